@@ -1,0 +1,123 @@
+// The report contract, gouji-report/1. It only grows.
+
+/** Compiles the module; wait for it before the first {@link check}. `source` where `gouji.wasm` is not beside this file. */
+export function init(source?: string | URL | Request | Response | BufferSource | WebAssembly.Module): Promise<void>;
+
+/** Checks one document. Any text is accepted. */
+export function check(text: string, options?: Options): Report;
+
+export interface Options {
+  /** The language of messages; `zh` unless told. */
+  language?: 'zh' | 'en';
+  /** Whether `document.blocks` is filled, which a page needs to draw the document. */
+  blocks?: boolean;
+}
+
+export interface Report {
+  schema: 'gouji-report/1';
+  document: DocumentInfo;
+  summary: Summary;
+  /** Every relation that was evaluated, in the order of the document. */
+  checks: Check[];
+  /** What a person should look at, in the order of the document; one finding a cause. */
+  findings: Finding[];
+  scorecards: Scorecard[];
+}
+
+export interface DocumentInfo {
+  /** Empty where none was recognised. */
+  title: string;
+  /** The department or unit that reports; empty where none was recognised. */
+  unit: string;
+  /** The year of the accounts. */
+  year: number | null;
+  sections: number;
+  tables: number;
+  notes: Note[];
+  /** The layout; only with `blocks: true`. */
+  blocks?: Block[];
+}
+
+export interface Note {
+  /** A stable name, in kebab case. */
+  kind: string;
+  message: string;
+}
+
+export interface Block {
+  kind: 'heading' | 'paragraph' | 'table' | 'furniture';
+  span: Span;
+  /** The depth of a heading, from 1. */
+  level?: number;
+  /** The cells of a table, row by row. */
+  rows?: Span[][];
+}
+
+export interface Summary {
+  /** Relations evaluated: `passed + rounding + failed`. */
+  checks: number;
+  passed: number;
+  /** Relations that hold within rounding (尾差). */
+  rounding: number;
+  failed: number;
+  errors: number;
+  warnings: number;
+}
+
+/** A stretch of the text that was checked: `text.slice(start, end)`. */
+export interface Span {
+  start: number;
+  end: number;
+  /** From 1. */
+  line: number;
+  /** From 1, in characters. */
+  column: number;
+}
+
+export interface Place {
+  /** The text of the span, verbatim. */
+  text: string;
+  span: Span;
+}
+
+export interface Check {
+  /** From 1. */
+  id: number;
+  /** The rule's id, in kebab case. */
+  rule: string;
+  status: 'pass' | 'rounding' | 'fail';
+  /** The arithmetic in the report's own numbers. */
+  formula: string;
+  /** The number that the relation determines. */
+  result: Place;
+  operands: Place[];
+  stated: string;
+  expected: string;
+}
+
+export interface Finding {
+  rule: string;
+  /** `error`: arithmetic proves it. `warning`: a likely slip. `info`: 尾差, or for a person to judge. */
+  severity: 'error' | 'warning' | 'info';
+  text: string;
+  span: Span;
+  stated: string;
+  /** Empty where no value follows. */
+  expected: string;
+  message: string;
+  related: Place[];
+  /** The id of the check behind it. */
+  check: number | null;
+  /** A repair in one replacement. */
+  fix: Fix | null;
+}
+
+export interface Fix {
+  span: Span;
+  replacement: string;
+  why: string;
+}
+
+export interface Scorecard {
+  title: string;
+}
