@@ -2,7 +2,11 @@
 //!
 //! [`check`] is the one door: a document's text in, a [`Report`] out. It never panics, reads no clock, touches no file and keeps no state.
 
+#[cfg(any(test, target_arch = "wasm32"))]
+pub mod app;
 pub mod report;
+#[cfg(target_arch = "wasm32")]
+pub mod wasm;
 
 pub use report::{Language, Options, Report};
 

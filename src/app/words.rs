@@ -1,0 +1,254 @@
+//! Every word of the page, in both languages side by side. The core words its own messages; these are the page's.
+
+use crate::report::{Language, Severity, Status};
+
+use super::decode::Container;
+use super::inspection::Role;
+use super::state::Notice;
+
+macro_rules! words {
+    ($($name:ident: $zh:literal, $en:literal;)*) => {
+        /// The words of one language. `{}` in a word stands for what [`fill`] puts there.
+        #[expect(missing_docs, reason = "the words say it themselves")]
+        #[derive(Debug, PartialEq, Eq)]
+        pub struct Words {
+            $(pub $name: &'static str,)*
+        }
+
+        static ZH: Words = Words { $($name: $zh,)* };
+        static EN: Words = Words { $($name: $en,)* };
+
+        #[cfg(test)]
+        static PAIRS: &[(&str, &str, &str)] = &[$((stringify!($name), $zh, $en),)*];
+    };
+}
+
+words! {
+    lang: "zh-CN", "en";
+    brand: "勾稽", "Gouji";
+    tagline: "决算与绩效自评数字核对", "Checks the figures of final accounts";
+    other_language: "English", "中文";
+    other_language_label: "Switch to English", "切换到中文";
+
+    open: "打开文件", "Open file";
+    examples: "示例", "Examples";
+    clear: "清空", "Clear";
+    undo: "撤销", "Undo";
+    redo: "重做", "Redo";
+    export: "导出", "Export";
+    export_json: "核对结果 JSON", "Report as JSON";
+    export_text: "修改后的全文", "Document as text";
+    copy_findings: "复制发现清单", "Copy findings";
+    print: "打印发现清单", "Print findings";
+    help: "帮助", "Help";
+    help_key: "帮助（?）", "Help (?)";
+    close: "关闭", "Close";
+    drop_here: "松开鼠标，打开这个文件", "Drop to open this file";
+
+    document: "文稿", "Document";
+    edit: "编辑原文", "Edit text";
+    edit_done: "完成编辑", "Done editing";
+    edit_hint: "双击一段或一格可就地修改", "Double-click a paragraph or a cell to edit it in place";
+    edit_label: "报告原文", "Text of the report";
+    rewrite_label: "修改这一段，失去焦点即生效，Esc 放弃", "Edit this passage; leaving it applies the change, Esc discards it";
+    paste_here: "在此粘贴部门决算公开或绩效自评报告的全文", "Paste the full text of a final-accounts or self-evaluation report here";
+    paste_hint: "也可以打开或拖入 .txt 文件，或先看一份示例。全部在本机计算，不联网，不上传。", "Or open or drop a .txt file, or try an example. Everything is computed on this machine; nothing is sent anywhere.";
+    characters: "{} 字", "{} characters";
+    checking: "正在核对…", "Checking…";
+    checked: "已核对", "Checked";
+    untitled: "未命名文稿", "Untitled document";
+
+    results: "核对结果", "Results";
+    checked_count: "已核对 {} 项", "{} checks";
+    passed: "相符", "Agree";
+    rounding: "尾差", "Rounding";
+    failed: "不符", "Disagree";
+    share_label: "相符 {} 项，尾差 {} 项，不符 {} 项", "{} agree, {} within rounding, {} disagree";
+    nothing_yet: "核对结果会显示在这里。", "Results will appear here.";
+    structure: "{} 个标题 · {} 张表", "{} headings · {} tables";
+
+    error: "错误", "Error";
+    warning: "警告", "Warning";
+    info: "提示", "Note";
+    errors: "错误", "Errors";
+    warnings: "警告", "Warnings";
+    infos: "提示", "Notes";
+    ignored: "已忽略", "Ignored";
+    filter_label: "按程度筛选", "Filter by severity";
+
+    findings: "发现", "Findings";
+    all_checks: "全部核对", "All checks";
+    scorecards: "绩效评分", "Scorecards";
+    no_findings: "没有发现问题：{} 项核对全部成立。", "Nothing found: all {} checks hold.";
+    no_checks: "没有找到可以核对的数字。请确认粘贴的是带数字的报告正文。", "No figures that could be checked were found. Make sure that the text holds the report's figures.";
+    none_shown: "当前筛选下没有要显示的内容。", "Nothing to show with this filter.";
+    show_more: "再显示 {} 条", "Show {} more";
+    line: "第 {} 行", "line {}";
+
+    rule: "规则", "Rule";
+    any_rule: "全部规则", "All rules";
+    status: "结论", "Verdict";
+    any_status: "全部结论", "All verdicts";
+    pass: "相符", "Agrees";
+    fail: "不符", "Disagrees";
+
+    stated: "文中", "Stated";
+    expected: "应为", "Expected";
+    formula: "算式", "Formula";
+    places: "涉及的数字（点击跳转）", "Figures involved (click to jump)";
+    role_stated: "本数", "This figure";
+    role_result: "结果", "Result";
+    role_operand: "算数", "Operand";
+    role_related: "相关", "Related";
+
+    fix: "改为 {}", "Change to {}";
+    fix_title: "采用修改（A）", "Apply the fix (A)";
+    ignore: "忽略", "Ignore";
+    ignore_title: "忽略这一条（I）", "Ignore this finding (I)";
+    ignore_reason: "忽略的理由（可不填）", "Reason (optional)";
+    ignore_confirm: "忽略", "Ignore";
+    cancel: "取消", "Cancel";
+    restore: "恢复", "Restore";
+    reason_given: "理由：{}", "Reason: {}";
+
+    fixed: "已将“{}”改为“{}”。", "Changed “{}” to “{}”.";
+    undone: "已撤销。", "Undone.";
+    redone: "已重做。", "Redone.";
+    cleared: "已清空文稿。", "The document was cleared.";
+    replaced: "已换成新的文稿。", "Another document was opened.";
+    ignored_done: "已忽略，可在“已忽略”里恢复。", "Ignored; it can be restored under “Ignored”.";
+    fix_gone: "这里的文字已经改动，请等核对完成后再采用。", "The text here has changed; wait for the new check, then apply the fix.";
+    copied: "已复制 {} 条发现。", "Copied {} findings.";
+    copy_failed: "浏览器不允许复制，请改用导出。", "The browser refused to copy; use the export instead.";
+    paste_refused: "已有文稿。要换一份，请先清空；要修改，请点“编辑原文”。", "There is a document already. Clear it to paste another one, or use “Edit text” to change it.";
+    office_file: "这是 Word、Excel 或 WPS 文件，暂不能直接打开。请在其中全选、复制，再粘贴到这里。", "This is a Word, Excel or WPS file, which cannot be opened directly. Select all in it, copy, and paste here.";
+    pdf_file: "这是 PDF 文件，暂不能直接打开。请在阅读器中全选、复制，再粘贴到这里。", "This is a PDF file, which cannot be opened directly. Select all in a reader, copy, and paste here.";
+    binary_file: "这个文件不是文本，没有打开。原有内容没有变动。", "This file is no text and was not opened. Nothing has changed.";
+    undecodable: "认不出这个文件的文字编码（试过 UTF-8、UTF-16 和 GB 18030），没有打开。", "The encoding of this file was not recognised (UTF-8, UTF-16 and GB 18030 were tried), so it was not opened.";
+    too_large: "文件有 {} MB，超过 50 MB 的上限，没有打开。", "The file has {} MB, more than the limit of 50 MB, and was not opened.";
+    unreadable: "浏览器读不了这个文件，没有打开。", "The browser could not read this file, so it was not opened.";
+    empty_file: "文件里没有文字，没有打开。", "The file holds no text, so it was not opened.";
+    nothing_pasted: "剪贴板里没有文字。", "The clipboard holds no text.";
+    not_stored: "文稿太长或浏览器不许保存：刷新页面后它不会保留，请及时导出。", "The browser will not keep this document: it will be gone after a reload. Export it in time.";
+    check_failed: "这次核对没有完成（{}）。文稿没有丢失，改动后会再次核对。", "The check did not finish ({}). The document is safe; it is checked again after the next change.";
+
+    help_what: "它核对什么", "What is checked";
+    help_intro: "勾稽把报告里能够相互印证的数字逐一重算：文中的、表里的、评分的。凡是算得出的都算，不论成立与否都列在“全部核对”里。", "Gouji recomputes every figure of the report that others determine: in the prose, in the tables, in the scores. Whatever can be computed is listed under “All checks”, held or not.";
+    help_sums: "合计：总计与其组成、表内合计、“其中”不大于总数", "Totals: sums and their parts, table totals, parts that may not exceed the whole";
+    help_shares: "占比：部分 ÷ 总数", "Shares: part ÷ whole";
+    help_changes: "增减：与上年相比的增减额与增减率，方向与用词", "Changes: amounts and rates against the year before, direction and wording";
+    help_budget: "完成率：决算 ÷ 预算（年初、调整、全年，按文中所说）", "Completion: outturn ÷ budget (initial, adjusted or full-year, as the text says)";
+    help_identity: "前后一致：同一数字在正文与各表中的多次出现", "Consistency: one figure stated in several places";
+    help_scores: "绩效评分：指标得分、合计、等级与正文所述", "Scores: indicators, totals, bands and what the prose says of them";
+    help_rounding: "印出的数字代表舍入到它的一段区间：区间相交而末位不同是尾差，不算错；不能相交才是不符。", "A printed number stands for all values that round to it. Where the intervals meet and the last digits differ, that is rounding and no error; only where they cannot meet do figures disagree.";
+    help_marks: "标记", "Marks";
+    help_error: "错误：算术上不可能成立", "Error: arithmetic rules it out";
+    help_warning: "警告：文字与数字不符，多半是笔误", "Warning: words against numbers, a likely slip";
+    help_info: "提示：尾差，或需要人来判断", "Note: rounding, or something for a person to judge";
+    help_pass: "点线：已核对的数字，点一下看算式", "Dotted: a figure that was checked; click to see how";
+    help_keys: "键盘", "Keyboard";
+    key_walk: "下一条 / 上一条", "Next / previous";
+    key_jump: "在文稿中定位", "Show it in the document";
+    key_fix: "采用修改", "Apply the fix";
+    key_ignore: "忽略", "Ignore";
+    key_undo: "撤销 / 重做", "Undo / redo";
+    key_escape: "关闭、取消", "Close, cancel";
+    key_help: "打开帮助", "Open this help";
+    help_privacy: "隐私", "Privacy";
+    help_privacy_text: "全部计算都在本机的浏览器里完成，页面不发出任何网络请求。文稿和忽略记录只存在这个浏览器里，“清空”即删除。", "Everything is computed in this browser; the page makes no network request. The document and the list of ignored findings are kept in this browser only; “Clear” removes the document.";
+}
+
+/// The words of a language.
+pub fn words(language: Language) -> &'static Words {
+    match language {
+        Language::Zh => &ZH,
+        Language::En => &EN,
+    }
+}
+
+/// Puts values in place of each `{}` of a template, in order.
+pub fn fill(template: &str, values: &[&str]) -> String {
+    let mut parts = template.split("{}");
+    let mut filled = parts.next().unwrap_or_default().to_owned();
+    for (index, part) in parts.enumerate() {
+        filled.push_str(values.get(index).copied().unwrap_or_default());
+        filled.push_str(part);
+    }
+    filled
+}
+
+impl Words {
+    /// A severity.
+    pub fn severity(&self, severity: Severity) -> &'static str {
+        match severity {
+            Severity::Error => self.error,
+            Severity::Warning => self.warning,
+            Severity::Info => self.info,
+        }
+    }
+
+    /// A verdict.
+    pub fn verdict(&self, status: Status) -> &'static str {
+        match status {
+            Status::Pass => self.pass,
+            Status::Rounding => self.rounding,
+            Status::Fail => self.fail,
+        }
+    }
+
+    /// What a number is to a relation.
+    pub fn role(&self, role: Role) -> &'static str {
+        match role {
+            Role::Stated => self.role_stated,
+            Role::Result => self.role_result,
+            Role::Operand => self.role_operand,
+            Role::Related => self.role_related,
+        }
+    }
+
+    /// A notice, as a sentence.
+    pub fn notice(&self, notice: &Notice) -> String {
+        match notice {
+            Notice::Fixed { from, to } => fill(self.fixed, &[from, to]),
+            Notice::Undone => self.undone.to_owned(),
+            Notice::Redone => self.redone.to_owned(),
+            Notice::Cleared => self.cleared.to_owned(),
+            Notice::Replaced => self.replaced.to_owned(),
+            Notice::Ignored => self.ignored_done.to_owned(),
+            Notice::FixGone => self.fix_gone.to_owned(),
+            Notice::Copied(count) => fill(self.copied, &[&count.to_string()]),
+            Notice::CopyFailed => self.copy_failed.to_owned(),
+            Notice::PasteRefused => self.paste_refused.to_owned(),
+            Notice::Container(Container::Office) => self.office_file.to_owned(),
+            Notice::Container(Container::Pdf) => self.pdf_file.to_owned(),
+            Notice::Binary => self.binary_file.to_owned(),
+            Notice::Undecodable => self.undecodable.to_owned(),
+            Notice::TooLarge(megabytes) => fill(self.too_large, &[&megabytes.to_string()]),
+            Notice::Unreadable => self.unreadable.to_owned(),
+            Notice::EmptyFile => self.empty_file.to_owned(),
+            Notice::NothingPasted => self.nothing_pasted.to_owned(),
+            Notice::NotStored => self.not_stored.to_owned(),
+            Notice::CheckFailed(reason) => fill(self.check_failed, &[reason]),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn both_languages_say_as_much() {
+        for (name, zh, en) in PAIRS {
+            assert!(!zh.is_empty() && !en.is_empty(), "{name} is empty");
+            assert_eq!(zh.matches("{}").count(), en.matches("{}").count(), "{name} is filled differently");
+        }
+    }
+
+    #[test]
+    fn templates_are_filled_in_order() {
+        assert_eq!(fill(words(Language::Zh).fixed, &["1", "2"]), "已将“1”改为“2”。");
+        assert_eq!(fill("{}", &[]), "");
+        assert_eq!(words(Language::En).notice(&Notice::TooLarge(60)), "The file has 60 MB, more than the limit of 50 MB, and was not opened.");
+    }
+}
