@@ -2,13 +2,18 @@
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::sync::LazyLock;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
 
-/// The root of the repository.
+/// The root of the repository. Cargo says at run time where xtask stands; what it said at compile time is wrong after a move.
 pub fn root() -> &'static Path {
-    Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("xtask stands in a folder of the repository")
+    static ROOT: LazyLock<PathBuf> = LazyLock::new(|| {
+        let xtask = std::env::var_os("CARGO_MANIFEST_DIR").map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")), PathBuf::from);
+        xtask.parent().expect("xtask stands in a folder of the repository").to_owned()
+    });
+    &ROOT
 }
 
 /// Says what is being done, on stderr, so that stdout stays for results.

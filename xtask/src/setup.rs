@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
 
-use crate::command::{find_program, output, run, say, succeeds_within};
+use crate::command::{find_program, output, root, run, say, succeeds_within};
 
 /// A compiler whose std can be compiled for wasm.
 pub struct Compiler {
@@ -19,6 +19,33 @@ pub struct Compiler {
     pub linker: Option<PathBuf>,
     /// What `rustc --version` says.
     pub version: String,
+}
+
+impl Compiler {
+    /// A cargo command for wasm that Chromium 69 runs, all of it, std included, compiled for WebAssembly 1.0.
+    pub fn command(&self, subcommand: &str) -> Command {
+        let mut cargo = Command::new(&self.cargo);
+        cargo
+            .current_dir(root())
+            .args([subcommand, "-Z", "build-std=std,panic_abort", "--target", "wasm32-unknown-unknown", "--target-dir"])
+            .arg(wasm_target())
+            // -Z on a stable compiler. It is the only unstable thing here, and the sources are the compiler's own.
+            .env("RUSTC_BOOTSTRAP", "1")
+            .env("RUSTC", &self.rustc)
+            .env("RUSTFLAGS", "-C target-cpu=mvp");
+        for inherited in ["CARGO_TARGET_DIR", "CARGO_ENCODED_RUSTFLAGS", "RUSTC_WRAPPER", "RUSTC_WORKSPACE_WRAPPER"] {
+            cargo.env_remove(inherited);
+        }
+        if let Some(linker) = &self.linker {
+            cargo.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER", linker);
+        }
+        cargo
+    }
+}
+
+/// Where wasm builds go. Not target/, since the changed environment would rebuild all of it.
+pub fn wasm_target() -> PathBuf {
+    root().join("target-wasm")
 }
 
 /// The Debian packages that together are such a compiler; the linker comes on top, of the same LLVM.

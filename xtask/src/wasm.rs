@@ -7,7 +7,7 @@ use std::time::Instant;
 use anyhow::{Context, Result, ensure};
 use wasm_bindgen_cli_support::Bindgen;
 
-use crate::command::{root, run, say};
+use crate::command::{output, run, say};
 use crate::{floor, setup};
 
 /// The built module, and the JavaScript that wasm-bindgen wrote for it in its two forms.
@@ -24,7 +24,7 @@ pub struct Module {
 /// Builds the module.
 pub fn build() -> Result<Module> {
     let compiler = setup::compiler()?;
-    let target = root().join("target-wasm");
+    let target = setup::wasm_target();
     let first = !target.exists();
     say(format!(
         "Building the wasm with {} and its std from source ({})",
@@ -32,22 +32,8 @@ pub fn build() -> Result<Module> {
         if first { "two to three minutes the first time" } else { "seconds to a minute" }
     ));
     let start = Instant::now();
-    let mut cargo = Command::new(&compiler.cargo);
-    cargo
-        .current_dir(root())
-        .args(["rustc", "--quiet", "--package", "gouji", "--lib", "--profile", "wasm", "--crate-type", "cdylib"])
-        .args(["-Z", "build-std=std,panic_abort", "--target", "wasm32-unknown-unknown", "--target-dir"])
-        .arg(&target)
-        // -Z on a stable compiler. It is the only unstable thing here, and the sources are the compiler's own.
-        .env("RUSTC_BOOTSTRAP", "1")
-        .env("RUSTC", &compiler.rustc)
-        .env("RUSTFLAGS", "-C target-cpu=mvp");
-    for inherited in ["CARGO_TARGET_DIR", "CARGO_ENCODED_RUSTFLAGS", "RUSTC_WRAPPER", "RUSTC_WORKSPACE_WRAPPER"] {
-        cargo.env_remove(inherited);
-    }
-    if let Some(linker) = &compiler.linker {
-        cargo.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER", linker);
-    }
+    let mut cargo = compiler.command("rustc");
+    cargo.args(["--quiet", "--package", "gouji", "--lib", "--profile", "wasm", "--crate-type", "cdylib"]);
     run(&mut cargo).context("the wasm does not build")?;
 
     let bare = fs::read(target.join("wasm32-unknown-unknown/wasm/gouji.wasm"))?;
@@ -67,7 +53,7 @@ fn bind(bare: &[u8], form: impl Fn(&mut Bindgen) -> Result<&mut Bindgen>) -> Res
     bindgen.input_bytes("gouji", bare.to_vec()).typescript(false).remove_name_section(true).remove_producers_section(true);
     let mut output = form(&mut bindgen)?.generate_output()?;
     ensure!(
-        output.snippets().is_empty() && output.local_modules().is_empty(),
+        output.snippets().values().all(Vec::is_empty) && output.local_modules().is_empty(),
         "a dependency brings JavaScript files of its own; the single file has no place for them"
     );
     Ok((output.wasm_mut().emit_wasm(), output.js().to_owned()))
@@ -76,8 +62,8 @@ fn bind(bare: &[u8], form: impl Fn(&mut Bindgen) -> Result<&mut Bindgen>) -> Res
 /// Runs wasm-opt, where there is one.
 fn optimise(wasm: Vec<u8>) -> Result<(Vec<u8>, String)> {
     let Some(wasm_opt) = setup::wasm_opt() else { return Ok((wasm, "no wasm-opt".to_owned())) };
-    let version = crate::command::output(Command::new(&wasm_opt).arg("--version"))?.trim().to_owned();
-    let folder = root().join("target-wasm");
+    let version = output(Command::new(&wasm_opt).arg("--version"))?.trim().to_owned();
+    let folder = setup::wasm_target();
     let (before, after) = (folder.join("bound.wasm"), folder.join("optimised.wasm"));
     fs::write(&before, &wasm)?;
     let level = std::env::var("GOUJI_WASM_OPT").unwrap_or_else(|_| "-Os".to_owned());
