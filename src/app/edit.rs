@@ -20,8 +20,7 @@ impl Edit {
         if old == new {
             return None;
         }
-        let prefix: usize =
-            old.chars().zip(new.chars()).take_while(|(a, b)| a == b).map(|(a, _)| a.len_utf8()).sum();
+        let prefix: usize = old.chars().zip(new.chars()).take_while(|(a, b)| a == b).map(|(a, _)| a.len_utf8()).sum();
         let (old_rest, new_rest) = (&old[prefix..], &new[prefix..]);
         let suffix: usize = old_rest
             .chars()
@@ -83,13 +82,9 @@ mod tests {
 
     #[test]
     fn it_finds_the_change_and_takes_it_back() {
-        for (old, new) in [
-            ("支出𠮷100万元", "支出𠮷120万元"),
-            ("aaa", "aa"),
-            ("", "收入"),
-            ("收入", ""),
-            ("收𠮷入", "收𠮸入"),
-        ] {
+        for (old, new) in
+            [("支出𠮷100万元", "支出𠮷120万元"), ("aaa", "aa"), ("", "收入"), ("收入", ""), ("收𠮷入", "收𠮸入")]
+        {
             let edit = Edit::between(old, new).expect("they differ");
             assert_eq!(edit.apply(old).as_deref(), Some(new));
             assert_eq!(edit.inverse().apply(new).as_deref(), Some(old));

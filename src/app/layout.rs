@@ -236,15 +236,12 @@ fn push_slices(slices: &mut Vec<Rc<Slice>>, text: &str, offsets: &Offsets, block
     let columns = columns(&first.rows);
     for rows in first.rows.chunks(ROWS) {
         let cells = || rows.iter().flatten();
-        let (Some(start), Some(end)) = (cells().map(|cell| cell.start).min(), cells().map(|cell| cell.end).max()) else {
+        let (Some(start), Some(end)) = (cells().map(|cell| cell.start).min(), cells().map(|cell| cell.end).max())
+        else {
             continue;
         };
-        let part = Block {
-            kind: BlockKind::Table,
-            span: Span { start, end, ..first.span },
-            level: None,
-            rows: rows.to_vec(),
-        };
+        let part =
+            Block { kind: BlockKind::Table, span: Span { start, end, ..first.span }, level: None, rows: rows.to_vec() };
         let mut part = slice(text, offsets, start..end, std::iter::once(&part), marks);
         for block in &mut part.blocks {
             if let Drawn::Table(table) = block {
@@ -306,7 +303,9 @@ fn head(rows: &[Vec<Stretch>]) -> usize {
 pub fn is_number(cell: &str) -> bool {
     let cell = cell.trim();
     cell.chars().any(|ch| ch.is_ascii_digit() || ('０'..='９').contains(&ch))
-        && cell.chars().all(|ch| ch.is_ascii_digit() || ('０'..='９').contains(&ch) || " .,，．%％-－—+()（）".contains(ch))
+        && cell
+            .chars()
+            .all(|ch| ch.is_ascii_digit() || ('０'..='９').contains(&ch) || " .,，．%％-－—+()（）".contains(ch))
 }
 
 /// A number with decimals or of more than one digit: a head has column numbers, but no amounts.
@@ -444,7 +443,8 @@ mod tests {
     fn a_long_table_is_cut_and_keeps_its_columns() {
         let text = "甲\t1.00\n".repeat(450);
         let row = |row: usize| {
-            let cell = |start: usize, end: usize| Span { start: row * 7 + start, end: row * 7 + end, line: 1, column: 1 };
+            let cell =
+                |start: usize, end: usize| Span { start: row * 7 + start, end: row * 7 + end, line: 1, column: 1 };
             vec![cell(0, 1), cell(2, 6)]
         };
         let table = Block { kind: BlockKind::Table, rows: (0..450).map(row).collect(), ..paragraph(0, 450 * 7 - 1) };

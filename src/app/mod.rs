@@ -10,10 +10,48 @@ pub mod layout;
 pub mod offsets;
 pub mod samples;
 pub mod state;
+pub mod transcript;
 pub mod words;
+
+#[cfg(target_arch = "wasm32")]
+mod block;
+#[cfg(target_arch = "wasm32")]
+mod checker;
+#[cfg(target_arch = "wasm32")]
+mod checks;
+#[cfg(target_arch = "wasm32")]
+mod document;
+#[cfg(target_arch = "wasm32")]
+mod dom;
+#[cfg(target_arch = "wasm32")]
+mod editor;
+#[cfg(target_arch = "wasm32")]
+mod files;
+#[cfg(target_arch = "wasm32")]
+mod findings;
+#[cfg(target_arch = "wasm32")]
+mod help;
+#[cfg(target_arch = "wasm32")]
+mod inspector;
+#[cfg(target_arch = "wasm32")]
+mod keys;
+#[cfg(target_arch = "wasm32")]
+mod notice;
+#[cfg(target_arch = "wasm32")]
+mod page;
+#[cfg(target_arch = "wasm32")]
+mod results;
+#[cfg(target_arch = "wasm32")]
+mod scorecards;
+#[cfg(target_arch = "wasm32")]
+mod storage;
+#[cfg(target_arch = "wasm32")]
+mod summary;
+#[cfg(target_arch = "wasm32")]
+mod toolbar;
 
 /// Puts the page into `root`.
 #[cfg(target_arch = "wasm32")]
 pub fn mount(root: web_sys::Element) {
-    let _ = root;
+    yew::Renderer::<page::App>::with_root(root).render();
 }

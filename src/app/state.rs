@@ -162,6 +162,8 @@ pub enum Notice {
     EmptyFile,
     /// The clipboard held no text.
     NothingPasted,
+    /// The browser would not make a file.
+    NotSaved,
     /// The browser would not keep the text.
     NotStored,
     /// The check came to no end.
@@ -419,7 +421,9 @@ impl Model {
 
     /// How many findings there are to look at, of one severity.
     pub fn count(&self, severity: Severity) -> usize {
-        self.findings().filter(|(index, finding)| finding.severity == severity && self.ignored_for(*index).is_none()).count()
+        self.findings()
+            .filter(|(index, finding)| finding.severity == severity && self.ignored_for(*index).is_none())
+            .count()
     }
 
     /// How many findings of this document are ignored.
@@ -643,16 +647,20 @@ impl Model {
     }
 
     fn fix(&mut self, finding: usize) {
-        let Some((checked, found)) =
-            self.checked.clone().and_then(|checked| Some((checked.clone(), checked.report.findings.get(finding)?.clone())))
+        let Some((checked, found)) = self
+            .checked
+            .clone()
+            .and_then(|checked| Some((checked.clone(), checked.report.findings.get(finding)?.clone())))
         else {
             return;
         };
         let Some(fix) = found.fix else { return };
         let from = checked.offsets.slice(&checked.text, fix.span.start, fix.span.end).to_owned();
-        let edit = self
-            .current((fix.span.start, fix.span.end))
-            .map(|(start, _)| Edit { start, removed: from.clone(), inserted: fix.replacement.clone() });
+        let edit = self.current((fix.span.start, fix.span.end)).map(|(start, _)| Edit {
+            start,
+            removed: from.clone(),
+            inserted: fix.replacement.clone(),
+        });
         self.sitting += 1;
         match edit {
             Some(edit) if self.change(&edit) => {
@@ -783,7 +791,8 @@ impl Model {
             Ok(report) => {
                 let before = self.checked.take();
                 let checked = Checked::new(request, self.text.clone(), *report);
-                self.selection = self.selection.and_then(|selection| self.reselect(selection, before.as_deref()?, &checked));
+                self.selection =
+                    self.selection.and_then(|selection| self.reselect(selection, before.as_deref()?, &checked));
                 self.ignoring = None;
                 if let Some(rule) = &self.rule_filter
                     && !checked.report.checks.iter().any(|check| check.rule == *rule)

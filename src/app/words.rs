@@ -129,6 +129,7 @@ words! {
     unreadable: "浏览器读不了这个文件，没有打开。", "The browser could not read this file, so it was not opened.";
     empty_file: "文件里没有文字，没有打开。", "The file holds no text, so it was not opened.";
     nothing_pasted: "剪贴板里没有文字。", "The clipboard holds no text.";
+    not_saved: "浏览器没能生成文件。", "The browser could not make the file.";
     not_stored: "文稿太长或浏览器不许保存：刷新页面后它不会保留，请及时导出。", "The browser will not keep this document: it will be gone after a reload. Export it in time.";
     check_failed: "这次核对没有完成（{}）。文稿没有丢失，改动后会再次核对。", "The check did not finish ({}). The document is safe; it is checked again after the next change.";
 
@@ -227,6 +228,7 @@ impl Words {
             Notice::Unreadable => self.unreadable.to_owned(),
             Notice::EmptyFile => self.empty_file.to_owned(),
             Notice::NothingPasted => self.nothing_pasted.to_owned(),
+            Notice::NotSaved => self.not_saved.to_owned(),
             Notice::NotStored => self.not_stored.to_owned(),
             Notice::CheckFailed(reason) => fill(self.check_failed, &[reason]),
         }
@@ -249,6 +251,9 @@ mod tests {
     fn templates_are_filled_in_order() {
         assert_eq!(fill(words(Language::Zh).fixed, &["1", "2"]), "已将“1”改为“2”。");
         assert_eq!(fill("{}", &[]), "");
-        assert_eq!(words(Language::En).notice(&Notice::TooLarge(60)), "The file has 60 MB, more than the limit of 50 MB, and was not opened.");
+        assert_eq!(
+            words(Language::En).notice(&Notice::TooLarge(60)),
+            "The file has 60 MB, more than the limit of 50 MB, and was not opened."
+        );
     }
 }

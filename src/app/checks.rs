@@ -1,0 +1,111 @@
+//! Every check, held or not: what was verified, and not only what failed.
+
+use std::collections::BTreeSet;
+
+use web_sys::HtmlSelectElement;
+use yew::prelude::*;
+
+use super::findings::{PORTION, use_portion};
+use super::inspector::Inspector;
+use super::page::{Page, PageProps};
+use super::state::{Action, Selection};
+use super::words::fill;
+use crate::report::{Check, Status};
+
+/// The list, with its filters.
+#[component(Checks)]
+pub fn checks(PageProps { page }: &PageProps) -> Html {
+    let words = page.words();
+    let listed = page.listed_checks();
+    let selected = match page.selection {
+        Some(Selection::Check(index)) => Some(index),
+        _ => None,
+    };
+    let (list, shown, more) = use_portion(page, &listed, selected);
+    let Some(report) = page.report() else { return Html::default() };
+    let rest = listed.len() - shown;
+    html! {
+        <>
+            <Filters page={page.clone()} />
+            if listed.is_empty() {
+                <p class="nothing">{ if report.checks.is_empty() { words.no_checks } else { words.none_shown } }</p>
+            }
+            <ol class="list" ref={list}>
+                { for listed.iter().take(shown).map(|&index| {
+                    html! { <li key={index}>{ row(page, index, &report.checks[index], selected == Some(index)) }</li> }
+                }) }
+            </ol>
+            if rest > 0 {
+                <button type="button" class="more" onclick={more}>{ fill(words.show_more, &[&rest.min(PORTION).to_string()]) }</button>
+            }
+        </>
+    }
+}
+
+#[component(Filters)]
+fn filters(PageProps { page }: &PageProps) -> Html {
+    let words = page.words();
+    let Some(report) = page.report() else { return Html::default() };
+    let rules: BTreeSet<&str> = report.checks.iter().map(|check| check.rule.as_str()).collect();
+    let by_rule = {
+        let send = page.sender();
+        move |event: Event| {
+            let rule = event.target_unchecked_into::<HtmlSelectElement>().value();
+            send.emit(Action::FilterRule((!rule.is_empty()).then_some(rule)));
+        }
+    };
+    let statuses = [Status::Fail, Status::Rounding, Status::Pass];
+    let by_status = {
+        let send = page.sender();
+        move |event: Event| {
+            let chosen = event.target_unchecked_into::<HtmlSelectElement>().selected_index();
+            let status = usize::try_from(chosen - 1).ok().and_then(|chosen| statuses.get(chosen)).copied();
+            send.emit(Action::FilterStatus(status));
+        }
+    };
+    html! {
+        <div class="filters">
+            <select aria-label={words.rule} onchange={by_rule}>
+                <option value="" selected={page.rule_filter.is_none()}>{ words.any_rule }</option>
+                { for rules.into_iter().map(|rule| html! {
+                    <option value={rule.to_owned()} selected={page.rule_filter.as_deref() == Some(rule)}>{ rule }</option>
+                }) }
+            </select>
+            <select aria-label={words.status} onchange={by_status}>
+                <option selected={page.status_filter.is_none()}>{ words.any_status }</option>
+                { for statuses.into_iter().map(|status| html! {
+                    <option selected={page.status_filter == Some(status)}>{ words.verdict(status) }</option>
+                }) }
+            </select>
+        </div>
+    }
+}
+
+fn row(page: &Page, index: usize, check: &Check, is_open: bool) -> Html {
+    let words = page.words();
+    let (class, glyph) = match check.status {
+        Status::Pass => ("pass", "✓"),
+        Status::Rounding => ("rounding", "≈"),
+        Status::Fail => ("fail", "✕"),
+    };
+    html! {
+        <article class={classes!("card", class, is_open.then_some("open"))}>
+            <button type="button" class="card-head" aria-expanded={is_open.to_string()}
+                onclick={page.on(Action::Select(Selection::Check(index)))}>
+                <span class={classes!("badge", class)} role="img" aria-label={words.verdict(check.status)}>{ glyph }</span>
+                <span class="figures">
+                    <span class="stated">{ &check.stated }</span>
+                    if check.status != Status::Pass {
+                        <span class="arrow" aria-label={words.expected}>{ "→" }</span>
+                        <span class="expected">{ &check.expected }</span>
+                    }
+                </span>
+                <span class="line">{ fill(words.line, &[&check.result.span.line.to_string()]) }</span>
+                <span class="message">{ &check.formula }</span>
+            </button>
+            if is_open {
+                <Inspector page={page.clone()} />
+            }
+        </article>
+    }
+}

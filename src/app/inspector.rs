@@ -1,0 +1,44 @@
+//! The arithmetic behind what is looked at, in the report's own numbers. Each number leads to where it stands.
+
+use yew::prelude::*;
+
+use super::page::PageProps;
+use super::state::Action;
+use super::words::fill;
+use crate::report::Status;
+
+/// The formula, the stated and the expected value, and a row for every number involved.
+#[component(Inspector)]
+pub fn inspector(PageProps { page }: &PageProps) -> Html {
+    let words = page.words();
+    let Some(inspection) = page.inspection() else { return Html::default() };
+    let differs = inspection.status != Some(Status::Pass);
+    html! {
+        <div class="inspector">
+            if !inspection.formula.is_empty() {
+                <p class="formula">
+                    <span class="term">{ words.formula }</span>
+                    <span class="value">{ &inspection.formula }</span>
+                    if !inspection.expected.is_empty() {
+                        <span class="value">{ " = " }<b>{ &inspection.expected }</b></span>
+                    }
+                    if differs {
+                        <span class="against">{ words.stated }{ " " }<b>{ &inspection.stated }</b></span>
+                    }
+                </p>
+            }
+            <ul class="places" aria-label={words.places}>
+                { for inspection.rows.iter().enumerate().map(|(place, row)| html! {
+                    <li>
+                        <button type="button" class={classes!("place", (place == 0).then_some("own"))} onclick={page.on(Action::Jump(place))}>
+                            <span class="role">{ words.role(row.role) }</span>
+                            <span class="lead">{ &row.lead }</span>
+                            <b class="figure">{ &row.text }</b>
+                            <span class="line">{ fill(words.line, &[&row.span.line.to_string()]) }</span>
+                        </button>
+                    </li>
+                }) }
+            </ul>
+        </div>
+    }
+}

@@ -1,0 +1,44 @@
+//! The right pane: the summary, and below it the view that is chosen.
+
+use yew::prelude::*;
+
+use super::checks::Checks;
+use super::findings::Findings;
+use super::page::PageProps;
+use super::scorecards::Scorecards;
+use super::state::{Action, Tab};
+use super::summary::SummaryView;
+
+/// The right pane.
+#[component(Results)]
+pub fn results(PageProps { page }: &PageProps) -> Html {
+    let words = page.words();
+    let Some(report) = page.report() else {
+        let says = if page.is_checking() { words.checking } else { words.nothing_yet };
+        return html! { <p class="nothing">{ says }</p> };
+    };
+    let tabs = [
+        (Tab::Findings, words.findings, report.findings.len(), true),
+        (Tab::Checks, words.all_checks, report.checks.len(), true),
+        (Tab::Scorecards, words.scorecards, report.scorecards.len(), !report.scorecards.is_empty()),
+    ];
+    html! {
+        <>
+            <SummaryView page={page.clone()} />
+            <div class="tabs" role="tablist">
+                { for tabs.into_iter().filter(|tab| tab.3).map(|(tab, name, count, _)| html! {
+                    <button type="button" role="tab" aria-selected={(page.tab == tab).to_string()} onclick={page.on(Action::Tab(tab))}>
+                        { name }<span class="count">{ count }</span>
+                    </button>
+                }) }
+            </div>
+            <div class="view" role="tabpanel">
+                { match page.tab {
+                    Tab::Findings => html! { <Findings page={page.clone()} /> },
+                    Tab::Checks => html! { <Checks page={page.clone()} /> },
+                    Tab::Scorecards => html! { <Scorecards page={page.clone()} /> },
+                } }
+            </div>
+        </>
+    }
+}
