@@ -3,8 +3,10 @@
 use super::state::{Checked, Selection};
 use crate::report::{Check, Place, Span, Status};
 
-/// How many characters of the document stand before a number in its row, to tell which one it is.
-const LEAD: usize = 18;
+/// How many characters of the document stand before a number in its row at most, to tell which one it is ...
+const LEAD: usize = 16;
+/// ... and how many say enough, so that it may begin with a clause.
+const ENOUGH: usize = 4;
 
 /// The arithmetic behind a finding or a check.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -108,15 +110,17 @@ impl Rows<'_> {
         }
         let Checked { text, offsets, .. } = self.checked;
         let before = &text[..offsets.byte(text, place.span.start)];
-        // Words of another sentence would name another number.
-        let mut lead: Vec<char> = before
-            .chars()
-            .rev()
-            .take(LEAD * 2)
-            .take_while(|ch| !"。；;\t|｜".contains(*ch))
-            .filter(|ch| !ch.is_whitespace())
-            .take(LEAD)
-            .collect();
+        let mut lead = Vec::new();
+        for ch in before.chars().rev().take(LEAD * 3) {
+            // Words of another sentence or cell would name another number.
+            let ends = "。；;\t|｜".contains(ch) || (lead.len() >= ENOUGH && "，,：:（(".contains(ch));
+            if ends || lead.len() == LEAD {
+                break;
+            }
+            if !ch.is_whitespace() {
+                lead.push(ch);
+            }
+        }
         lead.reverse();
         self.rows.push(Row { role, lead: lead.into_iter().collect(), text: place.text.clone(), span: place.span });
     }

@@ -24,11 +24,23 @@ impl Sample {
 }
 
 /// Every example, in the order of the menu.
-pub static SAMPLES: &[Sample] = &[Sample {
-    zh: "示例市档案馆（三处差错）",
-    en: "Archives of Shili (three slips)",
-    text: include_str!("../../www/samples/archives.txt"),
-}];
+pub static SAMPLES: &[Sample] = &[
+    Sample {
+        zh: "档案馆决算公开（三处差错）",
+        en: "Archives, final accounts (three slips)",
+        text: include_str!("../../www/samples/archives.txt"),
+    },
+    Sample {
+        zh: "图书馆决算情况说明",
+        en: "Library, final accounts",
+        text: include_str!("../../www/samples/final-accounts.txt"),
+    },
+    Sample {
+        zh: "图书馆绩效自评报告",
+        en: "Library, self-evaluation",
+        text: include_str!("../../www/samples/self-evaluation.txt"),
+    },
+];
 
 #[cfg(test)]
 mod tests {

@@ -47,11 +47,12 @@ impl Checked {
     }
 }
 
-/// What a finding says, wherever it stands: its rule, the blamed text, the expected value and the words around it, without white space.
+/// What a finding says, wherever it stands: its rule, the blamed text, the expected value and the words around it. White space does not
+/// count, nor do the figures around it, which are corrected one after another.
 fn key(finding: &Finding, text: &str, offsets: &Offsets) -> String {
     let start = offsets.byte(text, finding.span.start);
     let end = offsets.byte(text, finding.span.end).max(start);
-    let written = |ch: &char| !ch.is_whitespace();
+    let written = |ch: &char| ch.is_alphabetic();
     let mut before: Vec<char> = text[..start].chars().rev().filter(written).take(10).collect();
     before.reverse();
     let after: String = text[end..].chars().filter(written).take(6).collect();
@@ -856,5 +857,288 @@ impl Model {
             self.selection = None;
             self.changed = None;
         }
+    }
+}
+
+#[cfg(test)]
+pub mod tests {
+    use super::*;
+    use crate::report::{Fix, Place, Span};
+
+    /// A report on the page's own example of a text: every number of the form `d.dd%` is checked against 1.00%, and a fix says so.
+    pub fn report(text: &str) -> Report {
+        let mut report = Report::default();
+        let mut from = 0;
+        while let Some(at) = text[from..].find('%') {
+            let (start, end) = (from + at - 4, from + at + 1);
+            let printed = &text[start..end];
+            let unit = |byte: usize| super::super::offsets::units(&text[..byte]);
+            let span =
+                Span { start: unit(start), end: unit(end), line: 1 + text[..start].matches('\n').count(), column: 1 };
+            let place = Place { text: printed.to_owned(), span };
+            let holds = printed == "1.00%";
+            let id = report.checks.len() + 1;
+            report.checks.push(Check {
+                id,
+                rule: "share".into(),
+                status: if holds { Status::Pass } else { Status::Fail },
+                formula: "1 ÷ 100".into(),
+                result: place.clone(),
+                operands: vec![Place {
+                    text: text[..3].to_owned(),
+                    span: Span { start: 0, end: 1, line: 1, column: 1 },
+                }],
+                stated: printed.to_owned(),
+                expected: "1.00%".into(),
+            });
+            if !holds {
+                report.findings.push(Finding {
+                    rule: "share".into(),
+                    severity: if printed.starts_with('9') { Severity::Info } else { Severity::Error },
+                    text: printed.to_owned(),
+                    span,
+                    stated: printed.to_owned(),
+                    expected: "1.00%".into(),
+                    message: "占比不符".into(),
+                    related: vec![place],
+                    check: Some(id),
+                    fix: Some(Fix { span, replacement: "1.00%".into(), why: String::new() }),
+                });
+            }
+            from = end;
+        }
+        report
+    }
+
+    /// A page with a text, checked.
+    pub fn checked(text: &str) -> Model {
+        let mut model = Model::new(Remembered { text: text.to_owned(), ..Remembered::default() });
+        answer(&mut model);
+        model
+    }
+
+    /// Plays the checker.
+    fn answer(model: &mut Model) {
+        let request = model.wanted().expect("a check is wanted");
+        model.apply(Action::Asked(request));
+        assert_eq!(model.wanted(), None, "one check at a time");
+        let report = report(&model.text);
+        model.apply(Action::Answered(request, Ok(Box::new(report))));
+    }
+
+    const TEXT: &str = "甲占2.00%，乙占3.00%；\n丙占1.00%，丁占9.00%。";
+
+    #[test]
+    fn a_fix_changes_the_text_and_can_be_taken_back_and_made_again() {
+        let mut model = checked(TEXT);
+        assert_eq!(model.count(Severity::Error), 2);
+        model.apply(Action::Fix(0));
+        let fixed = TEXT.replace("2.00", "1.00");
+        assert_eq!(&*model.text, fixed);
+        assert!(model.is_checking());
+        assert_eq!(model.notice, Some(Notice::Fixed { from: "2.00%".into(), to: "1.00%".into() }));
+        answer(&mut model);
+        assert_eq!(model.count(Severity::Error), 1);
+        assert_eq!(model.changed, Some((2, 7)));
+        model.apply(Action::Undo);
+        assert_eq!(&*model.text, TEXT);
+        let jump = model.jump;
+        answer(&mut model);
+        assert_eq!(model.jump, jump + 1, "the document shows what was taken back");
+        model.apply(Action::Redo);
+        assert_eq!(&*model.text, fixed);
+        assert!(!model.can_redo());
+    }
+
+    #[test]
+    fn a_second_fix_finds_its_place_before_the_first_is_checked() {
+        let mut model = checked("甲占12.00%，乙占3.00%。");
+        let mut report = model.checked.as_ref().unwrap().report.clone();
+        report.findings[0].fix.as_mut().unwrap().replacement = "一百".into();
+        let request = Request { version: 0, language: Language::Zh };
+        model.checked = Some(Rc::new(Checked::new(request, model.text.clone(), report)));
+        model.apply(Action::Fix(0));
+        model.apply(Action::Fix(1));
+        assert_eq!(&*model.text, "甲占1一百，乙占1.00%。");
+        model.apply(Action::Fix(0));
+        assert_eq!(model.notice, Some(Notice::FixGone), "a fix is applied once");
+        model.apply(Action::Undo);
+        model.apply(Action::Undo);
+        assert_eq!(&*model.text, "甲占12.00%，乙占3.00%。");
+    }
+
+    #[test]
+    fn stale_answers_change_nothing() {
+        let mut model = checked(TEXT);
+        model.apply(Action::Typed(TEXT.replace("乙", "戊")));
+        let old = model.wanted().unwrap();
+        model.apply(Action::Asked(old));
+        model.apply(Action::Typed(TEXT.replace("乙", "己")));
+        assert_eq!(model.wanted(), None);
+        model.apply(Action::Answered(old, Ok(Box::default())));
+        assert_eq!(model.report().unwrap().findings.len(), 3, "the report is still that of the first text");
+        assert!(model.wanted().is_some_and(|wanted| wanted != old), "and the newest text is checked next");
+    }
+
+    #[test]
+    fn a_failed_check_is_told_and_not_repeated() {
+        let mut model = Model::new(Remembered { text: TEXT.into(), ..Remembered::default() });
+        let request = model.wanted().unwrap();
+        model.apply(Action::Asked(request));
+        model.apply(Action::Answered(request, Err("crash".into())));
+        assert_eq!(model.notice, Some(Notice::CheckFailed("crash".into())));
+        assert_eq!(model.wanted(), None);
+        assert_eq!(&*model.text, TEXT);
+    }
+
+    #[test]
+    fn an_ignored_finding_stays_ignored_where_it_moves_and_can_be_restored() {
+        let mut model = checked(TEXT);
+        model.apply(Action::AskIgnore(Some(1)));
+        assert_eq!(model.selection, Some(Selection::Finding(1)));
+        model.apply(Action::Ignore { finding: 1, reason: " 口径不同 ".into() });
+        assert_eq!(model.listed_findings(), [0]);
+        model.apply(Action::Typed(format!("前言。\n{TEXT}")));
+        answer(&mut model);
+        assert_eq!(model.ignored_for(1), Some("口径不同"));
+        assert_eq!(model.listed_findings(), [0]);
+        model.apply(Action::ListIgnored(true));
+        assert_eq!(model.listed_findings(), [1]);
+        model.apply(Action::Restore(1));
+        assert_eq!(model.listed_findings(), [0, 1]);
+        assert!(!model.listing_ignored, "there is nothing left to list");
+    }
+
+    #[test]
+    fn walking_visits_what_is_listed_and_goes_on_from_a_fix() {
+        let mut model = checked(TEXT);
+        let mut visited = Vec::new();
+        for _ in 0..3 {
+            model.apply(Action::Walk { onward: true });
+            visited.push(model.selection);
+        }
+        let finding = |index| Some(Selection::Finding(index));
+        assert_eq!(visited, [finding(0), finding(1), finding(1)], "notes are not shown at first");
+        model.apply(Action::Toggle(Severity::Info));
+        model.apply(Action::Walk { onward: true });
+        assert_eq!(model.selection, finding(2));
+        model.apply(Action::Fix(0));
+        answer(&mut model);
+        assert_eq!(model.selection, None);
+        model.apply(Action::Walk { onward: true });
+        assert_eq!(model.selection, finding(0), "the finding after the one that was fixed");
+        model.apply(Action::Tab(Tab::Checks));
+        model.apply(Action::Walk { onward: true });
+        assert!(matches!(model.selection, Some(Selection::Check(_))));
+    }
+
+    #[test]
+    fn the_selection_follows_its_finding_through_an_edit() {
+        let mut model = checked(TEXT);
+        model.apply(Action::Select(Selection::Finding(1)));
+        model.apply(Action::Typed(TEXT.replace("2.00", "1.00")));
+        answer(&mut model);
+        assert_eq!(model.selection, Some(Selection::Finding(0)));
+        model.apply(Action::Typed("全部删去".into()));
+        answer(&mut model);
+        assert_eq!(model.selection, None);
+    }
+
+    #[test]
+    fn picking_a_check_shows_it_whatever_the_filters_hid() {
+        let mut model = checked(TEXT);
+        model.apply(Action::FilterStatus(Some(Status::Fail)));
+        assert_eq!(model.listed_checks(), [0, 1, 3]);
+        let reveal = model.reveal;
+        model.apply(Action::Pick(Selection::Check(2)));
+        assert_eq!((model.tab, model.status_filter), (Tab::Checks, None));
+        assert_eq!(model.reveal, reveal + 1);
+        assert!(model.listed_checks().contains(&2));
+        model.apply(Action::FilterRule(Some("share".into())));
+        assert_eq!(model.selection, Some(Selection::Check(2)));
+        model.apply(Action::FilterStatus(Some(Status::Fail)));
+        assert_eq!(model.selection, None, "what is hidden is not looked at");
+    }
+
+    #[test]
+    fn typing_is_one_step_a_sitting() {
+        let mut model = checked(TEXT);
+        model.apply(Action::Edit(true));
+        model.apply(Action::Typed(TEXT.replace("甲", "甲方")));
+        model.apply(Action::Typed(TEXT.replace("甲", "甲方的")));
+        model.apply(Action::Edit(false));
+        model.apply(Action::Undo);
+        assert_eq!(&*model.text, TEXT);
+        assert!(!model.can_undo());
+        model.apply(Action::Redo);
+        assert_eq!(&*model.text, TEXT.replace("甲", "甲方的"));
+    }
+
+    #[test]
+    fn clearing_and_opening_can_be_taken_back_with_the_name() {
+        let mut model = checked(TEXT);
+        model.apply(Action::Open { text: "另一份".into(), name: "b.txt".into() });
+        assert_eq!((model.notice.clone(), model.report()), (Some(Notice::Replaced), None));
+        model.apply(Action::Clear);
+        assert!(model.is_blank() && model.wanted().is_none() && !model.is_checking());
+        model.apply(Action::Undo);
+        assert_eq!((&*model.text, &*model.name), ("另一份", "b.txt"));
+        model.apply(Action::Undo);
+        assert_eq!((&*model.text, &*model.name), (TEXT, ""));
+    }
+
+    #[test]
+    fn a_passage_is_rewritten_in_place() {
+        let mut model = checked(TEXT);
+        model.apply(Action::Rewrite { start: 2, end: 7, text: "1.00%".into() });
+        assert_eq!(&*model.text, TEXT.replace("2.00", "1.00"));
+        model.apply(Action::Rewrite { start: 2, end: 7, text: "5.00%".into() });
+        assert_eq!(&*model.text, TEXT.replace("2.00", "1.00"), "its place is gone until it is checked again");
+        answer(&mut model);
+        model.apply(Action::Rewrite { start: 2, end: 7, text: "1.00%".into() });
+        assert!(!model.is_checking(), "the same words are no change");
+    }
+
+    #[test]
+    fn escape_closes_the_topmost() {
+        let mut model = checked(TEXT);
+        model.apply(Action::AskIgnore(Some(0)));
+        model.apply(Action::Tell(Notice::Binary));
+        model.apply(Action::Help(true));
+        let open =
+            |model: &Model| (model.help, model.ignoring.is_some(), model.notice.is_some(), model.selection.is_some());
+        let mut seen = Vec::new();
+        for _ in 0..4 {
+            model.apply(Action::Escape);
+            seen.push(open(&model));
+        }
+        assert_eq!(
+            seen,
+            [
+                (false, true, true, true),
+                (false, false, true, true),
+                (false, false, false, true),
+                (false, false, false, false)
+            ]
+        );
+    }
+
+    #[test]
+    fn another_language_is_another_check_of_the_same_text() {
+        let mut model = checked(TEXT);
+        model.apply(Action::Language(Language::En));
+        assert!(!model.is_checking(), "the figures do not change");
+        assert_eq!(model.wanted(), Some(Request { version: 0, language: Language::En }));
+    }
+
+    #[test]
+    fn an_inspection_names_the_number_then_what_it_was_held_against() {
+        let mut model = checked(TEXT);
+        model.apply(Action::Select(Selection::Finding(0)));
+        let inspection = model.inspection().unwrap();
+        assert_eq!((inspection.formula.as_str(), inspection.expected.as_str()), ("1 ÷ 100", "1.00%"));
+        let rows: Vec<_> = inspection.rows.iter().map(|row| (row.role, row.text.as_str(), row.lead.as_str())).collect();
+        use super::super::inspection::Role;
+        assert_eq!(rows, [(Role::Stated, "2.00%", "甲占"), (Role::Operand, "甲", "")], "each place once");
     }
 }
