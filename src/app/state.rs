@@ -47,15 +47,17 @@ impl Checked {
     }
 }
 
-/// What a finding says, wherever it stands: its rule, the blamed text, the expected value and the words around it. White space does not
-/// count, nor do the figures around it, which are corrected one after another.
+/// What a finding says, wherever it stands: its rule, the blamed text, the expected value and the words of its sentence around it. White
+/// space does not count, nor do the figures around it, which are corrected one after another.
 fn key(finding: &Finding, text: &str, offsets: &Offsets) -> String {
     let start = offsets.byte(text, finding.span.start);
     let end = offsets.byte(text, finding.span.end).max(start);
     let written = |ch: &char| ch.is_alphabetic();
-    let mut before: Vec<char> = text[..start].chars().rev().filter(written).take(10).collect();
+    let same_sentence = |ch: &char| !"。；;\t".contains(*ch);
+    let mut before: Vec<char> =
+        text[..start].chars().rev().take_while(same_sentence).filter(written).take(10).collect();
     before.reverse();
-    let after: String = text[end..].chars().filter(written).take(6).collect();
+    let after: String = text[end..].chars().take_while(same_sentence).filter(written).take(6).collect();
     let before: String = before.into_iter().collect();
     [&finding.rule, &finding.text, &finding.expected, &before, &after].map(String::as_str).join("\u{1f}")
 }
