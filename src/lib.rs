@@ -2,9 +2,16 @@
 //!
 //! [`check`] is the one door: a document's text in, a [`Report`] out. It never panics, reads no clock, touches no file and keeps no state.
 
+pub mod document;
+pub mod facts;
 #[cfg(any(test, target_arch = "wasm32"))]
 pub mod app;
+pub mod relations;
 pub mod report;
+pub mod rules;
+pub mod source;
+pub mod taxonomy;
+pub mod verdicts;
 #[cfg(target_arch = "wasm32")]
 pub mod wasm;
 
@@ -15,6 +22,19 @@ pub use report::{Language, Options, Report};
 /// `text` is the document as pasted; spans in the report point into it. Any text is accepted: one that holds no figures gives a report
 /// with no checks and a note that says so.
 pub fn check(text: &str, options: &Options) -> Report {
-    let _ = (text, options);
-    Report::default()
+    let source = source::Source::new(text);
+    let document = document::Document::read(&source);
+    let reading = facts::read(&document);
+    let found = rules::find(&document, &reading);
+    let verdicts = verdicts::judge(&reading, found.relations);
+    let causes = verdicts::causes(&reading, &verdicts);
+    let findings = report::Findings {
+        source: &source,
+        document: &document,
+        reading: &reading,
+        verdicts: &verdicts,
+        causes: &causes,
+        words: &found.words,
+    };
+    report::compose(&findings, options)
 }

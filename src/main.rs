@@ -1,2 +1,170 @@
-//! The command line.
-fn main() {}
+//! The command line: `gouji check FILE...`, `gouji rules`, `gouji explain RULE`.
+//!
+//! Exit codes: 0 nothing found, 1 findings of severity error or warning, 2 a file could not be read.
+
+use clap::{Parser, Subcommand, ValueEnum};
+use gouji::report::Severity;
+use gouji::{Language, Options, Report, rules, source};
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+/// 勾稽：核对部门决算与绩效自评中的数字。Recomputes the numbers of Chinese final-accounts reports.
+#[derive(Parser)]
+#[command(version)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+    /// The language of messages.
+    #[arg(long, global = true, value_enum, default_value_t = Tongue::Zh)]
+    lang: Tongue,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Checks documents.
+    Check {
+        /// The documents: plain text, in UTF-8, UTF-16 or GB18030.
+        #[arg(required = true)]
+        files: Vec<PathBuf>,
+        /// How the report is printed.
+        #[arg(long, value_enum, default_value_t = Format::Text)]
+        format: Format,
+    },
+    /// Lists the rules.
+    Rules,
+    /// Explains a rule.
+    Explain {
+        /// Its id.
+        rule: String,
+    },
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Format {
+    Text,
+    Json,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Tongue {
+    Zh,
+    En,
+}
+
+impl From<Tongue> for Language {
+    fn from(tongue: Tongue) -> Language {
+        match tongue {
+            Tongue::Zh => Language::Zh,
+            Tongue::En => Language::En,
+        }
+    }
+}
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    let language = Language::from(arguments.lang);
+    let mut out = std::io::stdout().lock();
+    let result = match &arguments.command {
+        Command::Check { files, format } => check(files, *format, language, &mut out),
+        Command::Rules => list_rules(language, &mut out).map(|()| 0),
+        Command::Explain { rule } => explain(rule, language, &mut out),
+    };
+    // A reader that has seen enough (head) closes the pipe; that is no error.
+    ExitCode::from(result.unwrap_or(0))
+}
+
+fn check(files: &[PathBuf], format: Format, language: Language, out: &mut impl Write) -> std::io::Result<u8> {
+    let mut code = 0;
+    for file in files {
+        let text = match read(file) {
+            Ok(text) => text,
+            Err(error) => {
+                eprintln!("{}: {error}", file.display());
+                code = 2;
+                continue;
+            }
+        };
+        let report = gouji::check(&text, &Options { language, blocks: false });
+        let found = report.findings.iter().any(|f| f.severity != Severity::Info);
+        code = code.max(u8::from(found));
+        match format {
+            Format::Json => {
+                serde_json::to_writer(&mut *out, &report)?;
+                writeln!(out)?;
+            }
+            Format::Text => print(file, &text, &report, out)?,
+        }
+    }
+    Ok(code)
+}
+
+/// Reads a text file: UTF-8, UTF-16 with its mark, else GB18030, which office programs still write.
+fn read(file: &Path) -> Result<String, String> {
+    let bytes = std::fs::read(file).map_err(|e| format!("无法读取（cannot be read）：{e}"))?;
+    if let Some((encoding, _)) = encoding_rs::Encoding::for_bom(&bytes) {
+        return Ok(encoding.decode(&bytes).0.into_owned());
+    }
+    let bytes = match String::from_utf8(bytes) {
+        Ok(text) if text.contains('\0') => return Err(binary()),
+        Ok(text) => return Ok(text),
+        Err(error) => error.into_bytes(),
+    };
+    let (text, _, failed) = encoding_rs::GB18030.decode(&bytes);
+    if failed || text.contains('\0') { Err(binary()) } else { Ok(text.into_owned()) }
+}
+
+fn binary() -> String {
+    "不是文本文件，或编码无法识别（not a text file, or of an unknown encoding）".to_owned()
+}
+
+/// Prints findings as a compiler does: place, sentence, the line, and a caret under the words.
+fn print(file: &Path, text: &str, report: &Report, out: &mut impl Write) -> std::io::Result<()> {
+    let lines: Vec<&str> = text.split('\n').collect();
+    for finding in &report.findings {
+        let mark = match finding.severity {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+            Severity::Info => "info",
+        };
+        let (line, column) = (finding.span.line, finding.span.column);
+        writeln!(out, "{}:{line}:{column}: {mark}[{}]: {}", file.display(), finding.rule, finding.message)?;
+        let (window, before) = source::window(lines[line - 1], column, finding.text.chars().count());
+        let width: usize = finding.text.lines().next().unwrap_or("").chars().map(source::columns).sum();
+        writeln!(out, "    {window}")?;
+        writeln!(out, "    {}{}", " ".repeat(before), "^".repeat(width.max(1)))?;
+    }
+    for note in &report.document.notes {
+        writeln!(out, "{}: {}", file.display(), note.message)?;
+    }
+    let s = &report.summary;
+    writeln!(
+        out,
+        "{}: 核对 {} 项，相符 {}，尾差 {}，不符 {}；错误 {}，警告 {}",
+        file.display(),
+        s.checks,
+        s.passed,
+        s.rounding,
+        s.failed,
+        s.errors,
+        s.warnings
+    )
+}
+
+fn list_rules(language: Language, out: &mut impl Write) -> std::io::Result<()> {
+    for rule in rules::RULES {
+        writeln!(out, "{:20} {}", rule.id, rule.name[language as usize])?;
+    }
+    Ok(())
+}
+
+fn explain(id: &str, language: Language, out: &mut impl Write) -> std::io::Result<u8> {
+    let Some(rule) = rules::rule(id) else {
+        eprintln!("没有这条规则（no such rule）：{id}");
+        return Ok(2);
+    };
+    let (wrong, right) = if language == Language::Zh { ("有误", "无误") } else { ("Wrong", "Right") };
+    writeln!(out, "{}  {}\n\n{}\n", rule.id, rule.name[language as usize], rule.doc[language as usize])?;
+    writeln!(out, "{wrong}:\n    {}\n{right}:\n    {}", rule.fails.replace('\n', "\n    "), rule.passes.replace('\n', "\n    "))?;
+    Ok(0)
+}

@@ -1,6 +1,11 @@
 //! The report: what was checked, what failed, and how it could be mended. This is the contract (`gouji-report/1`) of the command line, of
 //! the JavaScript door and of the page; it only grows.
 
+mod compose;
+mod words;
+
+pub use compose::{Findings, compose};
+
 use serde::{Deserialize, Serialize};
 
 /// The version of the contract, in every report.

@@ -1,0 +1,125 @@
+//! The lines of the source, each with what it looks like by itself.
+
+use super::marker::marker;
+use crate::source::{ByteSpan, columns};
+
+/// A line without the blanks around it.
+#[derive(Debug, Clone, Copy)]
+pub struct Line {
+    /// The text between the blanks.
+    pub span: ByteSpan,
+    /// What it looks like.
+    pub kind: LineKind,
+    /// Its width in half-width columns.
+    pub width: usize,
+}
+
+/// What a line looks like by itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LineKind {
+    /// Nothing but blanks.
+    Blank,
+    /// A page number, a rule, a line of a table of contents.
+    Furniture,
+    /// Cells between tabs.
+    Row,
+    /// Words.
+    Text,
+}
+
+/// Parts the source into lines.
+pub fn lines(text: &str) -> Vec<Line> {
+    let mut at = 0;
+    text.split('\n')
+        .map(|raw| {
+            let start = at;
+            at += raw.len() + 1;
+            read(raw, start)
+        })
+        .collect()
+}
+
+fn read(raw: &str, start: usize) -> Line {
+    let trimmed = raw.trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}' || c == '\u{200b}');
+    let lead = trimmed.as_ptr() as usize - raw.as_ptr() as usize;
+    let span = ByteSpan { start: start + lead, end: start + lead + trimmed.len() };
+    let kind = if trimmed.is_empty() {
+        LineKind::Blank
+    } else if is_row(raw) {
+        LineKind::Row
+    } else if is_furniture(trimmed) {
+        LineKind::Furniture
+    } else {
+        LineKind::Text
+    };
+    // The cells of a row may be empty at its ends: a row keeps its tabs.
+    let span = if kind == LineKind::Row { ByteSpan { start, end: start + raw.trim_end_matches('\r').len() } } else { span };
+    Line { span, kind, width: trimmed.chars().map(columns).sum() }
+}
+
+/// A row has a tab between two things, or two tabs; a tab at the edge of a sentence only stretches it.
+fn is_row(raw: &str) -> bool {
+    let inner = raw.trim();
+    inner.contains('\t') || (!inner.is_empty() && raw.matches('\t').count() >= 2 && inner.chars().count() < 30)
+}
+
+/// `- 8 -`, `第8页`, `8`, `-----`, and a table of contents' `......`.
+fn is_furniture(line: &str) -> bool {
+    let is_leader = |c: char| matches!(c, '.' | '…' | '·' | '-' | '—' | '_' | '=' | ' ');
+    if line.chars().all(|c| is_leader(c) || c == '－' || c == '│') {
+        return true;
+    }
+    let bare = line.trim_matches(|c: char| is_leader(c) || c == '－' || c == '/');
+    let number = bare.trim_start_matches('第').trim_end_matches('页').trim();
+    let digits = number.chars().count() <= 3 && number.chars().all(|c| c.is_ascii_digit());
+    let framed = bare.len() < line.len() || number.len() < bare.len();
+    (digits && framed) || line.contains("......") || line.contains("……………")
+}
+
+/// Whether a line closes its paragraph.
+pub fn ends_paragraph(line: &str) -> bool {
+    line.ends_with(['。', '；', ';', '！', '？', '：', ':', '.', '…', '”']) && !ends_in_number(line)
+}
+
+/// A full stop behind a digit is a decimal point that the line's end has parted from its decimals.
+fn ends_in_number(line: &str) -> bool {
+    let mut back = line.chars().rev();
+    back.next() == Some('.') && back.next().is_some_and(|c| c.is_ascii_digit())
+}
+
+/// Whether a line opens something of its own: a heading, an item, a caption.
+pub fn opens_block(line: &str) -> bool {
+    let chars: Vec<char> = line.chars().take(12).map(|c| if c == '(' { '（' } else if c == ')' { '）' } else { c }).collect();
+    let chars: Vec<char> = chars.into_iter().map(|c| if c == '．' { '.' } else { c }).filter(|c| !c.is_whitespace()).collect();
+    marker(&chars).is_some() || line.starts_with("附件") || is_caption(line)
+}
+
+/// 图1：, 表 3 …: the caption of a picture or a table.
+pub fn is_caption(line: &str) -> bool {
+    let Some(rest) = line.strip_prefix('图').or_else(|| line.strip_prefix('表')) else { return false };
+    rest.trim_start().starts_with(|c: char| c.is_ascii_digit() || super::marker::is_numeral(c))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tells_page_numbers_and_contents_from_words() {
+        let kinds = |line: &str| lines(line)[0].kind;
+        for line in ["- 8 -", "— 12 —", "第 3 页", "-----", "一、职能.....\t1", "二、收入决算情况说明......3"] {
+            assert_ne!(kinds(line), LineKind::Text, "{line}");
+        }
+        for line in ["2020年度收入", "1. 基本支出", "8"] {
+            assert_eq!(kinds(line), LineKind::Text, "{line}");
+        }
+        assert_eq!(kinds("合计\t12.00\t\t3"), LineKind::Row);
+        assert_eq!(kinds("\t本年支出12万元。"), LineKind::Text);
+    }
+
+    #[test]
+    fn a_parted_decimal_does_not_end_a_paragraph() {
+        assert!(!ends_paragraph("支出232."));
+        assert!(ends_paragraph("支出232.54万元。"));
+    }
+}

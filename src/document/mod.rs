@@ -1,0 +1,357 @@
+//! The document: what the text is made of. Headings, paragraphs and tables, in the order of the source, whatever layout it was pasted in.
+//!
+//! Reading never fails: what is not recognised is a paragraph.
+
+mod flow;
+mod line;
+mod marker;
+
+pub use flow::Flow;
+
+use crate::source::{ByteSpan, Source};
+use line::{Line, LineKind};
+use marker::{Marker, marker};
+
+/// A document's structure.
+#[derive(Debug)]
+pub struct Document {
+    /// The blocks in source order.
+    pub blocks: Vec<Block>,
+    /// The sections in source order; the first is the text before any heading.
+    pub sections: Vec<Section>,
+    /// The title, where one was recognised.
+    pub title: Option<ByteSpan>,
+    /// The year of the accounts: the one that the document names most often.
+    pub year: Option<u16>,
+}
+
+/// One block of the layout.
+#[derive(Debug)]
+pub struct Block {
+    /// What it is.
+    pub kind: BlockKind,
+    /// Where it stands.
+    pub span: ByteSpan,
+    /// The section that it belongs to; a heading belongs to the section that it opens.
+    pub section: usize,
+}
+
+/// What a block is.
+#[derive(Debug)]
+pub enum BlockKind {
+    /// A heading, of a level from 1 (第一部分) to 6 (①).
+    Heading {
+        /// The depth.
+        level: u8,
+        /// Its text.
+        flow: Flow,
+    },
+    /// A paragraph.
+    Paragraph {
+        /// Its text.
+        flow: Flow,
+        /// How many characters its item number (`1.`, `（2）`) takes.
+        marker: usize,
+    },
+    /// Rows of cells.
+    Table {
+        /// Each cell's span, empty cells included.
+        rows: Vec<Vec<ByteSpan>>,
+    },
+    /// A page number, a caption, a line of the table of contents.
+    Furniture,
+}
+
+/// A heading and what stands under it.
+#[derive(Debug, Clone)]
+pub struct Section {
+    /// The heading without its number.
+    pub title: String,
+    /// Its depth; 0 for the text before any heading.
+    pub level: u8,
+    /// The section around it.
+    pub parent: Option<usize>,
+    /// Which report of the document it belongs to: 0 for the main one, more for each annex, whose figures are about its own subject.
+    pub scope: usize,
+}
+
+impl Document {
+    /// Reads a source's structure.
+    pub fn read(source: &Source) -> Document {
+        let lines = line::lines(source.text());
+        let mut builder = Builder::new(source, Wrap::of(&lines, source));
+        for line in &lines {
+            builder.push(line);
+        }
+        builder.finish()
+    }
+
+    /// The titles from the outermost heading to this section's own.
+    pub fn path(&self, section: usize) -> Vec<&str> {
+        let mut path = Vec::new();
+        let mut at = Some(section);
+        while let Some(index) = at {
+            path.push(self.sections[index].title.as_str());
+            at = self.sections[index].parent;
+        }
+        path.reverse();
+        path
+    }
+}
+
+/// How the text was wrapped.
+#[derive(Debug, Clone, Copy)]
+struct Wrap {
+    /// The width at which lines end anywhere, in columns; none where a line is a paragraph.
+    width: Option<usize>,
+}
+
+impl Wrap {
+    /// Text is hard-wrapped where most of its long lines are equally long.
+    fn of(lines: &[Line], source: &Source) -> Wrap {
+        let mut widths: Vec<usize> = lines.iter().filter(|l| l.kind == LineKind::Text && l.width >= 24).map(|l| l.width).collect();
+        widths.sort_unstable();
+        let Some(&full) = widths.get(widths.len() * 9 / 10) else { return Wrap { width: None } };
+        let near = widths.iter().filter(|&&w| w + 8 >= full && w <= full + 4).count();
+        let broken = lines.iter().filter(|l| l.kind == LineKind::Text && l.width + 8 >= full && !line::ends_paragraph(source.slice(l.span)));
+        let wrapped = full <= 130 && near * 2 >= widths.len() && broken.count() * 2 >= near;
+        Wrap { width: wrapped.then_some(full) }
+    }
+
+    /// Whether `next` goes on with the paragraph that `line` is in.
+    fn joins(self, line: &Line, text: &str, next: &str) -> bool {
+        if line::opens_block(next) || line::is_caption(text) {
+            return false;
+        }
+        let full = |slack: usize| self.width.is_some_and(|w| line.width + slack >= w);
+        if line::ends_paragraph(text) {
+            // A sentence that ends where the page ends says nothing about the paragraph.
+            return full(1) && text.ends_with('。');
+        }
+        let mid_sentence = text.contains(['，', '。', '；', '：', ',']) || text.ends_with('、');
+        full(8) || mid_sentence
+    }
+}
+
+/// Puts lines together.
+struct Builder<'s, 't> {
+    source: &'s Source<'t>,
+    wrap: Wrap,
+    document: Document,
+    paragraph: Vec<Line>,
+    rows: Vec<Line>,
+    /// The open sections, outermost first.
+    path: Vec<usize>,
+    scopes: usize,
+    years: Vec<(u16, usize)>,
+}
+
+impl<'s, 't> Builder<'s, 't> {
+    fn new(source: &'s Source<'t>, wrap: Wrap) -> Self {
+        let root = Section { title: String::new(), level: 0, parent: None, scope: 0 };
+        let document = Document { blocks: Vec::new(), sections: vec![root], title: None, year: None };
+        Builder { source, wrap, document, paragraph: Vec::new(), rows: Vec::new(), path: vec![0], scopes: 0, years: Vec::new() }
+    }
+
+    fn push(&mut self, line: &Line) {
+        match line.kind {
+            // A blank line or a page number may stand in the middle of a paragraph or a table; the next line tells.
+            LineKind::Blank => {}
+            LineKind::Furniture => self.add(BlockKind::Furniture, line.span),
+            LineKind::Row => {
+                self.end_paragraph();
+                self.rows.push(*line);
+            }
+            LineKind::Text => {
+                self.end_table();
+                let text = self.source.slice(line.span);
+                if let Some(last) = self.paragraph.last()
+                    && !self.wrap.joins(last, self.source.slice(last.span), text)
+                {
+                    self.end_paragraph();
+                }
+                if line::is_caption(text) {
+                    self.end_paragraph();
+                    self.add(BlockKind::Furniture, line.span);
+                } else {
+                    self.paragraph.push(*line);
+                }
+            }
+        }
+    }
+
+    fn finish(mut self) -> Document {
+        self.end_paragraph();
+        self.end_table();
+        self.document.blocks.sort_by_key(|b| b.span.start);
+        self.document.year = self.years.iter().max_by_key(|(year, count)| (*count, *year)).map(|(year, _)| *year);
+        self.document
+    }
+
+    fn add(&mut self, kind: BlockKind, span: ByteSpan) {
+        let section = *self.path.last().unwrap_or(&0);
+        self.document.blocks.push(Block { kind, span, section });
+    }
+
+    fn end_table(&mut self) {
+        let Some((first, last)) = self.rows.first().zip(self.rows.last()) else { return };
+        let span = first.span.to(last.span);
+        let rows = self.rows.iter().map(|row| cells(self.source.text(), row.span)).collect();
+        self.rows.clear();
+        self.add(BlockKind::Table { rows }, span);
+    }
+
+    fn end_paragraph(&mut self) {
+        let pieces: Vec<ByteSpan> = self.paragraph.drain(..).map(|l| l.span).collect();
+        let Some((first, last)) = pieces.first().zip(pieces.last()) else { return };
+        let span = first.to(*last);
+        let flow = Flow::read(self.source.text(), &pieces);
+        self.count_years(&flow);
+        let marker = marker(flow.chars());
+        match marker {
+            Some(marker) if is_heading(&flow, marker) => self.heading(flow, marker, span),
+            _ if is_title(&flow) => {
+                self.document.title.get_or_insert(span);
+                // A report's own title in the middle of a document opens an annex.
+                self.scopes += usize::from(self.document.sections.len() > 3);
+                self.open(Section { title: flow.text(0, flow.chars().len()), level: 1, parent: None, scope: self.scopes });
+                self.add(BlockKind::Heading { level: 1, flow }, span);
+            }
+            _ => {
+                let marker = marker.map_or(0, |m| m.len);
+                self.add(BlockKind::Paragraph { flow, marker }, span);
+            }
+        }
+    }
+
+    fn heading(&mut self, flow: Flow, marker: Marker, span: ByteSpan) {
+        let title = flow.text(marker.len, flow.chars().len());
+        let title = title.trim_matches(['。', '：', ' ', '.']).to_owned();
+        if marker.annex || (marker.level == 1 && title.contains("附件")) {
+            self.scopes += 1;
+        }
+        self.open(Section { title, level: marker.level, parent: None, scope: self.scopes });
+        self.add(BlockKind::Heading { level: marker.level, flow }, span);
+    }
+
+    fn open(&mut self, mut section: Section) {
+        while self.path.len() > 1 && self.document.sections[self.path[self.path.len() - 1]].level >= section.level {
+            self.path.pop();
+        }
+        section.parent = self.path.last().copied();
+        self.path.push(self.document.sections.len());
+        self.document.sections.push(section);
+    }
+
+    fn count_years(&mut self, flow: &Flow) {
+        for at in flow.chars().windows(5) {
+            if at[4] != '年' || at[0] != '2' || at[1] != '0' {
+                continue;
+            }
+            if let Ok(year) = at[..4].iter().collect::<String>().parse() {
+                match self.years.iter_mut().find(|(known, _)| *known == year) {
+                    Some((_, count)) => *count += 1,
+                    None => self.years.push((year, 1)),
+                }
+            }
+        }
+    }
+}
+
+/// The cells of a row: what stands between its tabs, without the blanks around it.
+fn cells(text: &str, row: ByteSpan) -> Vec<ByteSpan> {
+    let mut at = row.start;
+    text[row.start..row.end]
+        .split('\t')
+        .map(|raw| {
+            let start = at + (raw.len() - raw.trim_start().len());
+            at += raw.len() + 1;
+            ByteSpan { start, end: start + raw.trim().len() }
+        })
+        .collect()
+}
+
+/// A numbered line is a heading where it is short and states no figure.
+fn is_heading(flow: &Flow, marker: Marker) -> bool {
+    let rest = &flow.chars()[marker.len..];
+    let body = match rest.last() {
+        Some('。' | '：' | '.') => &rest[..rest.len() - 1],
+        _ => rest,
+    };
+    let sentence = body.iter().any(|c| matches!(c, '，' | '。' | '；' | '：' | ',' | '!' | '%'));
+    !sentence && body.len() <= 45 && !states_figure(body)
+}
+
+/// Digits that are no year.
+fn states_figure(chars: &[char]) -> bool {
+    let mut i = 0;
+    while i < chars.len() {
+        let digits = chars[i..].iter().take_while(|c| c.is_ascii_digit()).count();
+        if digits > 0 && chars.get(i + digits) != Some(&'年') {
+            return true;
+        }
+        i += digits.max(1);
+    }
+    false
+}
+
+/// An unnumbered line that names a report or a scoring form.
+fn is_title(flow: &Flow) -> bool {
+    const KINDS: [&str; 9] =
+        ["自评报告", "评价报告", "自评表", "评价表", "打分表", "决算公开说明", "部门决算", "单位决算", "完成情况表"];
+    let chars = flow.chars();
+    if chars.len() > 60 || chars.iter().any(|c| matches!(c, '，' | '。' | '；' | '：' | '、' | '《')) {
+        return false;
+    }
+    let text = flow.text(0, chars.len());
+    let bare = text.split('（').next().unwrap_or(&text);
+    KINDS.iter().any(|kind| bare.ends_with(kind) || text.ends_with(kind))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn outline(text: &str) -> Vec<String> {
+        let source = Source::new(text);
+        let document = Document::read(&source);
+        document
+            .blocks
+            .iter()
+            .map(|block| match &block.kind {
+                BlockKind::Heading { level, flow } => format!("{level} {}", flow.text(0, flow.chars().len())),
+                BlockKind::Paragraph { flow, .. } => flow.text(0, flow.chars().len()),
+                BlockKind::Table { rows } => format!("{}x{}", rows.len(), rows.iter().map(Vec::len).max().unwrap_or(0)),
+                BlockKind::Furniture => "-".to_owned(),
+            })
+            .collect()
+    }
+
+    #[test]
+    fn joins_wrapped_lines_across_blank_lines_and_page_numbers() {
+        let text = "一、支出决算情况说明\n\n2023 年本年支出合计 1198.42 万元，其中：基本支出881.10万\n\n- 8 -\n\n元，占 73.52%；项目支出 317.32 万元，占 26.48%；上缴上级支\n\n出 0 万元，占 0%。\n\n二、其他";
+        assert_eq!(
+            outline(text),
+            [
+                "2 一、支出决算情况说明",
+                "2023年本年支出合计1198.42万元，其中：基本支出881.10万元，占73.52%；项目支出317.32万元，占26.48%；上缴上级支出0万元，占0%。",
+                "-",
+                "2 二、其他"
+            ]
+        );
+    }
+
+    #[test]
+    fn keeps_paragraphs_apart() {
+        let text = "基本支出12万元，其中：\n\n人员经费7万元。\n\n公用经费5万元。\n（一）“三公”经费\n甲\t乙\n1\t2\n丙";
+        assert_eq!(outline(text), ["基本支出12万元，其中：", "人员经费7万元。", "公用经费5万元。", "3 （一）“三公”经费", "2x2", "丙"]);
+    }
+
+    #[test]
+    fn an_annex_is_a_scope_of_its_own() {
+        let source = Source::new("第一部分 概况\n一、职责\n第四部分 附件\n附件1\n一、概况");
+        let document = Document::read(&source);
+        let scopes: Vec<usize> = document.sections.iter().map(|s| s.scope).collect();
+        assert_eq!(scopes, [0, 0, 0, 1, 2, 2]);
+    }
+}

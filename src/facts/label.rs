@@ -1,0 +1,154 @@
+//! Names of things as reports write them, brought to one form.
+
+/// Words that lead into a name without being part of it.
+const LEADS: [&str; 41] = [
+    "其中", "基中", "主要包括", "主要用于", "包括", "分别为", "分别是", "主要是", "一是", "二是", "三是", "四是", "五是", "六是", "本年度", "当年",
+    "全年", "年度", "年末", "本部门", "本单位", "我单位", "我部门", "我局", "单位", "共有", "共计", "以及", "和", "与", "及", "并", "另", "即", "用于",
+    "实现", "安排", "全部", "实际", "截止", "截至",
+];
+
+/// Words that follow a name and say only that it is the accounts' figure.
+const TAILS: [&str; 27] = [
+    "支出决算数为", "决算支出", "支出决算数", "支出决算", "决算金额", "决算总额", "决算数", "决算", "年初预算数", "年初预算", "全年预算数", "全年预算",
+    "调整预算数", "预算调整数", "调整预算", "预算执行数", "执行数", "预算安排", "预算数", "预算", "总额共", "金额", "各", "均", "分别", "共", "的",
+];
+
+/// A name without leads, tails, quotes and years.
+pub fn clean(words: &str) -> String {
+    let plain: String = words.chars().filter(|c| !matches!(c, '“' | '”' | '"' | '「' | '」' | '【' | '】' | ' ')).collect();
+    let mut name = plain.as_str();
+    name = name.trim_start_matches(['、', '.', '，', ',', '；', '：']);
+    name = strip_dates(name);
+    'lead: loop {
+        for lead in LEADS {
+            if let Some(rest) = name.strip_prefix(lead)
+                && !rest.is_empty()
+            {
+                name = strip_dates(rest.trim_start_matches(['：', '，', '、']));
+                continue 'lead;
+            }
+        }
+        break;
+    }
+    strip_tails(name).to_owned()
+}
+
+/// 2020年度, 12月底, 12月31日 at the front.
+fn strip_dates(mut name: &str) -> &str {
+    loop {
+        let digits = name.len() - name.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+        let rest = &name[digits..];
+        let unit = ["年度", "年末", "年底", "年", "月末", "月底", "月", "日"].iter().find_map(|unit| rest.strip_prefix(unit));
+        match unit {
+            Some(rest) if digits > 0 => name = rest.trim_start_matches(['，', ',']),
+            _ => return name,
+        }
+    }
+}
+
+fn strip_tails(mut name: &str) -> &str {
+    'tail: loop {
+        for tail in TAILS {
+            // 一般公共预算 and 政府性基金预算 are names of budgets, not of what they plan.
+            let named_budget = tail == "预算" && (name.ends_with("公共预算") || name.ends_with("基金预算") || name.ends_with("经营预算"));
+            if let Some(rest) = name.strip_suffix(tail)
+                && !named_budget
+            {
+                name = rest;
+                continue 'tail;
+            }
+        }
+        return name;
+    }
+}
+
+/// How well two names agree: the characters that they share, in order, of the longer one's.
+pub fn likeness(a: &str, b: &str) -> f32 {
+    if a == b {
+        return 1.0;
+    }
+    let (a, b): (Vec<char>, Vec<char>) = (a.chars().take(40).collect(), b.chars().take(40).collect());
+    if a.is_empty() || b.is_empty() {
+        return 0.0;
+    }
+    let mut row = vec![0_u8; b.len() + 1];
+    for &x in &a {
+        let mut diagonal = 0;
+        for (j, &y) in b.iter().enumerate() {
+            let above = row[j + 1];
+            row[j + 1] = if x == y { diagonal + 1 } else { above.max(row[j]) };
+            diagonal = above;
+        }
+    }
+    f32::from(row[b.len()]) / a.len().max(b.len()) as f32
+}
+
+/// The 类, 款 and 项 of the functional classification that a phrase names.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Item {
+    /// 类.
+    pub class: String,
+    /// 款.
+    pub group: String,
+    /// 项; empty where only the 款 or 类 is named.
+    pub item: String,
+}
+
+/// Reads `教育（类）进修及培训（款）培训支出（项）`.
+pub fn item(words: &str) -> Option<Item> {
+    let (class, rest) = named(words, "类")?;
+    let mut found = Item { class, ..Item::default() };
+    if let Some((group, rest)) = named(rest, "款") {
+        found.group = group;
+        if let Some((item, _)) = named(rest, "项") {
+            found.item = item;
+        }
+    }
+    Some(found)
+}
+
+fn named<'w>(words: &'w str, mark: &str) -> Option<(String, &'w str)> {
+    let bracketed = format!("（{mark}）");
+    let at = words.find(&bracketed)?;
+    let mut rest = &words[at + bracketed.len()..];
+    // （类）支出: the word stands behind the mark as often as before it.
+    if let Some(behind) = rest.strip_prefix("支出") {
+        rest = behind;
+    }
+    let before = words[..at].rsplit(['，', '。', '；', '：', '、', ',', '）', '.']).next().unwrap_or("");
+    let name = clean(before);
+    Some((short(&name).to_owned(), rest))
+}
+
+/// A classification's name without 支出, which reports add and leave out at will.
+pub fn short(name: &str) -> &str {
+    name.strip_suffix("支出").filter(|rest| rest.chars().count() >= 2).unwrap_or(name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cleans_names() {
+        assert_eq!(clean("2020年本年收入合计"), "本年收入合计");
+        assert_eq!(clean("2020年“三公”经费财政拨款支出决算"), "三公经费财政拨款");
+        assert_eq!(clean("其中：一般公共预算财政拨款收入"), "一般公共预算财政拨款收入");
+        assert_eq!(clean("截至2020年12月31日，本部门共有车辆"), "车辆");
+        assert_eq!(clean("收、支总计各"), "收、支总计");
+    }
+
+    #[test]
+    fn reads_items() {
+        let item = item("1.社会保障和就业（类）行政事业单位养老支出（款）行政单位离退休（项）：").unwrap();
+        assert_eq!((item.class.as_str(), item.group.as_str(), item.item.as_str()), ("社会保障和就业", "行政事业单位养老", "行政单位离退休"));
+        assert_eq!(super::item("教育支出（类）").unwrap().class, "教育");
+    }
+
+    #[test]
+    fn likeness_is_of_characters_in_order() {
+        assert_eq!(likeness("支出", "支出"), 1.0);
+        assert!(likeness("一般公共预算财政拨款", "一般公共预算财政拨款支出") > 0.8);
+        assert!(likeness("收入总计", "支出总计") < 0.8);
+    }
+}

@@ -1,0 +1,120 @@
+//! The words that give a number its role. One table a role; the grammar in `phrase` asks them, no pattern stands anywhere else.
+
+/// Which way something moved.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Direction {
+    /// 增加, 上升.
+    Up,
+    /// 减少, 下降.
+    Down,
+}
+
+impl Direction {
+    /// The other way.
+    pub fn reversed(self) -> Direction {
+        match self {
+            Direction::Up => Direction::Down,
+            Direction::Down => Direction::Up,
+        }
+    }
+}
+
+/// Words that end in a rise, the longer ones first.
+const RISES: [&str; 26] = [
+    "同比增长", "增长幅度", "增长比例", "增长率", "增加额", "增加数", "增长额", "增幅", "增速", "增长", "增加", "上升", "上涨", "提高", "增收",
+    "增支", "调增", "追加", "超支", "超出", "超", "升幅", "涨幅", "高出", "多", "增",
+];
+
+/// Words that end in a fall.
+const FALLS: [&str; 24] = [
+    "同比下降", "下降幅度", "下降比例", "下降率", "减少额", "减少数", "降幅", "减幅", "下降", "减少", "降低", "下滑", "回落", "减收", "减支",
+    "调减", "压减", "压缩", "核减", "缩减", "节约", "节省", "少", "减",
+];
+
+/// Words between a phrase and its number that say nothing of their own.
+const FILLERS: [&str; 22] = [
+    "分别增减", "分别为", "分别是", "分别", "达到", "共计", "达", "约", "近", "了", "为", "是", "共", "各", "均", "仅", "计", "到", "至", "：", "=",
+    "，",
+];
+
+/// Words after 计 may be part of a name: 合计, 总计.
+const NAMES_IN_JI: [&str; 5] = ["合计", "总计", "累计", "小计", "预计"];
+
+/// Takes the fillers off the end; tells whether one of them said "up to" (增加到).
+pub fn strip_fillers(mut text: &str) -> (&str, bool) {
+    let mut reaches = false;
+    'again: loop {
+        if NAMES_IN_JI.iter().any(|name| text.ends_with(name)) {
+            return (text, reaches);
+        }
+        for filler in FILLERS {
+            if let Some(rest) = text.strip_suffix(filler) {
+                reaches |= matches!(filler, "到" | "至" | "达到" | "达");
+                text = rest;
+                continue 'again;
+            }
+        }
+        return (text, reaches);
+    }
+}
+
+/// The direction that a phrase ends in, and the phrase before that word.
+pub fn strip_direction(text: &str) -> Option<(Direction, &str)> {
+    let of = |words: &[&str], direction| {
+        words.iter().find_map(|word| text.strip_suffix(word)).map(|rest| (direction, rest))
+    };
+    of(&RISES, Direction::Up).or_else(|| of(&FALLS, Direction::Down))
+}
+
+/// What opens a list of parts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum ListKind {
+    /// 其中: some of the parts.
+    OfWhich,
+    /// 包括, 主要用于: the parts that matter.
+    Includes,
+    /// 由…组成, 构成是: all of them.
+    Consists,
+}
+
+/// The words that open a list.
+const OPENERS: [(&str, ListKind); 15] = [
+    ("构成情况", ListKind::Consists),
+    ("构成如下", ListKind::Consists),
+    ("其构成", ListKind::Consists),
+    ("由以下", ListKind::Consists),
+    ("组成", ListKind::Consists),
+    ("其中", ListKind::OfWhich),
+    ("基中", ListKind::OfWhich),
+    ("以下方面", ListKind::Includes),
+    ("主要用于", ListKind::Includes),
+    ("具体包括", ListKind::Includes),
+    ("主要包括", ListKind::Includes),
+    ("包括", ListKind::Includes),
+    ("具体情况如下", ListKind::Includes),
+    ("具体内容", ListKind::Includes),
+    ("具体如下", ListKind::Includes),
+];
+
+/// The list that a stretch of words opens, the last one where there are several.
+pub fn opens_list(text: &str) -> Option<ListKind> {
+    OPENERS.iter().filter_map(|&(word, kind)| text.rfind(word).map(|at| (at, kind))).max_by_key(|(at, _)| *at).map(|(_, kind)| kind)
+}
+
+/// Rates that compare what was spent with what was planned.
+pub const COMPLETION_RATES: [&str; 13] = [
+    "预算执行率", "预算完成率", "支出完成率", "资金执行率", "资金到位率", "执行进度", "支付进度", "支出进度", "支付率", "执行率", "完成率", "到位率",
+    "执行比例",
+];
+
+/// Names of what was planned, as they end a phrase.
+pub const PLANS: [&str; 12] = [
+    "预算调整数", "预算安排数", "预算金额", "预算总额", "预算安排", "预算资金", "预算指标", "预算数", "预算", "计划资金", "计划数", "计划",
+];
+
+/// Names of what was done, as they end a phrase.
+pub const DONE: [&str; 12] =
+    ["支出决算数", "支出决算", "决算支出", "决算金额", "决算数", "决算", "预算执行数", "实际执行数", "执行数", "实际支出", "执行金额", "完成数"];
+
+/// The prior year without its number.
+pub const LAST_YEAR: [&str; 6] = ["上年度", "上年", "去年", "上一年度", "上一年", "上年同期"];

@@ -1,0 +1,390 @@
+//! Facts: quantities with what they are about.
+//!
+//! A paragraph is read from left to right: each number with the words since the number before it. The words' end gives the role (`phrase`),
+//! the rest the subject (`label`), the taxonomy the concept.
+
+pub mod label;
+mod lexicon;
+mod phrase;
+mod quantity;
+mod statement;
+
+pub use label::Item;
+pub use lexicon::{Direction, ListKind};
+pub use phrase::{Against, Basis, Role};
+pub use quantity::{Quantity, Unit};
+pub use statement::{Claim, Statement};
+
+use crate::document::{BlockKind, Document, Flow};
+use crate::source::ByteSpan;
+use crate::taxonomy::{self, Concept};
+use quantity::{Token, TokenKind};
+
+/// Everything that the prose of a document says in numbers.
+#[derive(Debug, Default)]
+pub struct Reading {
+    /// The facts in source order.
+    pub facts: Vec<Fact>,
+    /// The paragraphs that were read, in source order.
+    pub paragraphs: Vec<Paragraph>,
+    /// What words claim about numbers.
+    pub statements: Vec<Statement>,
+    /// Percent signs without a figure.
+    pub blanks: Vec<Blank>,
+}
+
+/// A quantity and what it is about.
+#[derive(Debug, Clone)]
+pub struct Fact {
+    /// The number as printed.
+    pub quantity: Quantity,
+    /// What it says.
+    pub role: Role,
+    /// What it is about, by the words before it; may be empty.
+    pub subject: String,
+    /// The concept that the subject means.
+    pub concept: Option<Concept>,
+    /// The year that it is about.
+    pub period: Period,
+    /// Where the number stands.
+    pub span: ByteSpan,
+    /// The index of its paragraph in [`Reading::paragraphs`].
+    pub paragraph: usize,
+    /// The sentence within the paragraph.
+    pub sentence: usize,
+    /// How many brackets with figures it stands in.
+    pub depth: u8,
+    /// What the words since the number before it open.
+    pub opens: Option<ListKind>,
+    /// How it is joined to the number before it in the paragraph.
+    pub joint: Joint,
+    /// Where it stands within the paragraph, in characters.
+    pub at: (usize, usize),
+    /// The table cell that it stands in; none in prose.
+    pub cell: Option<Cell>,
+}
+
+/// A cell of a table, counted from 0.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Cell {
+    /// The table, as an index of [`crate::document::Document::blocks`].
+    pub table: usize,
+    /// The row.
+    pub row: usize,
+    /// The column.
+    pub column: usize,
+}
+
+/// The year that a fact is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Period {
+    /// The year of the accounts.
+    Current,
+    /// The year before.
+    Prior,
+    /// Another year, or a part of one.
+    Other(u16),
+}
+
+/// What stands between a number and the one before it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Joint {
+    /// The first number of its paragraph, or of a sentence.
+    Start,
+    /// A semicolon, or the number of an item.
+    Item,
+    /// A comma.
+    Comma,
+    /// 、 or 和: one list.
+    List,
+    /// Nothing but words.
+    Words,
+}
+
+/// A percent sign without its figure (完成预算%).
+#[derive(Debug, Clone)]
+pub struct Blank {
+    /// The sign with the words that expect a figure.
+    pub span: ByteSpan,
+    /// The paragraph.
+    pub paragraph: usize,
+}
+
+/// A paragraph that was read.
+#[derive(Debug, Clone)]
+pub struct Paragraph {
+    /// Its section.
+    pub section: usize,
+    /// Its scope: 0 for the main report, more for each annex.
+    pub scope: usize,
+    /// Its facts.
+    pub facts: std::ops::Range<usize>,
+    /// The 类, 款 and 项 that it is about, by its own words or by the line above.
+    pub item: Option<Item>,
+    /// The list that it opens with its last words and that the next paragraphs fill.
+    pub opens_list: Option<ListKind>,
+    /// The list that its first words open, whose whole stands in the paragraph before.
+    pub continues: Option<ListKind>,
+    /// Its text, for the words that rules ask about.
+    pub text: String,
+}
+
+impl Fact {
+    /// Whether it is an amount of what happened in the year of the accounts.
+    pub fn is_actual(&self) -> bool {
+        self.role == Role::Value(Basis::Actual) && self.period == Period::Current
+    }
+
+    /// The budget that it is an amount of.
+    pub fn plan(&self) -> Option<Basis> {
+        match self.role {
+            Role::Value(basis) if basis.is_plan() => Some(basis),
+            _ => None,
+        }
+    }
+}
+
+/// Reads the prose of a document.
+pub fn read(document: &Document) -> Reading {
+    let mut reader = Reader { document, reading: Reading::default(), above: None };
+    for block in &document.blocks {
+        match &block.kind {
+            BlockKind::Heading { flow, .. } => reader.above = label::item(&flow.text(0, flow.chars().len())),
+            BlockKind::Paragraph { flow, marker } => reader.paragraph(flow, *marker, block.section),
+            BlockKind::Table { .. } => reader.above = None,
+            BlockKind::Furniture => {}
+        }
+    }
+    reader.reading
+}
+
+struct Reader<'d> {
+    document: &'d Document,
+    reading: Reading,
+    /// The item that the line above names, for the paragraph below it.
+    above: Option<Item>,
+}
+
+impl Reader<'_> {
+    fn paragraph(&mut self, flow: &Flow, marker: usize, section: usize) {
+        let chars = flow.chars();
+        let tokens = quantity::tokens(chars);
+        let text = flow.text(0, chars.len());
+        let first_fact = self.reading.facts.len();
+        let index = self.reading.paragraphs.len();
+        let lead_end = tokens.iter().find(|t| matches!(t.kind, TokenKind::Quantity(_))).map_or(chars.len(), |t| t.start);
+        let lead = flow.text(marker, lead_end.max(marker));
+        let item = label::item(&lead).or_else(|| self.above.take());
+        let mut walk = Walk::new(chars, marker, self.document.year);
+        for token in &tokens {
+            match token.kind {
+                TokenKind::Year(year) => walk.year(year, token),
+                TokenKind::BarePercent => {
+                    if let Some(start) = walk.blank(token) {
+                        self.reading.blanks.push(Blank { span: flow.span(start, token.end), paragraph: index });
+                    }
+                }
+                TokenKind::Quantity(quantity) => {
+                    let fact = walk.quantity(quantity, token, flow.span(token.start, token.end), index);
+                    self.reading.facts.push(fact);
+                }
+            }
+        }
+        let facts = first_fact..self.reading.facts.len();
+        statement::read(flow, index, &mut self.reading.statements);
+        if facts.is_empty() && item.is_some() {
+            self.above = item.clone();
+        }
+        let tail = tokens.last().map_or(0, |t| t.end);
+        let opens_list = (text.ends_with('：') || text.ends_with("其中")).then(|| lexicon::opens_list(&flow.text(tail, chars.len()))).flatten();
+        let continues = ["其中", "包括"].iter().any(|word| lead.trim_start().starts_with(word)).then_some(ListKind::OfWhich);
+        let scope = self.document.sections[section].scope;
+        self.reading.paragraphs.push(Paragraph { section, scope, facts, item, opens_list, continues, text });
+    }
+}
+
+/// The walk through one paragraph.
+struct Walk<'c> {
+    chars: &'c [char],
+    accounts: Option<u16>,
+    /// Where the words since the last number begin.
+    gap: usize,
+    sentence: usize,
+    depth: u8,
+    /// What the number before was.
+    last: Option<(Unit, Role)>,
+    /// The years named since the last sentence began, with their place.
+    years: Vec<(u16, usize)>,
+    /// What the sentence compares with (与2019年相比，…).
+    against: Against,
+}
+
+impl<'c> Walk<'c> {
+    fn new(chars: &'c [char], marker: usize, accounts: Option<u16>) -> Self {
+        Walk { chars, accounts, gap: marker, sentence: 0, depth: 0, last: None, years: Vec::new(), against: Against::Unsaid }
+    }
+
+    fn year(&mut self, year: u16, token: &Token) {
+        self.years.push((year, token.start));
+    }
+
+    /// The start of the words that lack their figure, where a percent sign has none.
+    fn blank(&self, token: &Token) -> Option<usize> {
+        let before = &self.chars[..token.start];
+        ["完成预算", "占", "增长", "下降", "预算的"].iter().find_map(|word| {
+            let word: Vec<char> = word.chars().collect();
+            before.ends_with(&word).then(|| token.start - word.len())
+        })
+    }
+
+    fn quantity(&mut self, quantity: Quantity, token: &Token, span: ByteSpan, paragraph: usize) -> Fact {
+        let gap = &self.chars[self.gap..token.start];
+        let words: String = gap.iter().collect();
+        let new_sentences = gap.iter().filter(|c| matches!(c, '。' | '！' | '？')).count();
+        if new_sentences > 0 {
+            self.sentence += new_sentences;
+            self.against = Against::Unsaid;
+        }
+        let joint = self.joint(gap, new_sentences > 0);
+        self.enter_brackets(token.start);
+        let left_start = self.left(token.start);
+        let clause: String = self.chars[self.gap..left_start].iter().collect();
+        if let Some(against) = comparison_clause(&clause) {
+            self.against = against;
+        }
+        let left: String = self.chars[left_start..token.start].iter().collect();
+        let phrase = phrase::read(&left, quantity.unit);
+        // 分别增加a、b: the second number has no words of its own and plays the part of the first.
+        let inherited = left.is_empty().then(|| self.last.clone()).flatten().filter(|(unit, _)| *unit == quantity.unit);
+        let role = match inherited.map_or(phrase.role, |(_, role)| role) {
+            Role::Change(direction, Against::Unsaid) => Role::Change(direction, self.against),
+            Role::Rate(direction, Against::Unsaid) => Role::Rate(direction, self.against),
+            role => role,
+        };
+        // A change's own words name the year that it is measured against, not the year that it is about.
+        let period = match role {
+            Role::Value(_) if phrase.last_year => Period::Prior,
+            Role::Value(_) => self.period(left_start, token.start),
+            _ => Period::Current,
+        };
+        let subject = label::clean(&phrase.subject);
+        let fact = Fact {
+            quantity,
+            concept: taxonomy::concept(&subject),
+            role,
+            subject,
+            period,
+            span,
+            paragraph,
+            sentence: self.sentence,
+            depth: self.depth,
+            opens: lexicon::opens_list(&words),
+            joint,
+            at: (token.start, token.end),
+            cell: None,
+        };
+        self.gap = token.end;
+        self.last = Some((quantity.unit, fact.role.clone()));
+        fact
+    }
+
+    fn joint(&self, gap: &[char], new_sentence: bool) -> Joint {
+        if self.last.is_none() || new_sentence {
+            return Joint::Start;
+        }
+        if gap.iter().any(|c| matches!(c, '；' | '①'..='⑳')) {
+            return Joint::Item;
+        }
+        let outside: Vec<char> = gap.iter().copied().skip_while(|c| *c == '）').collect();
+        match outside.first() {
+            Some('、' | '和' | '及' | '与') => Joint::List,
+            _ if outside.iter().any(|c| matches!(c, '，' | ',' | '：')) => Joint::Comma,
+            _ => Joint::Words,
+        }
+    }
+
+    /// Follows the brackets between the last number and this one; a bracket counts where a figure stands in it.
+    fn enter_brackets(&mut self, to: usize) {
+        for i in self.gap..to {
+            match self.chars[i] {
+                '（' if self.closes_behind(i, to) => self.depth += 1,
+                '）' if self.opened_before(i) => self.depth = self.depth.saturating_sub(1),
+                _ => {}
+            }
+        }
+    }
+
+    /// Whether the bracket at `open` is still open at `to`.
+    fn closes_behind(&self, open: usize, to: usize) -> bool {
+        let mut depth = 0_i32;
+        for &c in &self.chars[open..to] {
+            depth += i32::from(c == '（') - i32::from(c == '）');
+            if depth == 0 {
+                return false;
+            }
+        }
+        true
+    }
+
+    /// Whether the bracket closed at `close` was opened before the last number.
+    fn opened_before(&self, close: usize) -> bool {
+        let mut depth = 0_i32;
+        for &c in self.chars[self.gap..close].iter().rev() {
+            depth += i32::from(c == '）') - i32::from(c == '（');
+            if depth < 0 {
+                return false;
+            }
+        }
+        true
+    }
+
+    /// Where the phrase that ends at `to` begins: behind the last mark that parts clauses, or behind the list mark that follows the last
+    /// number. A bracket without figures (因公出国（境）费) is part of the phrase, whatever stands in it.
+    fn left(&self, to: usize) -> usize {
+        let mut depth = 0_i32;
+        let mut start = self.gap;
+        for i in (self.gap..to).rev() {
+            match self.chars[i] {
+                '）' => depth += 1,
+                '（' if depth > 0 => depth -= 1,
+                '（' => {
+                    start = i + 1;
+                    break;
+                }
+                '，' | ',' | '；' | '。' | '！' | '？' | '①'..='⑳' if depth == 0 => {
+                    start = i + 1;
+                    break;
+                }
+                // 支出决算为：12万元 keeps its words; a name before a colon with words behind it is the topic, not the phrase.
+                '：' if depth == 0 && i + 1 < to => {
+                    start = i + 1;
+                    break;
+                }
+                _ => {}
+            }
+        }
+        let skip = self.chars[start..to].iter().take_while(|c| matches!(c, '、' | '）' | '和' | '及' | '与')).count();
+        if start == self.gap { start + skip } else { start }
+    }
+
+    /// The year that a phrase is about: the last one named in it, else the one that its sentence opened with.
+    fn period(&mut self, from: usize, to: usize) -> Period {
+        let sentence_start = (0..to).rev().find(|&i| matches!(self.chars[i], '。' | '！' | '？')).map_or(0, |i| i + 1);
+        self.years.retain(|(_, at)| *at >= sentence_start);
+        let compared = |at: usize| at > 0 && matches!(self.chars[at - 1], '比' | '较' | '与' | '同');
+        let own = self.years.iter().rev().find(|(_, at)| *at >= from && !compared(*at)).map(|(year, _)| *year);
+        let led = || self.years.iter().rev().find(|(_, at)| !compared(*at)).map(|(year, _)| *year);
+        match (own.or_else(led), self.accounts) {
+            (Some(year), Some(accounts)) if year == accounts => Period::Current,
+            (Some(year), Some(accounts)) if year + 1 == accounts => Period::Prior,
+            (Some(year), Some(_)) => Period::Other(year),
+            _ => Period::Current,
+        }
+    }
+}
+
+/// 与2019年相比, 比上年, 同比: a clause that says what the next figures are compared with.
+fn comparison_clause(clause: &str) -> Option<Against> {
+    let compares = ["相比", "比较", "比上", "较上", "同比", "比20", "较20", "比去年", "较去年"].iter().any(|word| clause.contains(word));
+    compares.then(|| phrase::against(clause)).flatten()
+}

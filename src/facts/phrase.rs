@@ -1,0 +1,226 @@
+//! The grammar of a phrase: what the words before a number say about it.
+//!
+//! Chinese puts the role of a number right before it (占…的, 完成预算的, 比上年减少), so a phrase is read from its end.
+
+use super::lexicon::{self, Direction};
+use super::quantity::Unit;
+
+/// What a number says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Role {
+    /// An amount of something: spent, received, planned, counted.
+    Value(Basis),
+    /// By how much something moved.
+    Change(Direction, Against),
+    /// By which rate it moved.
+    Rate(Direction, Against),
+    /// Its share of a whole, which is named or understood.
+    Share(String),
+    /// How much of a plan was carried out.
+    Completion(Basis),
+    /// Anything else, which nothing is computed from.
+    Other,
+}
+
+/// What kind of figure an amount is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Basis {
+    /// 决算数, 执行数: what happened.
+    Actual,
+    /// 年初预算.
+    Initial,
+    /// 调整预算, 全年预算.
+    Adjusted,
+    /// A budget, not said which.
+    Budget,
+}
+
+impl Basis {
+    /// Whether it is a plan.
+    pub fn is_plan(self) -> bool {
+        self != Basis::Actual
+    }
+}
+
+/// What a change is measured against.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Against {
+    /// The year before.
+    Prior,
+    /// The budget.
+    Budget,
+    /// Nothing was said.
+    Unsaid,
+}
+
+/// A phrase that was read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Phrase {
+    /// What the number says.
+    pub role: Role,
+    /// About what, as the words name it; may be empty.
+    pub subject: String,
+    /// Whether the year before is meant (上年收入N).
+    pub last_year: bool,
+}
+
+/// Reads the words before a number of the given unit.
+pub fn read(words: &str, unit: Unit) -> Phrase {
+    let (words, reaches) = lexicon::strip_fillers(words);
+    let (role, subject) = match unit {
+        Unit::Percent => rate(words),
+        Unit::Standard | Unit::Duration | Unit::Score | Unit::Points | Unit::Times => (Role::Other, words),
+        Unit::Money | Unit::Count(_) | Unit::Bare => amount(words, reaches),
+    };
+    // Growth on a like-for-like basis rests on figures that the report does not print.
+    let role = if words.contains("可比") || words.contains("同口径") || words.contains("年均") { Role::Other } else { role };
+    let last_year = lexicon::LAST_YEAR.iter().any(|word| subject.contains(word));
+    Phrase { role, subject: subject.to_owned(), last_year }
+}
+
+fn rate(words: &str) -> (Role, &str) {
+    if let Some((subject, base)) = share(words) {
+        let planned = lexicon::PLANS.iter().any(|plan| base.ends_with(plan)) || subject.ends_with("完成预算");
+        let role = if planned { Role::Completion(basis_of_plan(base)) } else { Role::Share(base.to_owned()) };
+        return (role, subject);
+    }
+    if let Some((basis, subject)) = completion(words) {
+        return (Role::Completion(basis), subject);
+    }
+    if let Some((direction, rest)) = lexicon::strip_direction(words) {
+        let (subject, against) = comparison(rest);
+        return (Role::Rate(direction, against), subject);
+    }
+    (Role::Other, words)
+}
+
+/// 基本支出占总支出的 → (基本支出, 总支出); 占比 → (, ).
+fn share(words: &str) -> Option<(&str, &str)> {
+    let (subject, rest) = words.match_indices('占').rev().find_map(|(at, _)| {
+        let rest = &words[at + '占'.len_utf8()..];
+        let other_word = rest.starts_with(['用', '有', '地', '道']);
+        (!other_word).then_some((&words[..at], rest))
+    })?;
+    let mut base = rest;
+    for tail in ["为", "比例", "比重", "比率", "比", "的"] {
+        base = base.strip_suffix(tail).unwrap_or(base);
+    }
+    Some((subject, base.strip_prefix("比").unwrap_or(base)))
+}
+
+/// 完成年初预算的, 为调整预算的, 预算执行率.
+fn completion(words: &str) -> Option<(Basis, &str)> {
+    for name in lexicon::COMPLETION_RATES {
+        if let Some(subject) = words.strip_suffix(name) {
+            return Some((basis_of_plan(words), subject));
+        }
+    }
+    let of = words.strip_suffix("的").unwrap_or(words);
+    if let Some(subject) = of.strip_suffix("完成") {
+        return Some((Basis::Budget, subject));
+    }
+    lexicon::PLANS.iter().find(|plan| of.ends_with(*plan))?;
+    let at = ["完成", "为", "达", "相当于"].iter().filter_map(|verb| of.rfind(verb)).max()?;
+    // The verb and the plan stand together; 完成 at the far end of a clause speaks of something else.
+    (of[at..].chars().count() <= 16).then(|| (basis_of_plan(&of[at..]), &of[..at]))
+}
+
+fn amount(words: &str, reaches: bool) -> (Role, &str) {
+    if !reaches && let Some((direction, rest)) = lexicon::strip_direction(words) {
+        let (subject, against) = comparison(rest);
+        return (Role::Change(direction, against), subject);
+    }
+    (Role::Value(basis_of_amount(words)), words)
+}
+
+/// 公务接待费比2019年 → (公务接待费, the prior year).
+fn comparison(words: &str) -> (&str, Against) {
+    let cut = words.match_indices(['比', '较', '与', '同']).map(|(at, _)| at).find(|&at| names_reference(&words[at..]));
+    let Some(cut) = cut else { return (words, Against::Unsaid) };
+    (&words[..cut], against(&words[cut..]).unwrap_or(Against::Unsaid))
+}
+
+/// Whether a comparison names what it compares with.
+fn names_reference(words: &str) -> bool {
+    words.starts_with("同比") || against(words).is_some()
+}
+
+/// What a comparison compares with: 与2019年相比, 较年初预算, 比上年决算数.
+pub fn against(words: &str) -> Option<Against> {
+    if words.contains("预算") {
+        return Some(Against::Budget);
+    }
+    let year = words.match_indices("年").any(|(at, _)| words[..at].ends_with(|c: char| c.is_ascii_digit()));
+    let prior = year || words.contains("同比") || words.contains("同期") || lexicon::LAST_YEAR.iter().any(|word| words.contains(word));
+    prior.then_some(Against::Prior)
+}
+
+/// Which budget a phrase names.
+fn basis_of_plan(words: &str) -> Basis {
+    if words.contains("年初") {
+        Basis::Initial
+    } else if words.contains("调整") || words.contains("全年") {
+        Basis::Adjusted
+    } else {
+        Basis::Budget
+    }
+}
+
+/// What kind of figure an amount with this name is.
+fn basis_of_amount(words: &str) -> Basis {
+    let done = lexicon::DONE.iter().any(|name| words.ends_with(name));
+    let planned = lexicon::PLANS.iter().any(|name| words.ends_with(name)) && !words.ends_with("一般公共预算") && !words.ends_with("基金预算");
+    if planned && !done { basis_of_plan(words) } else { Basis::Actual }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn percent(words: &str) -> (Role, String) {
+        let phrase = read(words, Unit::Percent);
+        (phrase.role, phrase.subject)
+    }
+
+    fn money(words: &str) -> (Role, String) {
+        let phrase = read(words, Unit::Money);
+        (phrase.role, phrase.subject)
+    }
+
+    #[test]
+    fn reads_shares() {
+        assert_eq!(percent("占"), (Role::Share("".into()), "".into()));
+        assert_eq!(percent("占本年支出合计的"), (Role::Share("本年支出合计".into()), "".into()));
+        assert_eq!(percent("项目支出占总支出的比重为"), (Role::Share("总支出".into()), "项目支出".into()));
+        assert_eq!(percent("占比"), (Role::Share("".into()), "".into()));
+    }
+
+    #[test]
+    fn reads_completion() {
+        assert_eq!(percent("完成预算"), (Role::Completion(Basis::Budget), "".into()));
+        assert_eq!(percent("完成年初预算的"), (Role::Completion(Basis::Initial), "".into()));
+        assert_eq!(percent("为调整预算的"), (Role::Completion(Basis::Adjusted), "".into()));
+        assert_eq!(percent("占年度调整预算的"), (Role::Completion(Basis::Adjusted), "".into()));
+        assert_eq!(percent("预算执行率为"), (Role::Completion(Basis::Budget), "".into()));
+        assert_eq!(percent("完成预算占"), (Role::Completion(Basis::Budget), "完成预算".into()));
+    }
+
+    #[test]
+    fn reads_changes() {
+        assert_eq!(percent("下降"), (Role::Rate(Direction::Down, Against::Unsaid), "".into()));
+        assert_eq!(money("收、支总计各增加"), (Role::Change(Direction::Up, Against::Unsaid), "收、支总计各".into()));
+        assert_eq!(money("公务接待费支出决算比2019年减少"), (Role::Change(Direction::Down, Against::Prior), "公务接待费支出决算".into()));
+        assert_eq!(money("决算数较预算数减少"), (Role::Change(Direction::Down, Against::Budget), "决算数".into()));
+        assert_eq!(money("增加到"), (Role::Value(Basis::Actual), "增加".into()));
+        assert_eq!(percent("按可比口径增长").0, Role::Other);
+    }
+
+    #[test]
+    fn reads_amounts() {
+        assert_eq!(money("年初预算为"), (Role::Value(Basis::Initial), "年初预算".into()));
+        assert_eq!(money("支出决算为"), (Role::Value(Basis::Actual), "支出决算".into()));
+        assert_eq!(money("预算执行数").0, Role::Value(Basis::Actual));
+        assert_eq!(money("政府性基金预算财政拨款收入").0, Role::Value(Basis::Actual));
+        assert!(read("上年收入", Unit::Money).last_year);
+    }
+}

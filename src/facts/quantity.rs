@@ -1,0 +1,372 @@
+//! Numbers as printed: value, decimals, unit and scale.
+
+use crate::verdicts::Interval;
+use rust_decimal::Decimal;
+
+/// A number as printed.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Quantity {
+    /// The figure itself, before its scale: 12.37 in 12.37万元.
+    pub figure: Decimal,
+    /// What the figure is multiplied by: 10000 in 12.37万元.
+    pub scale: Decimal,
+    /// The printed decimals, which say how exact it is.
+    pub decimals: u32,
+    /// What it counts.
+    pub unit: Unit,
+    /// Whether words around it make it inexact or a limit: 约, 近, 以上, ≥.
+    pub loose: bool,
+}
+
+/// What a number counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Unit {
+    /// Money; the base unit is 元.
+    Money,
+    /// Per cent.
+    Percent,
+    /// 个百分点, a difference of percentages.
+    Points,
+    /// 倍, a ratio.
+    Times,
+    /// Money for one (280元/人): a standard.
+    Standard,
+    /// Things: 人, 家, 次, 辆.
+    Count(&'static str),
+    /// Days, months, years.
+    Duration,
+    /// 分 of a score.
+    Score,
+    /// A bare number.
+    Bare,
+}
+
+impl Quantity {
+    /// The value in the base unit.
+    pub fn value(&self) -> Decimal {
+        self.figure * self.scale
+    }
+
+    /// Every value that rounds to what is printed. Zero is exact: nobody writes 0万元 for four thousand yuan.
+    pub fn interval(&self) -> Interval {
+        self.interval_at(self.decimals)
+    }
+
+    /// The same, read as if it were printed with more decimals, whose zeros were left out.
+    pub fn interval_at(&self, decimals: u32) -> Interval {
+        if self.figure.is_zero() || matches!(self.unit, Unit::Count(_)) && self.scale == Decimal::ONE {
+            return Interval::point(self.value());
+        }
+        let half = Decimal::new(5, decimals + 1) * self.scale;
+        Interval::new(self.value() - half, self.value() + half)
+    }
+
+    /// A value of the base unit printed the way this one is: its scale, its decimals, half up.
+    pub fn print(&self, value: Decimal) -> String {
+        let figure = value / self.scale;
+        let figure = figure.round_dp_with_strategy(self.decimals, rust_decimal::RoundingStrategy::MidpointAwayFromZero);
+        format!("{figure:.0$}", self.decimals as usize)
+    }
+}
+
+/// What the reader found at one place of a text.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum TokenKind {
+    /// A number that measures something.
+    Quantity(Quantity),
+    /// 2020年 or 2020年度.
+    Year(u16),
+    /// A percent sign without its figure.
+    BarePercent,
+}
+
+/// A token and the characters that it takes.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Token {
+    /// What it is.
+    pub kind: TokenKind,
+    /// The first character.
+    pub start: usize,
+    /// One past the last character.
+    pub end: usize,
+}
+
+/// Words for what is counted, longer ones first where one begins another.
+const COUNTED: [&str; 56] = [
+    "人次", "人年", "批次", "户次", "家次", "车次", "场次", "例次", "件次", "团组", "公里", "千米", "平方米", "立方米", "公顷", "人", "家",
+    "次", "批", "辆", "台", "套", "名", "户", "笔", "件", "册", "条", "例", "所", "份", "场", "亩", "吨", "株", "只", "头", "张", "幅",
+    "卷", "篇", "部", "座", "栋", "间", "床", "支", "位", "组", "艘", "架", "本", "处", "村", "项", "个",
+];
+
+/// Finds the numbers of a text, in order. Years, dates, ordinals and the numbers of items and documents are no quantities.
+pub fn tokens(chars: &[char]) -> Vec<Token> {
+    let mut found = Vec::new();
+    let mut i = 0;
+    while i < chars.len() {
+        let c = chars[i];
+        if c == '%' {
+            found.push(Token { kind: TokenKind::BarePercent, start: i, end: i + 1 });
+            i += 1;
+        } else if c.is_ascii_digit() {
+            let number = number(chars, i);
+            let (token, next) = classify(chars, i, number);
+            found.extend(token);
+            i = next;
+        } else {
+            i += 1;
+        }
+    }
+    found
+}
+
+/// The bare figure at a place.
+struct Number {
+    figure: Option<Decimal>,
+    decimals: u32,
+    end: usize,
+    grouped: bool,
+}
+
+fn number(chars: &[char], start: usize) -> Number {
+    let mut digits = String::new();
+    let mut end = start;
+    let mut grouped = false;
+    while end < chars.len() {
+        if chars[end].is_ascii_digit() {
+            digits.push(chars[end]);
+            end += 1;
+        } else if let Some(group) = group(chars, end, digits.len(), grouped) {
+            grouped = true;
+            end = group;
+        } else {
+            break;
+        }
+    }
+    let mut decimals = 0;
+    let point = chars.get(end) == Some(&'.');
+    if point && chars.get(end + 1).is_some_and(char::is_ascii_digit) {
+        digits.push('.');
+        end += 1;
+        while let Some(d) = chars.get(end).filter(|d| d.is_ascii_digit()) {
+            digits.push(*d);
+            decimals += 1;
+            end += 1;
+        }
+    }
+    Number { figure: digits.parse().ok(), decimals, end, grouped }
+}
+
+/// Where the three digits behind a thousands separator begin: `1,358` and the stretched `3,594, 026`.
+fn group(chars: &[char], at: usize, before: usize, grouped: bool) -> Option<usize> {
+    if !matches!(chars[at], ',' | '，') || before == 0 || (!grouped && before > 3) {
+        return None;
+    }
+    let start = at + 1;
+    let three = chars.len() >= start + 3 && chars[start..start + 3].iter().all(char::is_ascii_digit);
+    let ends = !chars.get(start + 3).is_some_and(char::is_ascii_digit);
+    // A full-width comma parts clauses far more often than digits: it groups only what is grouped already or goes on to decimals.
+    let plain = chars[at] == ',' || grouped || chars.get(start + 3) == Some(&'.');
+    (three && ends && plain).then_some(start)
+}
+
+/// What the number at `start` is, and where to read on.
+fn classify(chars: &[char], start: usize, number: Number) -> (Option<Token>, usize) {
+    let mut end = number.end;
+    let skip = (None, end);
+    let Some(figure) = number.figure else { return skip };
+    let before = start.checked_sub(1).map(|i| chars[i]);
+    let rest = &chars[end..];
+    if before.is_some_and(|c| c.is_ascii_alphabetic() || matches!(c, '_' | '第' | '〔' | '［' | '[' | '图' | '表' | '件' | '.'))
+        && before != Some('件')
+    {
+        return skip;
+    }
+    if before == Some('件') && start >= 2 && chars[start - 2] == '附' {
+        return skip;
+    }
+    if number.decimals == 0 && !number.grouped {
+        if let Some(token) = date(chars, start, end) {
+            return token;
+        }
+        if is_item_number(chars, start, end) {
+            return skip;
+        }
+    }
+    if starts(rest, "号") || starts(rest, "〕") || starts(rest, "]") {
+        return skip;
+    }
+    let (scale, scale_len) = scale(rest);
+    let (unit, unit_len) = unit(&rest[scale_len..], scale_len > 0);
+    if scale_len > 0 && unit == Unit::Bare && starts(rest, "千") {
+        return skip;
+    }
+    end += scale_len + unit_len;
+    let negative = is_negative(chars, start);
+    let first = if negative { start - 1 } else { start };
+    let figure = if negative { -figure } else { figure };
+    let loose = is_limit(chars, first) || is_about(&chars[..first]) || is_open(&chars[end..]) || is_range(chars, start, end);
+    let quantity = Quantity { figure, scale, decimals: number.decimals, unit, loose };
+    (Some(Token { kind: TokenKind::Quantity(quantity), start: first, end }), end)
+}
+
+/// Years, months and days. A year on its own is a token; the rest is passed over.
+fn date(chars: &[char], start: usize, end: usize) -> Option<(Option<Token>, usize)> {
+    let rest = &chars[end..];
+    let len = end - start;
+    if len == 4 && starts(rest, "年") {
+        let year: u16 = chars[start..end].iter().collect::<String>().parse().ok()?;
+        if (1949..2100).contains(&year) {
+            let end = end + if starts(rest, "年度") { 2 } else { 1 };
+            return Some((Some(Token { kind: TokenKind::Year(year), start, end }), end));
+        }
+    }
+    if len == 4 && (starts(rest, "-20") || (start > 0 && matches!(chars[start - 1], '-' | '—') && starts(rest, "年"))) {
+        return Some((None, end));
+    }
+    let dated = starts(rest, "月") || starts(rest, "日") || starts(rest, "时") || starts(rest, "季") || starts(rest, "届");
+    (len <= 2 && dated).then_some((None, end + 1))
+}
+
+/// `1.`, `1、`, `（1）` before words.
+fn is_item_number(chars: &[char], start: usize, end: usize) -> bool {
+    if end - start > 2 {
+        return false;
+    }
+    let before = start.checked_sub(1).map(|i| chars[i]);
+    let behind = chars.get(end).copied();
+    let next = chars.get(end + 1).copied();
+    let opens = matches!(before, None | Some('。' | '；' | '：' | '，' | '、' | ' ' | '（' | '“' | '-'));
+    match behind {
+        Some('.' | '、' | '．') => opens && !next.is_some_and(|c| c.is_ascii_digit()),
+        Some('）') => before == Some('（'),
+        Some('：') => opens && before != Some('：'),
+        _ => false,
+    }
+}
+
+fn scale(rest: &[char]) -> (Decimal, usize) {
+    for (word, exponent) in [("万亿", 12), ("亿", 8), ("千万", 7), ("百万", 6), ("万", 4), ("千元", 3)] {
+        if starts(rest, word) {
+            let len = if word == "千元" { 1 } else { word.chars().count() };
+            return (Decimal::from(10_i64.pow(exponent)), len);
+        }
+    }
+    (Decimal::ONE, 0)
+}
+
+fn unit(rest: &[char], scaled: bool) -> (Unit, usize) {
+    if starts(rest, "%") {
+        return (Unit::Percent, 1);
+    }
+    if starts(rest, "个百分点") || starts(rest, "百分点") {
+        return (Unit::Points, if rest[0] == '个' { 4 } else { 3 });
+    }
+    if starts(rest, "元") {
+        let per = rest.get(1).is_some_and(|c| matches!(c, '/' | '每'));
+        return (if per { Unit::Standard } else { Unit::Money }, 1);
+    }
+    if starts(rest, "倍") {
+        return (Unit::Times, 1);
+    }
+    for word in ["个工作日", "个月", "天", "小时", "分钟", "周岁", "岁", "年"] {
+        if starts(rest, word) {
+            return (Unit::Duration, word.chars().count());
+        }
+    }
+    if starts(rest, "分") && !starts(rest, "分别") {
+        return (Unit::Score, 1);
+    }
+    for word in COUNTED {
+        if starts(rest, word) {
+            let len = word.chars().count();
+            return (Unit::Count(word), if starts(rest, "台（套）") { 4 } else { len });
+        }
+    }
+    // 1.4亿 and 0.3万 beside amounts are money only where the words say so; the reader of the sentence decides.
+    let _ = scaled;
+    (Unit::Bare, 0)
+}
+
+/// A minus sign, where it cannot be the dash of a range or a list.
+fn is_negative(chars: &[char], start: usize) -> bool {
+    if start == 0 || chars[start - 1] != '-' {
+        return false;
+    }
+    match start.checked_sub(2).map(|i| chars[i]) {
+        None => true,
+        Some(c) => !(c.is_ascii_alphanumeric() || matches!(c, '%' | '年' | '月' | '日' | '-' | '—')),
+    }
+}
+
+/// ≥90%, 》90%, >100.
+fn is_limit(chars: &[char], start: usize) -> bool {
+    start > 0 && matches!(chars[start - 1], '≥' | '≤' | '>' | '<' | '》' | '《' | '≧' | '≦')
+}
+
+/// 约, 近, 超过, 不低于 before it.
+fn is_about(before: &[char]) -> bool {
+    ["约", "近", "超过", "超", "不低于", "不少于", "不高于", "不超过", "低于", "少于", "高于", "大于", "小于", "不足", "达不到", "每", "人均"]
+        .iter()
+        .any(|word| ends(before, word))
+}
+
+/// 以上, 以内, 余, 多 behind it.
+fn is_open(rest: &[char]) -> bool {
+    ["以上", "以下", "以内", "左右", "余", "多", "及以上", "（含）", "以外"].iter().any(|word| starts(rest, word))
+}
+
+/// 7-8个, 3至5个: neither end is a quantity by itself.
+fn is_range(chars: &[char], start: usize, end: usize) -> bool {
+    let dash = |c: Option<&char>| matches!(c, Some('-' | '~' | '～' | '—'));
+    let digit = |c: Option<&char>| c.is_some_and(char::is_ascii_digit);
+    let before = start >= 2 && dash(chars.get(start - 1)) && chars[start - 2].is_ascii_digit();
+    before || (dash(chars.get(end)) && digit(chars.get(end + 1)))
+}
+
+fn starts(chars: &[char], word: &str) -> bool {
+    let mut at = chars.iter();
+    word.chars().all(|w| at.next() == Some(&w))
+}
+
+fn ends(chars: &[char], word: &str) -> bool {
+    let mut at = chars.iter().rev();
+    word.chars().rev().all(|w| at.next() == Some(&w))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> Vec<String> {
+        let chars: Vec<char> = text.chars().collect();
+        tokens(&chars)
+            .into_iter()
+            .map(|t| match t.kind {
+                TokenKind::Quantity(q) => format!("{} {:?}{}", q.value().normalize(), q.unit, if q.loose { " loose" } else { "" }),
+                TokenKind::Year(y) => format!("year {y}"),
+                TokenKind::BarePercent => "bare".to_owned(),
+            })
+            .collect()
+    }
+
+    #[test]
+    fn reads_the_genres_numbers() {
+        assert_eq!(read("1,358.87万元，282,000元"), ["13588700 Money", "282000 Money"]);
+        assert_eq!(read("3,594,026元"), ["3594026 Money"]);
+        assert_eq!(read("79万人次、89家，其中32家"), ["790000 Count(\"人次\")", "89 Count(\"家\")", "32 Count(\"家\")"]);
+        assert_eq!(read("科目-1769万元"), ["-17690000 Money"]);
+        assert_eq!(read("280元/人年，0台（套）"), ["280 Standard", "0 Count(\"台\")"]);
+        assert_eq!(read("占%，下降1.5个百分点"), ["bare", "1.5 Points"]);
+    }
+
+    #[test]
+    fn passes_over_what_is_no_quantity() {
+        assert_eq!(read("2020年度，截至12月31日，第2批，财绩〔2024〕3号，（1）甲，附件1，_Hlk163"), ["year 2020"]);
+        assert_eq!(read("1.教育；2.住房"), [""; 0]);
+    }
+
+    #[test]
+    fn knows_limits_and_ranges() {
+        assert_eq!(read("≥90%，》95%，约40万人，200多家，50万元以上，7-8个工作日").iter().filter(|q| !q.ends_with("loose")).count(), 0);
+    }
+}

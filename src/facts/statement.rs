@@ -1,0 +1,120 @@
+//! What words claim about numbers: 决算数小于预算数, 持平, 达到预期目标.
+
+use crate::document::Flow;
+use crate::source::ByteSpan;
+use std::cmp::Ordering;
+
+/// A claim in words.
+#[derive(Debug, Clone)]
+pub struct Statement {
+    /// What is claimed.
+    pub claim: Claim,
+    /// The words.
+    pub span: ByteSpan,
+    /// The paragraph, as an index of [`super::Reading::paragraphs`].
+    pub paragraph: usize,
+    /// Where it stands within the paragraph, in characters.
+    pub at: (usize, usize),
+}
+
+/// What words claim.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Claim {
+    /// The accounts are less than, equal to or greater than the budget.
+    AgainstBudget(Ordering),
+    /// Nothing has changed since the year before.
+    Unchanged,
+}
+
+const ACTUALS: [&str; 9] = ["支出决算数", "支出决算", "决算数", "决算", "实际支出数", "实际支出", "执行数", "支出数", "完成数"];
+const BUDGETS: [&str; 9] = ["年初预算数", "年初预算", "全年预算数", "全年预算", "调整预算数", "调整预算", "当年预算数", "预算数", "预算"];
+const ORDERINGS: [(&str, Ordering); 14] = [
+    ("小于", Ordering::Less),
+    ("低于", Ordering::Less),
+    ("少于", Ordering::Less),
+    ("大于", Ordering::Greater),
+    ("高于", Ordering::Greater),
+    ("超过", Ordering::Greater),
+    ("多于", Ordering::Greater),
+    ("等于", Ordering::Equal),
+    ("与", Ordering::Equal),
+    ("同", Ordering::Equal),
+    ("和", Ordering::Equal),
+    ("较", Ordering::Equal),
+    ("比", Ordering::Equal),
+    ("持平于", Ordering::Equal),
+];
+/// What follows where the ordering word was only 与: 与预算数持平.
+const SAME: [&str; 6] = ["持平", "相持平", "相等", "一致", "相同", "无差异"];
+
+/// Finds the claims of a paragraph.
+pub fn read(flow: &Flow, paragraph: usize, found: &mut Vec<Statement>) {
+    let chars = flow.chars();
+    let mut i = 0;
+    while i < chars.len() {
+        let read = against_budget(chars, i).or_else(|| unchanged(chars, i));
+        match read {
+            Some((claim, end)) => {
+                found.push(Statement { claim, span: flow.span(i, end), paragraph, at: (i, end) });
+                i = end;
+            }
+            None => i += 1,
+        }
+    }
+}
+
+/// 决算数小于预算数, 支出决算与年初预算持平.
+fn against_budget(chars: &[char], start: usize) -> Option<(Claim, usize)> {
+    let mut at = start + longest(&chars[start..], &ACTUALS)?;
+    let &(word, ordering) = ORDERINGS.iter().find(|(word, _)| starts(&chars[at..], word))?;
+    at += word.chars().count();
+    at += longest(&chars[at..], &BUDGETS)?;
+    if word.chars().count() == 1 {
+        at += longest(&chars[at..], &["相比较", "相比", "数"]).unwrap_or(0);
+        at += longest(&chars[at..], &SAME)?;
+    }
+    Some((Claim::AgainstBudget(ordering), at))
+}
+
+/// 较上年持平, 与2022年收支相持平.
+fn unchanged(chars: &[char], start: usize) -> Option<(Claim, usize)> {
+    if !matches!(chars[start], '与' | '较' | '比' | '同' | '和') {
+        return None;
+    }
+    // The words in between are few and of one clause.
+    let end = (start + 1..chars.len().min(start + 22)).find(|&i| starts(&chars[i..], "持平"))?;
+    let between: String = chars[start + 1..end].iter().collect();
+    let one_clause = !between.contains(['，', '。', '；', ',']) && !between.contains("预算");
+    let prior = between.contains("上年") || between.contains("去年") || between.contains("年");
+    (one_clause && prior && !between.contains("基本")).then_some((Claim::Unchanged, end + 2))
+}
+
+fn longest(chars: &[char], words: &[&str]) -> Option<usize> {
+    words.iter().find(|word| starts(chars, word)).map(|word| word.chars().count())
+}
+
+fn starts(chars: &[char], word: &str) -> bool {
+    let mut at = chars.iter();
+    word.chars().all(|w| at.next() == Some(&w))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn claims(text: &str) -> Vec<Claim> {
+        let flow = Flow::read(text, &[ByteSpan { start: 0, end: text.len() }]);
+        let mut found = Vec::new();
+        read(&flow, 0, &mut found);
+        found.into_iter().map(|s| s.claim).collect()
+    }
+
+    #[test]
+    fn reads_claims() {
+        assert_eq!(claims("完成预算90%，决算数小于预算数的主要原因是"), [Claim::AgainstBudget(Ordering::Less)]);
+        assert_eq!(claims("支出决算大于年初预算"), [Claim::AgainstBudget(Ordering::Greater)]);
+        assert_eq!(claims("决算数与预算数持平。决算数与预算数相比持平"), [Claim::AgainstBudget(Ordering::Equal); 2]);
+        assert_eq!(claims("2023年较2022年收支相持平"), [Claim::Unchanged]);
+        assert_eq!(claims("与上年相比增加"), []);
+    }
+}

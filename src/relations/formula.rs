@@ -1,0 +1,229 @@
+//! The few shapes of arithmetic that reports use, each evaluated over intervals and solved for any of its numbers.
+
+use super::FactId;
+use crate::facts::Direction;
+use crate::verdicts::Interval;
+use rust_decimal::Decimal;
+
+/// How a number follows from others. Percentages are counted in per cent.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Formula {
+    /// The sum of the first, less the second.
+    Sum(Vec<FactId>, Vec<FactId>),
+    /// part ÷ whole × 100.
+    Share {
+        /// The part.
+        part: FactId,
+        /// The whole.
+        whole: FactId,
+    },
+    /// change ÷ (current ∓ change) × 100: a rate from the change and this year's amount.
+    Rate {
+        /// By how much it changed.
+        change: FactId,
+        /// This year's amount.
+        current: FactId,
+        /// Which way.
+        direction: Direction,
+    },
+    /// (current − prior) ÷ prior × 100, or the other way round for a fall.
+    RateFrom {
+        /// This year's amount.
+        current: FactId,
+        /// The amount that it is held against.
+        prior: FactId,
+        /// Which way.
+        direction: Direction,
+    },
+    /// current − prior, or the other way round for a fall.
+    Change {
+        /// This year's amount.
+        current: FactId,
+        /// The amount that it is held against.
+        prior: FactId,
+        /// Which way.
+        direction: Direction,
+    },
+    /// The same fact, stated elsewhere.
+    Equal(FactId),
+    /// number × standard.
+    Product(FactId, FactId),
+    /// 100 less the other shares of a whole.
+    RestOfHundred(Vec<FactId>),
+    /// No more than the whole that it is part of.
+    AtMost(FactId),
+}
+
+use Formula::*;
+
+impl Formula {
+    /// The facts that it computes from.
+    pub fn operands(&self) -> Vec<FactId> {
+        match self {
+            Sum(plus, minus) => plus.iter().chain(minus).copied().collect(),
+            Share { part, whole } => vec![*part, *whole],
+            Rate { change, current, .. } => vec![*change, *current],
+            RateFrom { current, prior, .. } | Change { current, prior, .. } => vec![*current, *prior],
+            Equal(other) | AtMost(other) => vec![*other],
+            Product(a, b) => vec![*a, *b],
+            RestOfHundred(others) => others.clone(),
+        }
+    }
+
+    /// The values that the target can have. Nothing where a divisor can be zero or the figures are too large to compute with.
+    pub fn evaluate(&self, value: &dyn Fn(FactId) -> Interval) -> Option<Interval> {
+        match self {
+            Sum(plus, minus) => {
+                let mut sum = Interval::point(Decimal::ZERO);
+                for &id in plus {
+                    sum = sum.plus(value(id))?;
+                }
+                for &id in minus {
+                    sum = sum.minus(value(id))?;
+                }
+                Some(sum)
+            }
+            Share { part, whole } => hundredfold(value(*part))?.over(value(*whole)),
+            Rate { change, current, direction } => {
+                let change = value(*change).magnitude();
+                let prior = match direction {
+                    Direction::Up => value(*current).minus(change)?,
+                    Direction::Down => value(*current).plus(change)?,
+                };
+                hundredfold(change)?.over(prior.magnitude())
+            }
+            RateFrom { current, prior, direction } => {
+                let change = difference(value(*current), value(*prior), *direction)?;
+                hundredfold(change)?.over(value(*prior).magnitude())
+            }
+            Change { current, prior, direction } => difference(value(*current), value(*prior), *direction),
+            Equal(other) => Some(value(*other)),
+            Product(a, b) => value(*a).times(value(*b)),
+            RestOfHundred(others) => {
+                let mut rest = Interval::point(Decimal::ONE_HUNDRED);
+                for &id in others {
+                    rest = rest.minus(value(id))?;
+                }
+                Some(rest)
+            }
+            AtMost(whole) => Some(Interval { lo: Decimal::MIN / Decimal::TEN, hi: value(*whole).hi }),
+        }
+    }
+
+    /// The values of the operand `wanted` that make the relation hold for the given target.
+    pub fn solve(&self, target: Interval, wanted: FactId, value: &dyn Fn(FactId) -> Interval) -> Option<Interval> {
+        let hundred = Interval::point(Decimal::ONE_HUNDRED);
+        match self {
+            Sum(plus, minus) => {
+                let without = |ids: &[FactId]| -> Option<Interval> {
+                    ids.iter().filter(|&&id| id != wanted).try_fold(Interval::point(Decimal::ZERO), |sum, &id| sum.plus(value(id)))
+                };
+                if plus.contains(&wanted) {
+                    target.minus(without(plus)?)?.plus(without(minus)?)
+                } else {
+                    without(plus)?.minus(without(minus)?)?.minus(target)
+                }
+            }
+            Share { part, whole } if wanted == *part => target.times(value(*whole))?.over(hundred),
+            Share { part, .. } => hundredfold(value(*part))?.over(target),
+            Rate { change, current, direction } => {
+                let factor = match direction {
+                    Direction::Up => hundred.plus(target)?,
+                    Direction::Down => hundred.minus(target)?,
+                };
+                if wanted == *change {
+                    target.times(value(*current))?.over(factor)
+                } else {
+                    value(*change).magnitude().times(factor)?.over(target)
+                }
+            }
+            RateFrom { current, prior, direction } => {
+                let factor = match direction {
+                    Direction::Up => hundred.plus(target)?,
+                    Direction::Down => hundred.minus(target)?,
+                };
+                if wanted == *current { value(*prior).times(factor)?.over(hundred) } else { hundredfold(value(*current))?.over(factor) }
+            }
+            Change { current, prior, direction } => {
+                let signed = if *direction == Direction::Up { target } else { target.negated() };
+                if wanted == *current { value(*prior).plus(signed) } else { value(*current).minus(signed) }
+            }
+            Equal(_) => Some(target),
+            Product(a, b) => target.over(value(if wanted == *a { *b } else { *a })),
+            RestOfHundred(others) => {
+                let mut rest = hundred.minus(target)?;
+                for &id in others.iter().filter(|&&id| id != wanted) {
+                    rest = rest.minus(value(id))?;
+                }
+                Some(rest)
+            }
+            AtMost(_) => None,
+        }
+    }
+
+    /// The arithmetic spelled out, each number as `print` gives it.
+    pub fn spell(&self, print: &dyn Fn(FactId) -> String) -> String {
+        let join = |ids: &[FactId], sign: &str| ids.iter().map(|&id| print(id)).collect::<Vec<_>>().join(sign);
+        match self {
+            Sum(plus, minus) if minus.is_empty() => join(plus, " + "),
+            Sum(plus, minus) => format!("{} − {}", join(plus, " + "), join(minus, " − ")),
+            Share { part, whole } => format!("{} ÷ {}", print(*part), print(*whole)),
+            Rate { change, current, direction } => {
+                let sign = if *direction == Direction::Up { "−" } else { "+" };
+                format!("{} ÷ ({} {sign} {})", print(*change), print(*current), print(*change))
+            }
+            RateFrom { current, prior, direction: Direction::Up } => format!("({} − {1}) ÷ {1}", print(*current), print(*prior)),
+            RateFrom { current, prior, direction: Direction::Down } => format!("({1} − {0}) ÷ {1}", print(*current), print(*prior)),
+            Change { current, prior, direction: Direction::Up } => format!("{} − {}", print(*current), print(*prior)),
+            Change { current, prior, direction: Direction::Down } => format!("{} − {}", print(*prior), print(*current)),
+            Equal(other) => format!("= {}", print(*other)),
+            Product(a, b) => format!("{} × {}", print(*a), print(*b)),
+            RestOfHundred(others) => format!("100% − {}", join(others, " − ")),
+            AtMost(whole) => format!("≤ {}", print(*whole)),
+        }
+    }
+}
+
+fn hundredfold(interval: Interval) -> Option<Interval> {
+    interval.times(Interval::point(Decimal::ONE_HUNDRED))
+}
+
+fn difference(current: Interval, prior: Interval, direction: Direction) -> Option<Interval> {
+    match direction {
+        Direction::Up => current.minus(prior),
+        Direction::Down => prior.minus(current),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Every formula, solved for each of its numbers, gives back a value that the evaluation accepts.
+    #[test]
+    fn solving_is_the_inverse_of_evaluating() {
+        let values: Vec<Interval> = [3000, 120, 40, 7, 5].iter().map(|&v| Interval::point(Decimal::from(v))).collect();
+        let value = |id: FactId| values[id];
+        let formulas = [
+            Sum(vec![0, 1], vec![2]),
+            Share { part: 1, whole: 0 },
+            Rate { change: 2, current: 0, direction: Direction::Up },
+            Rate { change: 2, current: 0, direction: Direction::Down },
+            RateFrom { current: 0, prior: 1, direction: Direction::Up },
+            RateFrom { current: 1, prior: 0, direction: Direction::Down },
+            Change { current: 0, prior: 1, direction: Direction::Up },
+            Change { current: 1, prior: 0, direction: Direction::Down },
+            Equal(3),
+            Product(3, 4),
+            RestOfHundred(vec![2, 3]),
+        ];
+        let tiny = Decimal::new(1, 18);
+        for formula in formulas {
+            let target = formula.evaluate(&value).unwrap();
+            for operand in formula.operands() {
+                let solved = formula.solve(target, operand, &value).unwrap();
+                assert!((solved.middle() - values[operand].middle()).abs() < tiny, "{formula:?} for {operand}: {solved:?}");
+            }
+        }
+    }
+}

@@ -1,0 +1,67 @@
+//! Relations: what must hold between facts.
+
+mod formula;
+mod list;
+
+pub use formula::Formula;
+pub use list::{List, heads, lists};
+
+use crate::source::ByteSpan;
+use std::cmp::Ordering;
+
+/// The index of a fact in [`crate::facts::Reading::facts`].
+pub type FactId = usize;
+
+/// What must hold, and how sure the reading is that says so.
+#[derive(Debug, Clone)]
+pub struct Relation {
+    /// The id of the rule that found it.
+    pub rule: &'static str,
+    /// The number that the relation determines.
+    pub target: FactId,
+    /// How it is computed. More than one where the words leave open which figure is meant: the relation holds where any reading does.
+    pub readings: Vec<Formula>,
+    /// How sure it is that the relation must hold.
+    pub certainty: Certainty,
+}
+
+/// How sure it is that a relation must hold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Certainty {
+    /// The words suggest it: counted where it holds, told where one keystroke explains why it does not, else passed over.
+    Conjecture,
+    /// The words say so, with an operand understood: a warning where it fails.
+    Likely,
+    /// The words or the accounts say so: an error where it fails.
+    Sure,
+}
+
+/// A claim in words about numbers.
+#[derive(Debug, Clone)]
+pub struct WordCheck {
+    /// The id of the rule that found it.
+    pub rule: &'static str,
+    /// The words.
+    pub span: ByteSpan,
+    /// The numbers that speak of the same.
+    pub operands: Vec<FactId>,
+    /// Whether the words agree with the numbers.
+    pub holds: bool,
+    /// What the words should say; `None` where no word follows.
+    pub truth: Option<Truth>,
+    /// Whether a person must judge it.
+    pub judge: bool,
+}
+
+/// What the numbers say where words contradict them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Truth {
+    /// The accounts are less than, equal to or greater than the budget.
+    AgainstBudget(Ordering),
+    /// It has changed.
+    Changed,
+    /// It moved the other way.
+    OtherWay,
+    /// A figure is missing.
+    MissingFigure,
+}

@@ -1,0 +1,364 @@
+//! From verdicts to the report.
+
+use super::words::{self, Numbers};
+use super::*;
+use crate::document::{self, Document};
+use crate::facts::{Fact, Reading};
+use crate::relations::{Certainty, FactId, Formula, Truth, WordCheck};
+use crate::rules;
+use crate::source::Source;
+use crate::verdicts::{Cause, Slip, Verdict};
+use rust_decimal::Decimal;
+use std::collections::BTreeMap;
+
+/// Everything that the stages before have found.
+pub struct Findings<'r> {
+    /// The text.
+    pub source: &'r Source<'r>,
+    /// Its structure.
+    pub document: &'r Document,
+    /// Its facts.
+    pub reading: &'r Reading,
+    /// The judged relations.
+    pub verdicts: &'r [Verdict],
+    /// Why relations fail.
+    pub causes: &'r [Cause],
+    /// The claims of words.
+    pub words: &'r [WordCheck],
+}
+
+/// Writes the report.
+pub fn compose(found: &Findings, options: &Options) -> Report {
+    let writer = Writer { found, language: options.language };
+    let (checks, ids) = writer.checks();
+    let findings = writer.findings(&ids);
+    let count = |status: Status| checks.iter().filter(|c| c.status == status).count();
+    let severe = |severity: Severity| findings.iter().filter(|f| f.severity == severity).count();
+    let summary = Summary {
+        checks: checks.len(),
+        passed: count(Status::Pass),
+        rounding: count(Status::Rounding),
+        failed: count(Status::Fail),
+        errors: severe(Severity::Error),
+        warnings: severe(Severity::Warning),
+    };
+    let document = writer.document(options, checks.is_empty());
+    Report { schema: SCHEMA.to_owned(), document, summary, checks, findings, scorecards: Vec::new() }
+}
+
+struct Writer<'f> {
+    found: &'f Findings<'f>,
+    language: Language,
+}
+
+/// The check behind each verdict, by the verdict's index, and behind each claim of words.
+struct CheckIds {
+    verdicts: BTreeMap<usize, usize>,
+    words: BTreeMap<usize, usize>,
+}
+
+impl Writer<'_> {
+    fn fact(&self, id: FactId) -> &Fact {
+        &self.found.reading.facts[id]
+    }
+
+    fn place(&self, id: FactId) -> Place {
+        self.found.source.place(self.fact(id).span)
+    }
+
+    fn text(&self, id: FactId) -> String {
+        let place = self.found.source.slice(self.fact(id).span);
+        place.chars().filter(|c| !c.is_whitespace()).collect()
+    }
+
+    fn print(&self, id: FactId, value: Decimal) -> String {
+        let quantity = self.fact(id).quantity;
+        format!("{}{}", quantity.print(value), self.unit(id))
+    }
+
+    /// The scale and unit as printed: what stands behind the figure.
+    fn unit(&self, id: FactId) -> String {
+        self.text(id).trim_start_matches(|c: char| !c.is_alphabetic() && !matches!(c, '%' | '％')).to_owned()
+    }
+
+    /// The checks in document order. A conjecture that fails is none.
+    fn checks(&self) -> (Vec<Check>, CheckIds) {
+        enum Origin {
+            Verdict(usize),
+            Words(usize),
+        }
+        let told: std::collections::BTreeSet<usize> = self.found.causes.iter().flat_map(|c| c.repaired.iter().copied()).collect();
+        let mut checks: Vec<(Check, Origin)> = Vec::new();
+        for (index, verdict) in self.found.verdicts.iter().enumerate() {
+            let passed_over = verdict.status == Status::Fail && verdict.relation.certainty == Certainty::Conjecture && !told.contains(&index);
+            if !passed_over {
+                checks.push((self.check(verdict), Origin::Verdict(index)));
+            }
+        }
+        for (index, words) in self.found.words.iter().enumerate() {
+            checks.push((self.word_check(words), Origin::Words(index)));
+        }
+        checks.sort_by_key(|(check, _)| check.result.span.start);
+        let mut ids = CheckIds { verdicts: BTreeMap::new(), words: BTreeMap::new() };
+        let mut numbered = Vec::with_capacity(checks.len());
+        for (i, (mut check, origin)) in checks.into_iter().enumerate() {
+            check.id = i + 1;
+            match origin {
+                Origin::Verdict(index) => ids.verdicts.insert(index, check.id),
+                Origin::Words(index) => ids.words.insert(index, check.id),
+            };
+            numbered.push(check);
+        }
+        (numbered, ids)
+    }
+
+    fn check(&self, verdict: &Verdict) -> Check {
+        let target = verdict.relation.target;
+        let expected = self.expected(verdict);
+        Check {
+            id: 0,
+            rule: verdict.relation.rule.to_owned(),
+            status: verdict.status,
+            formula: self.spell(verdict),
+            result: self.place(target),
+            operands: verdict.formula.operands().into_iter().map(|id| self.place(id)).collect(),
+            stated: self.text(target),
+            expected,
+        }
+    }
+
+    fn expected(&self, verdict: &Verdict) -> String {
+        let target = verdict.relation.target;
+        match verdict.formula {
+            Formula::AtMost(_) => format!("≤ {}", self.print(target, verdict.computed)),
+            _ => self.print(target, verdict.computed),
+        }
+    }
+
+    fn spell(&self, verdict: &Verdict) -> String {
+        let spelled = verdict.formula.spell(&|id| self.text(id));
+        match verdict.formula {
+            Formula::Equal(_) | Formula::AtMost(_) => format!("{} {spelled}", self.text(verdict.relation.target)),
+            _ => format!("{spelled} = {}", self.print(verdict.relation.target, verdict.computed)),
+        }
+    }
+
+    fn word_check(&self, check: &WordCheck) -> Check {
+        let text = self.found.source.slice(check.span).to_owned();
+        let operands: Vec<String> = check.operands.iter().map(|&id| self.text(id)).collect();
+        Check {
+            id: 0,
+            rule: check.rule.to_owned(),
+            status: if check.holds { Status::Pass } else { Status::Fail },
+            formula: operands.join("，"),
+            result: self.found.source.place(check.span),
+            operands: check.operands.iter().map(|&id| self.place(id)).collect(),
+            stated: text.clone(),
+            expected: if check.holds { text } else { self.right_words(&text, check.truth) },
+        }
+    }
+
+    /// The words as they should be, where that is one word for another.
+    fn right_words(&self, text: &str, truth: Option<Truth>) -> String {
+        match truth {
+            Some(Truth::AgainstBudget(order)) => {
+                let right = words::ordering(Language::Zh, order);
+                ["小于", "低于", "少于", "大于", "高于", "超过", "多于", "等于"]
+                    .iter()
+                    .find(|wrong| text.contains(*wrong))
+                    .map_or(String::new(), |wrong| text.replacen(wrong, right, 1))
+            }
+            _ => String::new(),
+        }
+    }
+
+    fn findings(&self, ids: &CheckIds) -> Vec<Finding> {
+        let mut findings: Vec<Finding> = self.found.causes.iter().map(|cause| self.finding(cause, ids)).collect();
+        for (index, check) in self.found.words.iter().enumerate().filter(|(_, check)| !check.holds) {
+            findings.push(self.word_finding(check, ids.words.get(&index).copied()));
+        }
+        findings.sort_by_key(|f| (f.span.start, f.severity));
+        findings
+    }
+
+    fn finding(&self, cause: &Cause, ids: &CheckIds) -> Finding {
+        let main = &self.found.verdicts[cause.main];
+        let stated = self.text(cause.fact);
+        let expected = match cause.expected {
+            Some(_) if cause.slip == Some(Slip::Unit) => self.other_unit(cause.fact),
+            Some(value) => self.print_exactly(cause.fact, value),
+            None => self.expected(main),
+        };
+        let severity = self.severity(cause);
+        let rule = rules::rule(main.relation.rule).map_or("", |rule| rule.name[self.language as usize]);
+        let formula = self.relation_in_words(main);
+        let others = cause.repaired.len() - 1;
+        let numbers = Numbers {
+            rule,
+            stated: &stated,
+            expected: if cause.expected.is_some() { &expected } else { "" },
+            formula: &formula,
+            slip: cause.slip,
+            others,
+        };
+        let mut message = words::numbers(self.language, &numbers);
+        if severity == Severity::Info && self.is_borne_out_twice(cause) {
+            message.push_str(words::both_borne_out(self.language));
+        }
+        let place = self.place(cause.fact);
+        let mut related: Vec<Place> = Vec::new();
+        for &index in &cause.repaired {
+            let verdict = &self.found.verdicts[index];
+            for id in verdict.formula.operands().into_iter().chain([verdict.relation.target]) {
+                let place = self.place(id);
+                if id != cause.fact && !related.contains(&place) {
+                    related.push(place);
+                }
+            }
+        }
+        let fix = (cause.expected.is_some() && severity != Severity::Info).then(|| Fix {
+            span: place.span,
+            replacement: expected.clone(),
+            why: match cause.slip {
+                Some(slip) => words::slip(self.language, slip).to_owned(),
+                None => formula.clone(),
+            },
+        });
+        Finding {
+            rule: main.relation.rule.to_owned(),
+            severity,
+            text: place.text,
+            span: place.span,
+            stated,
+            expected,
+            message,
+            related,
+            check: ids.verdicts.get(&cause.main).copied(),
+            fix,
+        }
+    }
+
+    /// The relation with both sides, as a person writes it.
+    fn relation_in_words(&self, verdict: &Verdict) -> String {
+        let subject = &self.fact(verdict.relation.target).subject;
+        let spelled = self.spell(verdict);
+        if subject.is_empty() { spelled } else { format!("{subject} {spelled}") }
+    }
+
+    /// The value with as many decimals as it needs: a total of 150万元 that should be 151.37万元 is told in full.
+    fn print_exactly(&self, id: FactId, value: Decimal) -> String {
+        let quantity = self.fact(id).quantity;
+        let figure = (value / quantity.scale).normalize();
+        let decimals = figure.scale().max(quantity.decimals).min(quantity.decimals.max(4));
+        format!("{figure:.0$}{1}", decimals as usize, self.unit(id))
+    }
+
+    fn other_unit(&self, id: FactId) -> String {
+        let text = self.text(id);
+        match text.strip_suffix("万元") {
+            Some(figure) => format!("{figure}元"),
+            None => format!("{}万元", text.trim_end_matches('元')),
+        }
+    }
+
+    fn severity(&self, cause: &Cause) -> Severity {
+        if self.is_borne_out_twice(cause) {
+            return Severity::Info;
+        }
+        let certain = cause.repaired.iter().map(|&i| &self.found.verdicts[i]).any(|v| v.relation.certainty == Certainty::Sure && v.proved);
+        if certain { Severity::Error } else { Severity::Warning }
+    }
+
+    /// Whether two statements differ of which each agrees with other figures: they may well be two facts.
+    fn is_borne_out_twice(&self, cause: &Cause) -> bool {
+        let only_equal = cause.repaired.iter().all(|&i| matches!(self.found.verdicts[i].formula, Formula::Equal(_)));
+        let differing = &self.found.verdicts[cause.main];
+        only_equal && cause.slip.is_none() && differing.formula.operands().into_iter().chain([differing.relation.target]).all(|id| self.is_borne_out(id))
+    }
+
+    /// Whether a relation of another kind holds with this number in it.
+    fn is_borne_out(&self, id: FactId) -> bool {
+        self.found.verdicts.iter().any(|v| {
+            v.status != Status::Fail
+                && !matches!(v.formula, Formula::Equal(_) | Formula::AtMost(_))
+                && (v.relation.target == id || v.formula.operands().contains(&id))
+        })
+    }
+
+    fn word_finding(&self, check: &WordCheck, id: Option<usize>) -> Finding {
+        let place = self.found.source.place(check.span);
+        let plain: String = place.text.chars().filter(|c| !c.is_whitespace()).collect();
+        let operands: Vec<String> = check.operands.iter().map(|&id| self.text(id)).collect();
+        let expected = self.right_words(&plain, check.truth);
+        let fix = (!expected.is_empty()).then(|| Fix {
+            span: place.span,
+            replacement: expected.clone(),
+            why: operands.join("，"),
+        });
+        Finding {
+            rule: check.rule.to_owned(),
+            severity: if check.judge { Severity::Info } else { Severity::Warning },
+            message: words::words(self.language, &plain, check.truth, &operands.join("、")),
+            text: place.text,
+            span: place.span,
+            stated: plain,
+            expected,
+            related: check.operands.iter().map(|&id| self.place(id)).collect(),
+            check: id,
+            fix,
+        }
+    }
+
+    fn document(&self, options: &Options, nothing_checked: bool) -> DocumentInfo {
+        let (source, document) = (self.found.source, self.found.document);
+        let mut notes = Vec::new();
+        let mut note = |kind: &str, message: &str| notes.push(Note { kind: kind.to_owned(), message: message.to_owned() });
+        if source.text().trim().is_empty() {
+            note("empty", words::empty(self.language));
+        } else if nothing_checked {
+            note("nothing-to-check", words::nothing_to_check(self.language));
+        }
+        let title = document.title.map(|span| source.slice(span).split_whitespace().collect::<String>()).unwrap_or_default();
+        let tables = document.blocks.iter().filter(|b| matches!(b.kind, document::BlockKind::Table { .. })).count();
+        DocumentInfo {
+            unit: unit_of(&title),
+            title: title.replace("**", ""),
+            year: document.year,
+            sections: document.sections.len() - 1,
+            tables,
+            notes,
+            blocks: if options.blocks { self.blocks() } else { Vec::new() },
+        }
+    }
+
+    fn blocks(&self) -> Vec<Block> {
+        let source = self.found.source;
+        let block = |block: &document::Block| {
+            let (kind, level, rows) = match &block.kind {
+                document::BlockKind::Heading { level, .. } => (BlockKind::Heading, Some(*level), Vec::new()),
+                document::BlockKind::Paragraph { .. } => (BlockKind::Paragraph, None, Vec::new()),
+                document::BlockKind::Table { rows } => {
+                    let rows = rows.iter().map(|row| row.iter().map(|&cell| source.span(cell)).collect()).collect();
+                    (BlockKind::Table, None, rows)
+                }
+                document::BlockKind::Furniture => (BlockKind::Furniture, None, Vec::new()),
+            };
+            Block { kind, span: source.span(block.span), level, rows }
+        };
+        self.found.document.blocks.iter().map(block).collect()
+    }
+}
+
+/// The office in a title: what stands before the year or the kind of report.
+fn unit_of(title: &str) -> String {
+    let end = title.find(|c: char| c.is_ascii_digit()).or_else(|| title.find("部门决算")).or_else(|| title.find("单位决算"));
+    let start = title.find("年度").map(|at| at + "年度".len()).filter(|_| end == Some(0));
+    match (start, end) {
+        (Some(start), _) => {
+            let rest = &title[start..];
+            rest.split(["部门决算", "单位决算", "整体支出", "绩效"].iter().find(|w| rest.contains(**w)).copied().unwrap_or("\u{0}")).next().unwrap_or("").to_owned()
+        }
+        (None, Some(end)) => title[..end].to_owned(),
+        _ => String::new(),
+    }
+}

@@ -1,0 +1,115 @@
+//! The sentences of findings, in Chinese and English. The only place where the core speaks to a person.
+
+use super::Language;
+use crate::relations::Truth;
+use crate::verdicts::Slip;
+use std::cmp::Ordering;
+
+/// What a finding on numbers has to say.
+pub struct Numbers<'f> {
+    /// The rule's name in the chosen language.
+    pub rule: &'f str,
+    /// What is printed at the blamed number.
+    pub stated: &'f str,
+    /// What it should be; empty where only a limit is known.
+    pub expected: &'f str,
+    /// The relation spelled out.
+    pub formula: &'f str,
+    /// The keystroke behind it.
+    pub slip: Option<Slip>,
+    /// How many further relations it breaks.
+    pub others: usize,
+}
+
+/// The sentence for numbers that do not agree.
+pub fn numbers(language: Language, f: &Numbers) -> String {
+    let mut sentence = match language {
+        Language::Zh if f.expected.is_empty() => format!("{}：{}，写为 {}。", f.rule, f.formula, f.stated),
+        Language::Zh => format!("{}：{}；写为 {}，应为 {}。", f.rule, f.formula, f.stated, f.expected),
+        Language::En if f.expected.is_empty() => format!("{}: {}, but {} is printed.", f.rule, f.formula, f.stated),
+        Language::En => format!("{}: {}; printed {}, expected {}.", f.rule, f.formula, f.stated, f.expected),
+    };
+    if let Some(slip) = f.slip {
+        sentence.push_str(&match language {
+            Language::Zh => format!("疑为{}。", self::slip(language, slip)),
+            Language::En => format!(" Likely {}.", self::slip(language, slip)),
+        });
+    }
+    if f.others > 0 {
+        sentence.push_str(&match language {
+            Language::Zh => format!("另有 {} 项核对因此不符。", f.others),
+            Language::En => format!(" {} more checks fail with it.", f.others),
+        });
+    }
+    sentence
+}
+
+/// What a slip is called.
+pub fn slip(language: Language, slip: Slip) -> &'static str {
+    let [zh, en] = match slip {
+        Slip::Digit => ["一位数字误写", "one wrong digit"],
+        Slip::Transposed => ["相邻两位数字颠倒", "two digits transposed"],
+        Slip::Dropped => ["漏写一位数字", "a digit left out"],
+        Slip::Added => ["多写一位数字", "a digit too many"],
+        Slip::Point => ["小数点错位", "the decimal point misplaced"],
+        Slip::Unit => ["单位误写（元、万元）", "the wrong unit (元, 万元)"],
+        Slip::Sign => ["方向写反", "the direction reversed"],
+    };
+    pick(language, zh, en)
+}
+
+/// The sentence for words that numbers contradict.
+pub fn words(language: Language, text: &str, truth: Option<Truth>, operands: &str) -> String {
+    match (truth, language) {
+        (Some(Truth::MissingFigure), Language::Zh) => format!("“{text}”缺少数字。"),
+        (Some(Truth::MissingFigure), Language::En) => format!("“{text}” lacks its figure."),
+        (Some(Truth::Changed), Language::Zh) => format!("文字为“{text}”，但同句写明变动 {operands}。"),
+        (Some(Truth::Changed), Language::En) => format!("The words say “{text}”, but the sentence states a change of {operands}."),
+        (Some(Truth::OtherWay), Language::Zh) => format!("“{text}”的增减方向与 {operands} 相反。"),
+        (Some(Truth::OtherWay), Language::En) => format!("“{text}” moves the other way than {operands}."),
+        (Some(Truth::AgainstBudget(order)), Language::Zh) => {
+            format!("文字为“{text}”，但按 {operands}，决算数{}预算数。", ordering(language, order))
+        }
+        (Some(Truth::AgainstBudget(order)), Language::En) => {
+            format!("The words say “{text}”, but by {operands} the accounts are {} the budget.", ordering(language, order))
+        }
+        (None, Language::Zh) => format!("“{text}”与 {operands} 不一致。"),
+        (None, Language::En) => format!("“{text}” does not agree with {operands}."),
+    }
+}
+
+/// The word for an ordering of accounts and budget.
+pub fn ordering(language: Language, order: Ordering) -> &'static str {
+    match order {
+        Ordering::Less => pick(language, "小于", "less than"),
+        Ordering::Equal => pick(language, "等于", "equal to"),
+        Ordering::Greater => pick(language, "大于", "greater than"),
+    }
+}
+
+/// The remark that a document holds nothing that can be checked.
+pub fn nothing_to_check(language: Language) -> &'static str {
+    pick(
+        language,
+        "没有找到可以核对的数字关系。本工具核对部门决算公开说明和绩效自评报告，请确认粘贴的是这类文字。",
+        "No numbers were found that can be checked against each other. Gouji checks final-accounts and self-evaluation reports.",
+    )
+}
+
+/// The remark that a document is empty.
+pub fn empty(language: Language) -> &'static str {
+    pick(language, "文本为空。", "The text is empty.")
+}
+
+/// The remark that two statements of one fact are each borne out by other figures.
+pub fn both_borne_out(language: Language) -> &'static str {
+    pick(language, "两处各自与其他数字相符，可能口径不同，请人工判断。", "Each agrees with other figures; they may mean different things, please judge.")
+}
+
+/// Picks the language.
+pub fn pick<'w>(language: Language, zh: &'w str, en: &'w str) -> &'w str {
+    match language {
+        Language::Zh => zh,
+        Language::En => en,
+    }
+}

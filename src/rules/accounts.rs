@@ -1,0 +1,56 @@
+//! The calculations of the accounts: 本年支出合计 = 基本支出 + 项目支出 and its like.
+
+use super::{Context, Found, Rule};
+use crate::facts::Unit;
+use crate::relations::{Certainty, FactId, Formula, Relation};
+use crate::taxonomy::{CALCULATIONS, Calculation, Concept};
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    id: "accounts-total",
+    name: ["决算口径合计", "calculations of the accounts"],
+    doc: [
+        "部门决算报表规定的合计关系：支出合计=基本+项目（+上缴上级+经营+对附属单位补助）；基本支出=人员经费+公用经费；“三公”经费=因公出国（境）+公务用车+公务接待；公务用车=购置+运行维护；政府采购=货物+工程+服务。依据：公开03、06、07表。",
+        "The totals that the accounts define: expenditure is basic plus project (and transfers), basic is personnel plus public, the three public expenses are travel, vehicles and reception, procurement is goods, works and services. Source: tables 公开03, 06, 07.",
+    ],
+    fails: "2023年本年支出合计500.00万元，其中：基本支出310.00万元；项目支出200.00万元。",
+    passes: "2023年本年支出合计500.00万元，其中：基本支出300.00万元；项目支出200.00万元。",
+    find,
+};
+
+fn find(context: &Context, found: &mut Found) {
+    for (id, fact) in context.facts() {
+        let Some(concept) = fact.concept else { continue };
+        if !fact.is_actual() || fact.quantity.unit != Unit::Money || fact.quantity.loose {
+            continue;
+        }
+        for calculation in CALCULATIONS.iter().filter(|c| c.wholes.contains(&concept)) {
+            if let Some(parts) = parts(context, id, concept, calculation) {
+                let readings = vec![Formula::Sum(parts, Vec::new())];
+                found.relations.push(Relation { rule: RULE.id, target: id, readings, certainty: Certainty::Sure });
+            }
+        }
+    }
+}
+
+/// The parts that follow a whole in its chapter, before the chapter speaks of the whole again.
+fn parts(context: &Context, whole: FactId, concept: Concept, calculation: &Calculation) -> Option<Vec<FactId>> {
+    let (chapter, scope) = (context.chapter(whole), context.scope(whole));
+    let mut parts: Vec<(Concept, FactId)> = Vec::new();
+    for id in whole + 1..context.reading.facts.len() {
+        if context.chapter(id) != chapter || context.scope(id) != scope {
+            break;
+        }
+        let fact = context.fact(id);
+        let Some(part) = fact.concept else { continue };
+        if part == concept && fact.is_actual() && fact.paragraph != context.fact(whole).paragraph {
+            break;
+        }
+        let wanted = calculation.needed.contains(&part) || calculation.others.contains(&part);
+        if wanted && fact.is_actual() && fact.quantity.unit == Unit::Money && !parts.iter().any(|(known, _)| *known == part) {
+            parts.push((part, id));
+        }
+    }
+    let complete = calculation.needed.iter().all(|needed| parts.iter().any(|(part, _)| part == needed));
+    complete.then(|| parts.into_iter().map(|(_, id)| id).collect())
+}

@@ -1,0 +1,34 @@
+//! The amount of a change where both years are stated: 本年A，上年B，增加N.
+
+use super::movement::{currents, prior};
+use super::{Context, Found, Rule};
+use crate::facts::{Against, Role};
+use crate::relations::{Formula, Relation};
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    id: "change",
+    name: ["增减额", "amount of change"],
+    doc: ["增减额 = 本年数 − 上年数。", "A change is this year's amount less the prior year's, where both are stated."],
+    fails: "2023年支出550.00万元，2022年支出500.00万元，比上年增加60.00万元。",
+    passes: "2023年支出550.00万元，2022年支出500.00万元，比上年增加50.00万元。",
+    find,
+};
+
+fn find(context: &Context, found: &mut Found) {
+    for (id, change) in context.facts() {
+        let Role::Change(direction, Against::Prior | Against::Unsaid) = change.role else { continue };
+        if change.quantity.loose {
+            continue;
+        }
+        let currents = currents(context, id, change);
+        let readings: Vec<Formula> = currents
+            .ids
+            .iter()
+            .filter_map(|&current| prior(context, id, current).map(|prior| Formula::Change { current, prior, direction }))
+            .collect();
+        if !readings.is_empty() {
+            found.relations.push(Relation { rule: RULE.id, target: id, readings, certainty: currents.certainty });
+        }
+    }
+}

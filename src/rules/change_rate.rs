@@ -1,0 +1,78 @@
+//! The rate of a change: 增加N，增长P.
+
+use super::movement::{currents, prior};
+use super::{Context, Found, Rule};
+use crate::facts::{Role, Unit};
+use crate::relations::{Certainty, Formula, Relation, Truth, WordCheck};
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    id: "change-rate",
+    name: ["增减幅度", "rate of change"],
+    doc: [
+        "增长（下降）比率 = 增减额 ÷ 上年数。上年数未写明时，由本年数减去增减额推出；写明上年数时，直接用两年的数计算。",
+        "A rate of growth or decline is the change divided by the prior year's amount, which is stated or follows from this year's amount and the change.",
+    ],
+    fails: "2023年度收、支总计1320.00万元。与2022年相比，收、支总计各增加120.00万元，增长12.00%。",
+    passes: "2023年度收、支总计1320.00万元。与2022年相比，收、支总计各增加120.00万元，增长10.00%。",
+    find,
+};
+
+fn find(context: &Context, found: &mut Found) {
+    for (id, rate) in context.facts() {
+        let Role::Rate(direction, _) = rate.role else { continue };
+        if rate.quantity.loose || rate.quantity.unit != Unit::Percent {
+            continue;
+        }
+        let change = change_of(context, id);
+        let about = change.unwrap_or(id);
+        let mut readings = Vec::new();
+        let mut certainty = Certainty::Likely;
+        if let Some(change) = change {
+            let Role::Change(moved, _) = context.fact(change).role else { continue };
+            if moved != direction {
+                found.words.push(WordCheck {
+                    rule: RULE.id,
+                    span: rate.span,
+                    operands: vec![change],
+                    holds: false,
+                    truth: Some(Truth::OtherWay),
+                    judge: false,
+                });
+            }
+            let currents = currents(context, about, context.fact(change));
+            certainty = currents.certainty;
+            for current in currents.ids {
+                readings.push(Formula::Rate { change, current, direction: moved });
+            }
+        } else if let Some((current, _)) = context.before(id).find(|(_, f)| f.is_actual() && f.quantity.unit == Unit::Money)
+            && let Some(prior) = prior(context, id, current)
+        {
+            certainty = Certainty::Sure;
+            readings.push(Formula::RateFrom { current, prior, direction });
+        }
+        if !readings.is_empty() {
+            found.relations.push(Relation { rule: RULE.id, target: id, readings, certainty });
+        }
+    }
+}
+
+/// The amount of change that a rate goes with.
+fn change_of(context: &Context, id: usize) -> Option<usize> {
+    let rate = context.fact(id);
+    let is_change = |role: &Role| matches!(role, Role::Change(..));
+    if let Some(paired) = context.paired(id, |f| is_change(&f.role)) {
+        return Some(paired);
+    }
+    let in_sentence = || context.before(id).take_while(|(_, f)| f.sentence == rate.sentence);
+    if !rate.subject.is_empty()
+        && let Some((named, _)) = in_sentence().find(|(_, f)| is_change(&f.role) && f.subject == rate.subject)
+    {
+        return Some(named);
+    }
+    // An amount in between begins a new thought.
+    in_sentence()
+        .take_while(|(_, f)| f.depth != rate.depth || !matches!(f.role, Role::Value(_)))
+        .find(|(_, f)| is_change(&f.role) && f.depth == rate.depth && !f.quantity.loose)
+        .map(|(id, _)| id)
+}

@@ -1,0 +1,75 @@
+//! What a change or a rate of change is about: this year's amount and the one before. Shared by the rules on changes.
+
+use super::Context;
+use crate::facts::{Fact, Period, Role};
+use crate::relations::{Certainty, FactId};
+
+/// The amounts of this year that a change or rate can be about, the likeliest first.
+pub struct Currents {
+    /// The amounts.
+    pub ids: Vec<FactId>,
+    /// How sure it is that the first one is meant.
+    pub certainty: Certainty,
+}
+
+/// How alike two names must be to mean the same thing in one paragraph.
+const ALIKE: f32 = 0.7;
+
+/// Finds this year's amounts for the change (or, without one, the rate) at `id`.
+pub fn currents(context: &Context, id: FactId, unit_of: &Fact) -> Currents {
+    let fact = context.fact(id);
+    let fits = |f: &Fact| f.is_actual() && !f.quantity.loose && f.quantity.unit == unit_of.quantity.unit && f.depth <= fact.depth;
+    let mut candidates: Vec<FactId> = context.before(id).filter(|(_, f)| fits(f)).map(|(id, _)| id).collect();
+    // A clause in the same brackets speaks of what stands in them.
+    candidates.sort_by_key(|&c| std::cmp::Reverse((context.fact(c).sentence == fact.sentence, context.fact(c).depth)));
+    if fact.subject.is_empty() || fact.subject.chars().count() == 1 {
+        let same_sentence = candidates.first().is_some_and(|&c| context.fact(c).sentence == fact.sentence);
+        // What follows in a list of parts may speak of the last part or of the whole: an amount with a list behind it stays possible.
+        return Currents { ids: candidates, certainty: if same_sentence { Certainty::Sure } else { Certainty::Likely } };
+    }
+    let likeness = |c: &FactId| {
+        let other = context.fact(*c);
+        if other.subject == fact.subject || (fact.concept.is_some() && other.concept == fact.concept) {
+            1.0
+        } else if other.subject.contains(&fact.subject) {
+            0.9
+        } else {
+            crate::facts::label::likeness(&other.subject, &fact.subject)
+        }
+    };
+    candidates.sort_by(|a, b| likeness(b).total_cmp(&likeness(a)));
+    let best = candidates.first().map_or(0.0, likeness);
+    let certainty = if best >= 0.9 { Certainty::Sure } else { Certainty::Likely };
+    if best >= 1.0 {
+        candidates.retain(|c| likeness(c) >= 1.0);
+    }
+    if best < ALIKE {
+        // Nothing in the paragraph has that name: the words speak of something whose amount is not printed here.
+        let only = candidates.len() == 1 && context.fact(candidates[0]).sentence == fact.sentence;
+        if !only && !is_general(&fact.subject) {
+            candidates.clear();
+        }
+    }
+    Currents { ids: candidates, certainty }
+}
+
+/// Names that any amount can have.
+fn is_general(name: &str) -> bool {
+    ["收入", "支出", "收、支", "收支", "决算", "总额", "费用", "经费", "总体", "总计", "合计"].iter().any(|word| name.contains(word))
+        && name.chars().count() <= 6
+}
+
+/// The amount of the year before that the paragraph states for the amount `current`.
+pub fn prior(context: &Context, id: FactId, current: FactId) -> Option<FactId> {
+    let this = context.fact(current);
+    let paragraph = &context.reading.paragraphs[context.fact(id).paragraph];
+    paragraph.facts.clone().find(|&p| {
+        let fact = context.fact(p);
+        fact.period == Period::Prior
+            && matches!(fact.role, Role::Value(basis) if !basis.is_plan())
+            && fact.quantity.unit == this.quantity.unit
+            && fact.depth == this.depth
+            && !fact.quantity.loose
+            && fact.sentence == this.sentence
+    })
+}

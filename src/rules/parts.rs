@@ -1,0 +1,60 @@
+//! Parts and their whole, by the words of a list.
+
+use super::share_total::{parts_make_whole, shares};
+use super::{Context, Found, Rule};
+use crate::facts::ListKind;
+use crate::relations::{Certainty, Formula, List, Relation};
+use crate::verdicts::Interval;
+use rust_decimal::Decimal;
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    id: "parts-total",
+    name: ["分项合计", "parts make the whole"],
+    doc: [
+        "各分项之和应等于总数。仅在文字表明分项已列全时认定错误：占比合计为100%、“由…组成”、逐项列示的科目。“其中”只列部分时不作认定，但分项之和不得大于总数。",
+        "Parts make their whole. This is only claimed where the words show that all parts are listed: shares that make 100 %, 由…组成, items in paragraphs of their own. Otherwise 其中 may name some parts only, but they cannot exceed the whole.",
+    ],
+    fails: "支出600.00万元，主要用于以下方面：教育支出（类）250.00万元，占40.00%；住房保障支出（类）360.00万元，占60.00%。",
+    passes: "支出600.00万元，主要用于以下方面：教育支出（类）240.00万元，占40.00%；住房保障支出（类）360.00万元，占60.00%。",
+    find,
+};
+
+fn find(context: &Context, found: &mut Found) {
+    for list in &context.lists {
+        if list.parts.len() < 2 {
+            continue;
+        }
+        let certainty = certainty(context, list);
+        let readings = vec![Formula::Sum(list.parts.clone(), Vec::new())];
+        found.relations.push(Relation { rule: RULE.id, target: list.whole, readings, certainty });
+    }
+}
+
+/// How sure it is that a list names all parts.
+fn certainty(context: &Context, list: &List) -> Certainty {
+    if parts_make_whole(context, list) || list.kind == ListKind::Consists || items_in_full(context, list) || shares_make_hundred(context, list) {
+        return Certainty::Sure;
+    }
+    let sum = list.parts.iter().fold(Decimal::ZERO, |sum, &id| sum + context.fact(id).quantity.value());
+    let exceeds = sum > context.fact(list.whole).quantity.value();
+    // Parts of one list that exceed the whole are a slip, or overlap: a person must look.
+    if exceeds && !list.partial && !list.of_paragraphs { Certainty::Likely } else { Certainty::Conjecture }
+}
+
+/// The 项 of the functional classification, each in a paragraph of its own, are all of them.
+fn items_in_full(context: &Context, list: &List) -> bool {
+    list.of_paragraphs
+        && list.parts.iter().all(|&part| {
+            let paragraph = &context.reading.paragraphs[context.fact(part).paragraph];
+            paragraph.item.as_ref().is_some_and(|item| !item.item.is_empty())
+        })
+}
+
+fn shares_make_hundred(context: &Context, list: &List) -> bool {
+    let Some(shares) = shares(context, list) else { return false };
+    let sum = shares
+        .iter()
+        .try_fold(Interval::point(Decimal::ZERO), |sum, &id| sum.plus(context.fact(id).quantity.interval()));
+    sum.is_some_and(|sum| sum.contains(Decimal::ONE_HUNDRED))
+}

@@ -1,0 +1,86 @@
+//! One fact stated twice agrees with itself.
+
+use super::{Context, Found, Rule};
+use crate::facts::{Fact, Period, Role, Unit};
+use crate::relations::{Certainty, FactId, Formula, Relation};
+use crate::taxonomy::{self, Concept};
+use std::collections::BTreeMap;
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    id: "same-fact",
+    name: ["前后一致", "one fact stated twice"],
+    doc: [
+        "同一报告中同一口径、同一年度、同一项目的数字，在各处应当一致（允许因单位换算产生的四舍五入）。",
+        "The same concept of the same year and basis is the same number wherever a report states it, but for rounding.",
+    ],
+    fails: "一、三公经费\n2023年机关运行经费支出182.87万元。\n二、其他\n2023年示例市水务局机关运行经费支出128.87万元，比2022年减少5.00万元。",
+    passes: "一、三公经费\n2023年机关运行经费支出182.87万元。\n二、其他\n2023年示例市水务局机关运行经费支出182.87万元，比2022年减少5.00万元。",
+    find,
+};
+
+/// Concepts that mean one thing in a report; the others (基本支出, 培训费) may stand for a unit or a source of money.
+const UNIQUE: [Concept; 14] = [
+    taxonomy::TOTAL,
+    taxonomy::INCOME_TOTAL,
+    taxonomy::EXPENDITURE_TOTAL,
+    taxonomy::INCOME,
+    taxonomy::EXPENDITURE,
+    taxonomy::FISCAL_TOTAL,
+    taxonomy::FISCAL_INCOME_TOTAL,
+    taxonomy::FISCAL_EXPENDITURE_TOTAL,
+    taxonomy::GENERAL,
+    taxonomy::GENERAL_BASIC,
+    taxonomy::SANGONG,
+    taxonomy::AGENCY,
+    taxonomy::PROCUREMENT,
+    taxonomy::RECEPTION,
+];
+
+/// A name this long says by itself what it is about.
+const TELLING_NAME: usize = 7;
+
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+enum Key<'r> {
+    Concept(usize, Concept, bool),
+    Name(&'r str, bool),
+}
+
+fn find(context: &Context, found: &mut Found) {
+    let mut groups: BTreeMap<Key, Vec<FactId>> = BTreeMap::new();
+    for (id, fact) in context.facts() {
+        if let Some(key) = key(context, id, fact) {
+            groups.entry(key).or_default().push(id);
+        }
+    }
+    for (key, ids) in groups {
+        let Some(&reference) = ids.iter().max_by_key(|&&id| {
+            let value = context.fact(id).quantity.value();
+            (ids.iter().filter(|&&other| context.fact(other).quantity.value() == value).count(), usize::MAX - id)
+        }) else {
+            continue;
+        };
+        let certainty = match key {
+            Key::Concept(_, concept, _) if UNIQUE.contains(&concept) => Certainty::Sure,
+            Key::Concept(..) => Certainty::Likely,
+            Key::Name(..) => Certainty::Conjecture,
+        };
+        for id in ids.into_iter().filter(|&id| id != reference) {
+            found.relations.push(Relation { rule: RULE.id, target: id, readings: vec![Formula::Equal(reference)], certainty });
+        }
+    }
+}
+
+fn key<'r>(context: &'r Context, id: FactId, fact: &'r Fact) -> Option<Key<'r>> {
+    let Role::Value(basis) = fact.role else { return None };
+    if fact.period != Period::Current || fact.quantity.loose || !matches!(fact.quantity.unit, Unit::Money | Unit::Count(_)) {
+        return None;
+    }
+    if let Some(concept) = fact.concept
+        && fact.quantity.unit == Unit::Money
+    {
+        return Some(Key::Concept(context.scope(id), concept, basis.is_plan()));
+    }
+    let telling = fact.subject.chars().count() >= TELLING_NAME && !fact.subject.contains("（类）");
+    telling.then_some(Key::Name(&fact.subject, basis.is_plan()))
+}

@@ -1,0 +1,139 @@
+//! The share of a part in its whole: 占P, 占本年支出合计的P.
+
+use super::{Context, Found, Rule};
+use crate::facts::{Fact, Role, Unit, label};
+use crate::relations::{Certainty, FactId, Formula, Relation};
+use crate::taxonomy::{self, CALCULATIONS};
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    id: "share",
+    name: ["占比", "share"],
+    doc: [
+        "占比 = 部分 ÷ 总体。“占本年支出合计的”写明总体；只写“占”的，总体是“其中”之前的数。",
+        "A share is the part divided by the whole, which the words name, or which stands before the words that open the list.",
+    ],
+    fails: "本年支出合计500.00万元，其中：基本支出300.00万元，占60.00%；项目支出200.00万元，占42.00%。",
+    passes: "本年支出合计500.00万元，其中：基本支出300.00万元，占60.00%；项目支出200.00万元，占40.00%。",
+    find,
+};
+
+fn find(context: &Context, found: &mut Found) {
+    for (id, share) in context.facts() {
+        let Role::Share(base) = &share.role else { continue };
+        if share.quantity.loose || share.quantity.unit != Unit::Percent {
+            continue;
+        }
+        let Some(part) = part_of(context, id) else { continue };
+        let (mut wholes, certainty) = if base.is_empty() { understood(context, part) } else { named(context, base, part) };
+        wholes.retain(|&whole| whole != part && same_measure(context.fact(part), context.fact(whole)));
+        if !wholes.is_empty() {
+            let readings = wholes.into_iter().map(|whole| Formula::Share { part, whole }).collect();
+            found.relations.push(Relation { rule: RULE.id, target: id, readings, certainty });
+        }
+    }
+}
+
+/// The amount whose share is stated.
+pub fn part_of(context: &Context, id: FactId) -> Option<FactId> {
+    let share = context.fact(id);
+    let is_part = |f: &Fact| f.is_actual() && !f.quantity.loose && matches!(f.quantity.unit, Unit::Money | Unit::Count(_));
+    if let Some(paired) = context.paired(id, is_part) {
+        return Some(paired);
+    }
+    let near = context.before(id).find(|(_, f)| is_part(f) && f.depth == share.depth && f.sentence == share.sentence);
+    if share.subject.chars().count() <= 2 {
+        return near.map(|(id, _)| id);
+    }
+    // A share with a name of its own speaks of the amount of that name.
+    let named = |f: &Fact| f.subject == share.subject || (share.concept.is_some() && f.concept == share.concept);
+    context.before(id).find(|(_, f)| is_part(f) && named(f)).map(|(id, _)| id)
+}
+
+fn same_measure(a: &Fact, b: &Fact) -> bool {
+    a.quantity.unit == b.quantity.unit && b.is_actual() && !b.quantity.loose
+}
+
+/// The whole that a list, a topic or the accounts give to a part.
+fn understood(context: &Context, part: FactId) -> (Vec<FactId>, Certainty) {
+    let mut wholes: Vec<FactId> = Vec::new();
+    let mut inner = part;
+    while let Some(list) = context.lists.iter().find(|list| list.parts.contains(&inner) && !wholes.contains(&list.whole)) {
+        wholes.push(list.whole);
+        inner = list.whole;
+    }
+    if !wholes.is_empty() {
+        return (wholes, Certainty::Sure);
+    }
+    if let Some(topic) = topic(context, part)
+        && let (wholes, certainty) = named(context, &topic, part)
+        && !wholes.is_empty()
+    {
+        return (wholes, certainty);
+    }
+    if let Some(whole) = whole_by_accounts(context, part) {
+        return (vec![whole], Certainty::Sure);
+    }
+    let fact = context.fact(part);
+    let mut heads: Vec<FactId> =
+        context.before(part).filter(|(_, f)| same_measure(fact, f) && f.depth <= fact.depth).map(|(id, _)| id).collect();
+    heads.reverse();
+    (heads, Certainty::Likely)
+}
+
+/// “三公”经费支出决算中，…: the whole named at the head of the sentence.
+fn topic(context: &Context, part: FactId) -> Option<String> {
+    let fact = context.fact(part);
+    let first = context.before(part).take_while(|(_, f)| f.sentence == fact.sentence).last().map_or(fact, |(_, f)| f);
+    let text: String = context.reading.paragraphs[fact.paragraph].text.chars().take(first.at.0).collect();
+    let sentence = text.rsplit('。').next()?;
+    let at = sentence.find("中，").or_else(|| sentence.find("中,"))?;
+    Some(sentence[..at].to_owned())
+}
+
+/// The whole that the accounts give to a part's concept, where the chapter states it.
+pub fn whole_by_accounts(context: &Context, part: FactId) -> Option<FactId> {
+    let concept = context.fact(part).concept?;
+    let chapter = context.chapter(part);
+    CALCULATIONS
+        .iter()
+        .filter(|c| c.needed.contains(&concept) || c.others.contains(&concept))
+        .flat_map(|c| c.wholes)
+        .find_map(|whole| {
+            (0..part).rev().find(|&id| {
+                let fact = context.fact(id);
+                fact.concept == Some(*whole) && fact.is_actual() && context.chapter(id) == chapter && context.scope(id) == context.scope(part)
+            })
+        })
+}
+
+/// The whole that the words name.
+fn named(context: &Context, base: &str, part: FactId) -> (Vec<FactId>, Certainty) {
+    let name = label::clean(base);
+    let bare = ["总额", "总数", "合计"].iter().find_map(|tail| name.strip_suffix(tail)).unwrap_or(&name);
+    let concept = taxonomy::concept(&name).or_else(|| taxonomy::concept(bare));
+    let measure = context.fact(part);
+    let is_it = |f: &Fact| {
+        same_measure(measure, f) && (f.subject == name || f.subject == bare || (concept.is_some() && f.concept == concept))
+    };
+    if let Some((whole, _)) = context.before(part).find(|(_, f)| is_it(f)) {
+        return (vec![whole], Certainty::Sure);
+    }
+    if concept.is_some() {
+        let scope = context.scope(part);
+        let elsewhere = (0..part).rev().chain(part + 1..context.reading.facts.len()).find(|&id| context.scope(id) == scope && is_it(context.fact(id)));
+        return (elsewhere.into_iter().collect(), Certainty::Sure);
+    }
+    if is_general(&name) {
+        let mut totals: Vec<FactId> = context.before(part).filter(|(_, f)| same_measure(measure, f)).map(|(id, _)| id).collect();
+        totals.reverse();
+        return (totals, Certainty::Likely);
+    }
+    (Vec::new(), Certainty::Likely)
+}
+
+/// Names of a whole that take their meaning from the sentence: 总支出, 总额.
+fn is_general(name: &str) -> bool {
+    let core = ["总", "全部", "合计", "全年", "本年"].iter().any(|word| name.contains(word));
+    core && name.chars().count() <= 6
+}

@@ -1,0 +1,55 @@
+//! The shares of a whole make a hundred.
+
+use super::{Context, Found, Rule};
+use crate::facts::Role;
+use crate::relations::{Certainty, FactId, Formula, List, Relation};
+use crate::verdicts::Interval;
+use rust_decimal::Decimal;
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    id: "share-total",
+    name: ["占比合计", "shares make a hundred"],
+    doc: [
+        "各部分金额之和等于总体的，其占比之和应为100%（允许四舍五入的尾差）。",
+        "Where the parts make the whole, their shares make 100 %, but for rounding.",
+    ],
+    fails: "本年支出合计500.00万元，其中：基本支出300.00万元，占60.00%；项目支出200.00万元，占42.00%。",
+    passes: "本年支出合计500.00万元，其中：基本支出300.00万元，占60.00%；项目支出200.00万元，占40.00%。",
+    find,
+};
+
+fn find(context: &Context, found: &mut Found) {
+    for list in &context.lists {
+        let Some(shares) = shares(context, list) else { continue };
+        let Some(&target) = shares.iter().max_by_key(|&&id| context.fact(id).quantity.value()) else { continue };
+        let others = shares.iter().copied().filter(|&id| id != target).collect();
+        let certainty = if parts_make_whole(context, list) { Certainty::Sure } else { Certainty::Conjecture };
+        found.relations.push(Relation { rule: RULE.id, target, readings: vec![Formula::RestOfHundred(others)], certainty });
+    }
+}
+
+/// The share stated for each part of a list, where each of two parts or more has one.
+pub fn shares(context: &Context, list: &List) -> Option<Vec<FactId>> {
+    if list.parts.len() < 2 {
+        return None;
+    }
+    list.parts.iter().map(|&part| share_of(context, part)).collect()
+}
+
+fn share_of(context: &Context, part: FactId) -> Option<FactId> {
+    let fact = context.fact(part);
+    let end = context.reading.paragraphs[fact.paragraph].facts.end;
+    (part + 1..end)
+        .take_while(|&id| !matches!(context.fact(id).role, Role::Value(_)) && context.fact(id).sentence == fact.sentence)
+        .find(|&id| matches!(context.fact(id).role, Role::Share(_)))
+}
+
+/// Whether the printed parts can add up to the printed whole.
+pub fn parts_make_whole(context: &Context, list: &List) -> bool {
+    let sum = list
+        .parts
+        .iter()
+        .try_fold(Interval::point(Decimal::ZERO), |sum, &id| sum.plus(context.fact(id).quantity.interval()));
+    sum.is_some_and(|sum| sum.meet(context.fact(list.whole).quantity.interval()).is_some())
+}

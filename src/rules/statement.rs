@@ -1,0 +1,98 @@
+//! Words against numbers: 决算数小于预算数, 持平.
+
+use super::completion::operands;
+use super::{Context, Found, Rule};
+use crate::facts::{Against, Basis, Claim, Role, Statement};
+use crate::relations::{FactId, Truth, WordCheck};
+use rust_decimal::Decimal;
+use std::cmp::Ordering;
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    id: "words-and-numbers",
+    name: ["文字与数字", "words against numbers"],
+    doc: [
+        "“决算数小于（等于、大于）预算数”“与上年持平”等文字应与同段所列的金额、完成率、增减额一致。",
+        "Words that compare accounts with budget, or say that nothing changed, agree with the amounts and rates of their paragraph.",
+    ],
+    fails: "支出决算为30.00万元，完成预算100.00%，决算数大于预算数。2023年预算数20.00万元，支出决算为30.00万元，决算数小于预算数。",
+    passes: "2023年预算数20.00万元，支出决算为30.00万元，决算数大于预算数。",
+    find,
+};
+
+fn find(context: &Context, found: &mut Found) {
+    for statement in &context.reading.statements {
+        let check = match statement.claim {
+            Claim::AgainstBudget(claimed) => against_budget(context, statement, claimed),
+            Claim::Unchanged => unchanged(context, statement),
+        };
+        found.words.extend(check);
+    }
+}
+
+/// The last fact before the words.
+fn last_before(context: &Context, statement: &Statement) -> Option<FactId> {
+    let facts = context.reading.paragraphs[statement.paragraph].facts.clone();
+    facts.rev().find(|&id| context.fact(id).at.1 <= statement.at.0)
+}
+
+fn against_budget(context: &Context, statement: &Statement, claimed: Ordering) -> Option<WordCheck> {
+    let last = last_before(context, statement)?;
+    let start = context.reading.paragraphs[statement.paragraph].facts.start;
+    let rate = (start..=last).rev().find(|&id| matches!(context.fact(id).role, Role::Completion(_)));
+    let basis = rate.map_or(Basis::Budget, |id| match context.fact(id).role {
+        Role::Completion(basis) => basis,
+        _ => Basis::Budget,
+    });
+    let behind = last + 1;
+    let amounts = (behind <= context.reading.facts.len()).then(|| amounts(context, last, basis)).flatten();
+    let (operands, possible) = match (amounts, rate) {
+        (Some((actual, plan)), _) => {
+            let (a, p) = (context.fact(actual).quantity, context.fact(plan).quantity);
+            // What is printed alike may differ behind the last digit; what is printed differently does differ.
+            let order = a.value().cmp(&p.value());
+            (vec![actual, plan], if order == Ordering::Equal { None } else { Some(order) })
+        }
+        (None, Some(rate)) => {
+            let interval = context.fact(rate).quantity.interval();
+            let hundred = Decimal::ONE_HUNDRED;
+            let order = if interval.hi < hundred {
+                Some(Ordering::Less)
+            } else if interval.lo > hundred {
+                Some(Ordering::Greater)
+            } else {
+                None
+            };
+            (vec![rate], order)
+        }
+        (None, None) => return None,
+    };
+    let holds = possible.is_none_or(|order| order == claimed);
+    let truth = possible.map(Truth::AgainstBudget);
+    Some(WordCheck { rule: RULE.id, span: statement.span, operands, holds, truth, judge: false })
+}
+
+fn amounts(context: &Context, last: FactId, basis: Basis) -> Option<(FactId, FactId)> {
+    // `operands` looks before a fact; the last fact before the words may itself be one of the two.
+    let fact = context.fact(last);
+    if fact.is_actual() || fact.plan().is_some() {
+        let other = context.before(last).find(|(_, f)| {
+            f.quantity.unit == fact.quantity.unit && if fact.is_actual() { f.plan().is_some() } else { f.is_actual() }
+        });
+        let (other, _) = other?;
+        return Some(if fact.is_actual() { (last, other) } else { (other, last) });
+    }
+    operands(context, last, basis).map(|(actual, plans)| (actual, plans[0]))
+}
+
+fn unchanged(context: &Context, statement: &Statement) -> Option<WordCheck> {
+    let last = last_before(context, statement)?;
+    let sentence = context.fact(last).sentence;
+    let start = context.reading.paragraphs[statement.paragraph].facts.start;
+    let change = (start..=last).rev().find(|&id| {
+        let fact = context.fact(id);
+        fact.sentence == sentence && matches!(fact.role, Role::Change(_, Against::Prior))
+    })?;
+    let holds = context.fact(change).quantity.figure.is_zero();
+    Some(WordCheck { rule: RULE.id, span: statement.span, operands: vec![change], holds, truth: Some(Truth::Changed), judge: false })
+}

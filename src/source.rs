@@ -1,0 +1,135 @@
+//! The original text, untouched, and the way from byte offsets to what an editor or a browser counts.
+//!
+//! Every later stage points into the source with [`ByteSpan`]s; only the report turns them into UTF-16 offsets, lines and columns. The two
+//! kinds of offset are different types, so they cannot be mixed.
+
+use crate::report::{Place, Span};
+
+/// A stretch of the source in bytes, always on character boundaries.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct ByteSpan {
+    /// The first byte.
+    pub start: usize,
+    /// One past the last byte.
+    pub end: usize,
+}
+
+impl ByteSpan {
+    /// The smallest span that holds both.
+    pub fn to(self, other: ByteSpan) -> ByteSpan {
+        ByteSpan { start: self.start.min(other.start), end: self.end.max(other.end) }
+    }
+}
+
+/// How many bytes lie between two counted places. A look-up scans at most this much, so it costs the same in a text of any length, even
+/// where the whole text is one line.
+const STRIDE: usize = 256;
+
+/// The counts of everything before a byte offset.
+#[derive(Debug, Clone, Copy)]
+struct Milestone {
+    byte: usize,
+    utf16: usize,
+    chars: usize,
+}
+
+/// A document's text with an index of its positions.
+#[derive(Debug)]
+pub struct Source<'t> {
+    text: &'t str,
+    milestones: Vec<Milestone>,
+    line_starts: Vec<usize>,
+}
+
+impl<'t> Source<'t> {
+    /// Indexes a text in one pass.
+    pub fn new(text: &'t str) -> Self {
+        let mut milestones = vec![Milestone { byte: 0, utf16: 0, chars: 0 }];
+        let mut line_starts = vec![0];
+        let (mut utf16, mut next) = (0, STRIDE);
+        for (chars, (byte, c)) in text.char_indices().enumerate() {
+            if byte >= next {
+                milestones.push(Milestone { byte, utf16, chars });
+                next = byte + STRIDE;
+            }
+            utf16 += c.len_utf16();
+            if c == '\n' {
+                line_starts.push(byte + 1);
+            }
+        }
+        Source { text, milestones, line_starts }
+    }
+
+    /// The whole text.
+    pub fn text(&self) -> &'t str {
+        self.text
+    }
+
+    /// The text of a span.
+    pub fn slice(&self, span: ByteSpan) -> &'t str {
+        &self.text[span.start..span.end]
+    }
+
+    /// The span as the report counts it.
+    pub fn span(&self, span: ByteSpan) -> Span {
+        let (start, chars) = self.count(span.start);
+        let (end, _) = self.count(span.end);
+        let line = self.line_starts.partition_point(|&at| at <= span.start);
+        let (_, before) = self.count(self.line_starts[line - 1]);
+        Span { start, end, line, column: chars - before + 1 }
+    }
+
+    /// The span with its text.
+    pub fn place(&self, span: ByteSpan) -> Place {
+        Place { text: self.slice(span).to_owned(), span: self.span(span) }
+    }
+
+    /// UTF-16 units and characters before a byte offset.
+    fn count(&self, byte: usize) -> (usize, usize) {
+        let from = self.milestones[self.milestones.partition_point(|m| m.byte <= byte) - 1];
+        let between = &self.text[from.byte..byte];
+        (from.utf16 + between.chars().map(char::len_utf16).sum::<usize>(), from.chars + between.chars().count())
+    }
+}
+
+/// How many half-width columns a character takes in a terminal.
+pub fn columns(c: char) -> usize {
+    if (c as u32) < 0x2E80 { 1 } else { 2 }
+}
+
+/// The part of a long line around the words at a 1-based column, `len` characters long, and the columns before them in it.
+pub fn window(line: &str, column: usize, len: usize) -> (String, usize) {
+    const BEFORE: usize = 30;
+    const BEHIND: usize = 20;
+    let start = column.saturating_sub(1 + BEFORE);
+    let shown: Vec<char> = line.chars().skip(start).take(column - 1 - start + len + BEHIND).filter(|c| *c != '\r').collect();
+    let before = shown.iter().take(column - 1 - start).map(|&c| if c == '\t' { 1 } else { columns(c) }).sum();
+    (shown.iter().map(|&c| if c == '\t' { ' ' } else { c }).collect(), before)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn counts_utf16_and_columns_after_astral_characters() {
+        let text = "甲😀乙\n丙12";
+        let source = Source::new(text);
+        let at = text.find("12").unwrap();
+        let span = source.span(ByteSpan { start: at, end: at + 2 });
+        assert_eq!(span, Span { start: 6, end: 8, line: 2, column: 2 });
+    }
+
+    #[test]
+    fn agrees_with_a_plain_count_everywhere() {
+        let text = "一二三\n，😀,元".repeat(200);
+        let source = Source::new(&text);
+        for (byte, _) in text.char_indices() {
+            let span = source.span(ByteSpan { start: byte, end: byte });
+            let before = &text[..byte];
+            assert_eq!(span.start, before.encode_utf16().count());
+            assert_eq!(span.line, before.matches('\n').count() + 1);
+            assert_eq!(span.column, before.rsplit('\n').next().unwrap().chars().count() + 1);
+        }
+    }
+}

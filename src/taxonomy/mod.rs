@@ -1,0 +1,149 @@
+//! The concepts of the final accounts: their names, and the calculations that bind them.
+//!
+//! Source: the tables 公开01-09 of the finance ministry's 部门决算 (财预〔2016〕143号 and the yearly 部门决算编制手册), and the prose that
+//! the provinces' 公开模板 put beside them.
+
+/// A named item of the accounts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Concept(&'static str);
+
+impl Concept {
+    /// Its usual name.
+    pub fn name(self) -> &'static str {
+        self.0
+    }
+}
+
+/// A concept and all the names that reports use for it.
+type Names = (Concept, &'static [&'static str]);
+
+macro_rules! concepts {
+    ($($ident:ident = $name:literal $(| $other:literal)*;)*) => {
+        $(#[doc = $name] pub const $ident: Concept = Concept($name);)*
+        const CONCEPTS: &[Names] = &[$(($ident, &[$name $(, $other)*])),*];
+    };
+}
+
+concepts! {
+    TOTAL = "收、支总计" | "收支总计" | "收入支出总计" | "收、支决算总计" | "收入、支出总计" | "收入总计、支出总计" | "收入总计和支出总计" | "收支决算总计";
+    INCOME_TOTAL = "收入总计" | "收入决算总计";
+    EXPENDITURE_TOTAL = "支出总计" | "支出决算总计";
+    INCOME = "本年收入合计" | "本年收入";
+    EXPENDITURE = "本年支出合计" | "本年支出";
+    FISCAL_TOTAL = "财政拨款收、支总计" | "财政拨款收支总计" | "财政拨款收入支出总计" | "财政拨款收、支决算总计" | "财政拨款收入、支出总计";
+    FISCAL_INCOME_TOTAL = "财政拨款收入总计";
+    FISCAL_EXPENDITURE_TOTAL = "财政拨款支出总计";
+    GENERAL_INCOME = "一般公共预算财政拨款收入" | "一般公共预算拨款收入";
+    FUND_INCOME = "政府性基金预算财政拨款收入" | "政府性基金预算拨款收入" | "政府性基金收入";
+    CAPITAL_INCOME = "国有资本经营预算财政拨款收入" | "国有资本经营预算拨款收入" | "国有资本经营预算收入";
+    SUPERIOR_INCOME = "上级补助收入";
+    OPERATING_INCOME = "事业收入";
+    BUSINESS_INCOME = "经营收入";
+    SUBORDINATE_INCOME = "附属单位上缴收入" | "附属单位缴款";
+    OTHER_INCOME = "其他收入";
+    FISCAL_INCOME = "财政拨款收入";
+    BASIC = "基本支出";
+    PROJECT = "项目支出";
+    TO_SUPERIOR = "上缴上级支出";
+    BUSINESS = "经营支出";
+    TO_SUBORDINATE = "对附属单位补助支出" | "对附属单位补助";
+    GENERAL = "一般公共预算财政拨款支出" | "一般公共预算支出" | "一般公共预算拨款支出" | "一般公共预算财政拨款";
+    GENERAL_BASIC = "一般公共预算财政拨款基本支出" | "一般公共预算基本支出";
+    GENERAL_PROJECT = "一般公共预算财政拨款项目支出" | "一般公共预算项目支出";
+    FUND = "政府性基金预算财政拨款支出" | "政府性基金预算支出" | "政府性基金支出" | "政府性基金预算拨款支出" | "政府性基金财政拨款支出";
+    CAPITAL = "国有资本经营预算财政拨款支出" | "国有资本经营预算支出" | "国有资本经营预算拨款支出";
+    PERSONNEL = "人员经费" | "人员经费支出" | "人员支出";
+    PUBLIC = "公用经费" | "日常公用经费" | "公用经费支出" | "日常公用经费支出" | "公用支出";
+    SANGONG = "三公经费" | "三公经费财政拨款支出" | "三公经费支出" | "三公经费一般公共预算财政拨款支出" | "三公经费财政拨款" | "一般公共预算财政拨款三公经费支出" | "财政拨款三公经费支出" | "财政拨款三公经费" | "三公经费合计";
+    ABROAD = "因公出国（境）费" | "因公出国（境）费支出" | "因公出国（境）费用" | "因公出国（境）费用支出" | "因公出国（境）经费" | "因公出国（境）经费支出" | "因公出国（境）支出";
+    VEHICLES = "公务用车购置及运行维护费" | "公务用车购置及运行维护费支出" | "公务用车购置及运行费" | "公务用车购置及运行费支出" | "公务用车购置和运行维护费" | "公务用车购置及运行维护费用" | "公务用车购置及运行维护支出" | "公务用车购置和运行维护费支出" | "公务用车费用";
+    VEHICLE_PURCHASE = "公务用车购置费" | "公务用车购置费支出" | "公务用车购置支出" | "公务用车购置费用" | "公务用车购置费用支出" | "公务用车购置";
+    VEHICLE_RUNNING = "公务用车运行维护费" | "公务用车运行维护费支出" | "公务用车运行费" | "公务用车运行费支出" | "公务用车运行维护费用" | "公务用车运行维护支出" | "公务用车运行支出";
+    RECEPTION = "公务接待费" | "公务接待费支出" | "公务接待费用" | "公务接待支出";
+    RECEPTION_DOMESTIC = "国内公务接待支出" | "国内公务接待费" | "国内接待费" | "国内接待费支出" | "国内公务接待费支出" | "国内接待支出";
+    RECEPTION_FOREIGN = "外事接待支出" | "外事接待费" | "国（境）外接待费" | "国（境）外公务接待费" | "国（境）外公务接待支出" | "外宾接待支出" | "外宾接待费" | "外事接待费支出";
+    AGENCY = "机关运行经费" | "机关运行经费支出" | "机关运行经费财政拨款支出" | "机关（单位）运行经费支出";
+    PROCUREMENT = "政府采购支出总额" | "政府采购支出" | "政府采购总额" | "政府采购支出合计" | "政府采购支出总金额";
+    GOODS = "政府采购货物支出" | "政府采购货物类支出" | "货物类支出" | "货物支出" | "采购货物支出";
+    WORKS = "政府采购工程支出" | "政府采购工程类支出" | "工程类支出" | "工程支出" | "采购工程支出";
+    SERVICES = "政府采购服务支出" | "政府采购服务类支出" | "服务类支出" | "服务支出" | "采购服务支出";
+    SME_CONTRACTS = "授予中小企业合同金额" | "授予中小企业合同" | "授予中小企业的合同金额" | "授予中小企业合同总额" | "授予中小企业合同额";
+    MICRO_CONTRACTS = "授予小微企业合同金额" | "授予小微企业合同" | "授予小微企业的合同金额" | "授予小微企业合同总额" | "授予小微企业合同额";
+    MEETINGS = "会议费" | "会议费支出";
+    TRAINING = "培训费" | "培训费支出";
+}
+
+/// A whole that is the sum of its parts, by the accounts' own definition.
+#[derive(Debug, Clone, Copy)]
+pub struct Calculation {
+    /// The whole, by any of these concepts.
+    pub wholes: &'static [Concept],
+    /// The parts that every report prints.
+    pub needed: &'static [Concept],
+    /// The parts that a report prints only where it has them.
+    pub others: &'static [Concept],
+}
+
+/// The calculations of the prose: table 公开02 (income), 03 (expenditure), 05 and 06 (basic), 07 (三公), and the procurement statement.
+pub const CALCULATIONS: &[Calculation] = &[
+    Calculation { wholes: &[EXPENDITURE], needed: &[BASIC, PROJECT], others: &[TO_SUPERIOR, BUSINESS, TO_SUBORDINATE] },
+    Calculation { wholes: &[GENERAL_BASIC, BASIC], needed: &[PERSONNEL, PUBLIC], others: &[] },
+    Calculation { wholes: &[SANGONG], needed: &[ABROAD, VEHICLES, RECEPTION], others: &[] },
+    Calculation { wholes: &[SANGONG], needed: &[ABROAD, VEHICLE_PURCHASE, VEHICLE_RUNNING, RECEPTION], others: &[] },
+    Calculation { wholes: &[VEHICLES], needed: &[VEHICLE_PURCHASE, VEHICLE_RUNNING], others: &[] },
+    Calculation { wholes: &[RECEPTION], needed: &[RECEPTION_DOMESTIC, RECEPTION_FOREIGN], others: &[] },
+    Calculation { wholes: &[PROCUREMENT], needed: &[GOODS, SERVICES], others: &[WORKS] },
+];
+
+/// A whole that holds a part, where nothing says what else it holds.
+pub const BOUNDS: &[(Concept, Concept)] =
+    &[(PROCUREMENT, SME_CONTRACTS), (SME_CONTRACTS, MICRO_CONTRACTS), (RECEPTION, RECEPTION_DOMESTIC), (EXPENDITURE, GENERAL)];
+
+/// The concept that a cleaned name means. A department's own name may stand before it (示例市水务局机关运行经费支出).
+pub fn concept(name: &str) -> Option<Concept> {
+    if name.is_empty() {
+        return None;
+    }
+    let mut best: Option<(usize, Concept)> = None;
+    for (concept, names) in CONCEPTS {
+        for candidate in *names {
+            if let Some(before) = name.strip_suffix(candidate)
+                && best.is_none_or(|(len, _)| candidate.len() > len)
+                && names_only_an_office(before)
+            {
+                best = Some((candidate.len(), *concept));
+            }
+        }
+    }
+    best.map(|(_, concept)| concept)
+}
+
+/// What stands before a concept's name must not be about money: 财政拨款基本支出 is not 基本支出.
+fn names_only_an_office(before: &str) -> bool {
+    const MONEY: [&str; 15] =
+        ["支出", "收入", "预算", "经费", "拨款", "资金", "基金", "费", "补助", "其他", "结转", "上年", "项目", "授予", "非"];
+    before.is_empty() || (before.chars().count() >= 2 && !MONEY.iter().any(|word| before.contains(word)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn finds_concepts_behind_an_offices_name() {
+        assert_eq!(concept("示例市水务局机关运行经费支出"), Some(AGENCY));
+        assert_eq!(concept("一般公共预算财政拨款基本支出"), Some(GENERAL_BASIC));
+        assert_eq!(concept("财政拨款基本支出"), None);
+        assert_eq!(concept("其他经营支出"), None);
+        assert_eq!(concept("因公出国（境）费支出"), Some(ABROAD));
+    }
+
+    #[test]
+    fn no_name_means_two_things() {
+        let mut names: Vec<&str> = CONCEPTS.iter().flat_map(|(_, names)| names.iter().copied()).collect();
+        names.sort_unstable();
+        let count = names.len();
+        names.dedup();
+        assert_eq!(names.len(), count);
+    }
+}

@@ -1,0 +1,104 @@
+//! Verdicts: whether a relation holds, and which number is to blame where it does not.
+
+mod blame;
+mod interval;
+mod slip;
+
+pub use blame::{Cause, causes};
+pub use interval::Interval;
+pub use slip::{Slip, slip};
+
+use crate::facts::{Fact, Reading, Unit};
+use crate::relations::{Formula, Relation};
+use crate::report::Status;
+use rust_decimal::{Decimal, RoundingStrategy};
+
+/// A relation with its verdict.
+#[derive(Debug, Clone)]
+pub struct Verdict {
+    /// The relation.
+    pub relation: Relation,
+    /// The reading that decided: the first that holds, else the likeliest.
+    pub formula: Formula,
+    /// Whether it holds.
+    pub status: Status,
+    /// Whether it fails even where figures printed with few decimals stand for a wide interval.
+    pub proved: bool,
+    /// What the printed numbers give, in the target's base unit.
+    pub computed: Decimal,
+}
+
+/// The values of a reading's numbers, as exact as they may be taken.
+pub struct Values<'r> {
+    reading: &'r Reading,
+    /// The decimals that amounts in 万元 are usually printed with here. One printed with fewer has left out zeros (150万元 for 150.00万元).
+    usual: u32,
+}
+
+impl<'r> Values<'r> {
+    /// Looks at how the document prints its amounts.
+    pub fn of(reading: &'r Reading) -> Self {
+        let amounts: Vec<u32> = reading.facts.iter().filter(|f| in_ten_thousands(f) && !f.quantity.figure.is_zero()).map(|f| f.quantity.decimals).collect();
+        let with_two = amounts.iter().filter(|&&d| d >= 2).count();
+        Values { reading, usual: if with_two * 2 > amounts.len() { 2 } else { 0 } }
+    }
+
+    /// Every value that rounds to what is printed.
+    pub fn wide(&self, id: usize) -> Interval {
+        self.reading.facts[id].quantity.interval()
+    }
+
+    /// The same, with the zeros that this document leaves out.
+    pub fn close(&self, id: usize) -> Interval {
+        let fact = &self.reading.facts[id];
+        if in_ten_thousands(fact) { fact.quantity.interval_at(fact.quantity.decimals.max(self.usual)) } else { fact.quantity.interval() }
+    }
+
+    /// The printed number as it stands.
+    pub fn printed(&self, id: usize) -> Interval {
+        Interval::point(self.reading.facts[id].quantity.value())
+    }
+}
+
+fn in_ten_thousands(fact: &Fact) -> bool {
+    fact.quantity.unit == Unit::Money && fact.quantity.scale == Decimal::from(10_000)
+}
+
+/// Judges the relations. One that nothing can be computed for is left out.
+pub fn judge(reading: &Reading, relations: Vec<Relation>) -> Vec<Verdict> {
+    let values = Values::of(reading);
+    relations.into_iter().filter_map(|relation| verdict(reading, &values, relation)).collect()
+}
+
+fn verdict(reading: &Reading, values: &Values, relation: Relation) -> Option<Verdict> {
+    let close = |id: usize| values.close(id);
+    let wide = |id: usize| values.wide(id);
+    let holds = |formula: &Formula, value: &dyn Fn(usize) -> Interval| {
+        formula.evaluate(value).map(|computed| computed.meet(value(relation.target)).is_some())
+    };
+    let formula = relation.readings.iter().find(|f| holds(f, &close) == Some(true)).or(relation.readings.first())?.clone();
+    let holds_closely = holds(&formula, &close)?;
+    let proved = !holds_closely && relation.readings.iter().all(|f| holds(f, &wide) == Some(false));
+    let printed = |id: usize| values.printed(id);
+    let computed = match &formula {
+        Formula::AtMost(whole) => printed(*whole).middle(),
+        formula => formula.evaluate(&printed)?.middle(),
+    };
+    let quantity = reading.facts[relation.target].quantity;
+    let status = if !holds_closely {
+        Status::Fail
+    } else if matches!(formula, Formula::AtMost(_)) || agrees(computed, quantity.value(), quantity.scale, quantity.decimals) {
+        Status::Pass
+    } else {
+        Status::Rounding
+    };
+    Some(Verdict { relation, formula, status, proved, computed })
+}
+
+/// Whether a computed value is printed as stated, half up or half even.
+fn agrees(computed: Decimal, stated: Decimal, scale: Decimal, decimals: u32) -> bool {
+    let (computed, stated) = (computed / scale, stated / scale);
+    [RoundingStrategy::MidpointAwayFromZero, RoundingStrategy::MidpointNearestEven]
+        .iter()
+        .any(|&strategy| computed.round_dp_with_strategy(decimals, strategy) == stated)
+}
