@@ -66,9 +66,10 @@ fn draw_table(props: &SliceProps, table: &Table) -> Html {
         let span = (cells.len() == 1 && table.columns > 1).then(|| table.columns.to_string());
         html! {
             <tr>
-                { for cells.iter().map(|cell| {
+                { for cells.iter().enumerate().map(|(column, cell)| {
                     let (start, end) = (cell.start.to_string(), cell.end.to_string());
-                    let class = (!is_head && layout::is_number(&cell.text)).then_some("number");
+                    // The first column holds names, or codes, which are no amounts.
+                    let class = (column > 0 && layout::is_number(&cell.text)).then_some("number");
                     if is_head {
                         html! { <th scope="col" colspan={span.clone()} data-start={start} data-end={end}>{ content(props, cell) }</th> }
                     } else {

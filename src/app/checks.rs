@@ -9,7 +9,7 @@ use super::findings::{PORTION, use_portion};
 use super::inspector::Inspector;
 use super::page::{Page, PageProps};
 use super::state::{Action, Selection};
-use super::words::fill;
+use super::words::{fill, rule_name};
 use crate::report::{Check, Status};
 
 /// The list, with its filters.
@@ -68,7 +68,9 @@ fn filters(PageProps { page }: &PageProps) -> Html {
             <select aria-label={words.rule} onchange={by_rule}>
                 <option value="" selected={page.rule_filter.is_none()}>{ words.any_rule }</option>
                 { for rules.into_iter().map(|rule| html! {
-                    <option value={rule.to_owned()} selected={page.rule_filter.as_deref() == Some(rule)}>{ rule }</option>
+                    <option value={rule.to_owned()} selected={page.rule_filter.as_deref() == Some(rule)}>
+                        { rule_name(rule, page.language) }
+                    </option>
                 }) }
             </select>
             <select aria-label={words.status} onchange={by_status}>
@@ -101,7 +103,7 @@ fn row(page: &Page, index: usize, check: &Check, is_open: bool) -> Html {
                     }
                 </span>
                 <span class="line">{ fill(words.line, &[&check.result.span.line.to_string()]) }</span>
-                <span class="message">{ &check.formula }</span>
+                <span class="message"><span class="rule">{ rule_name(&check.rule, page.language) }</span>{ &check.formula }</span>
             </button>
             if is_open {
                 <Inspector page={page.clone()} />

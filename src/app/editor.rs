@@ -9,7 +9,8 @@ use wasm_bindgen::JsCast;
 use web_sys::{ClipboardEvent, HtmlTextAreaElement};
 use yew::prelude::*;
 
-use super::page::{self, PageProps};
+use super::page::{self, Page, PageProps};
+use super::samples::SAMPLES;
 use super::state::Action;
 use super::{dom, layout};
 
@@ -105,7 +106,14 @@ pub fn editor(PageProps { page }: &PageProps) -> Html {
             <textarea ref={node} spellcheck="false" aria-label={words.edit_label} placeholder={words.paste_here}
                 {oninput} {onblur} {onpaste} />
             if page.is_blank() {
-                <p class="welcome">{ words.paste_hint }</p>
+                <div class="welcome">
+                    <p>{ words.paste_hint }</p>
+                    <p>
+                        { for SAMPLES.iter().map(|sample| html! {
+                            <button type="button" onclick={page.on(sample.open(page.language))}>{ sample.name(page.language) }</button>
+                        }) }
+                    </p>
+                </div>
             }
         </div>
     }
@@ -113,7 +121,7 @@ pub fn editor(PageProps { page }: &PageProps) -> Html {
 
 /// Selects in the field what is looked at.
 #[hook]
-fn use_jumps(page: &super::page::Page, field: &Rc<Field>) {
+fn use_jumps(page: &Page, field: &Rc<Field>) {
     let place = page.jump_place;
     let target = layout::emphasis(page).into_iter().find(|emphasis| emphasis.place == place).and_then(|emphasis| {
         if emphasis.changed {
@@ -122,10 +130,11 @@ fn use_jumps(page: &super::page::Page, field: &Rc<Field>) {
             page.current((emphasis.start, emphasis.end))
         }
     });
-    let seen = use_mut_ref(|| page.jump);
+    // What is looked at when editing begins is gone to as well.
+    let seen = use_mut_ref(|| None);
     let field = field.clone();
     use_effect_with(page.jump, move |&jump| {
-        let is_new = seen.replace(jump) != jump;
+        let is_new = seen.replace(Some(jump)) != Some(jump);
         let (Some(area), Some((start, end)), true) = (field.area(), target, is_new) else { return };
         // Chromium scrolls a text area to its caret when it receives the focus, and only then.
         let _ = area.blur();

@@ -7,7 +7,7 @@ use super::dom;
 use super::inspector::Inspector;
 use super::page::{Page, PageProps};
 use super::state::{Action, Selection};
-use super::words::fill;
+use super::words::{fill, rule_name};
 use crate::report::{Finding, Severity};
 
 /// Items that a list shows at first, and again with each wish for more.
@@ -95,6 +95,7 @@ fn card(page: &Page, index: usize, finding: &Finding, is_open: bool) -> Html {
         Severity::Warning => ("warning", "!"),
         Severity::Info => ("info", "i"),
     };
+    let rule = rule_name(&finding.rule, page.language);
     let selection = Selection::Finding(index);
     html! {
         <article class={classes!("card", class, is_open.then_some("open"))}>
@@ -108,7 +109,12 @@ fn card(page: &Page, index: usize, finding: &Finding, is_open: bool) -> Html {
                     }
                 </span>
                 <span class="line">{ fill(words.line, &[&finding.span.line.to_string()]) }</span>
-                <span class="message">{ &finding.message }</span>
+                <span class="message">
+                    if !finding.message.starts_with(rule) {
+                        <span class="rule">{ rule }</span>
+                    }
+                    { &finding.message }
+                </span>
             </button>
             if is_open {
                 <Inspector page={page.clone()} />

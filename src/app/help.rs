@@ -5,6 +5,8 @@ use yew::prelude::*;
 
 use super::page::PageProps;
 use super::state::Action;
+use super::words::place;
+use crate::rules::RULES;
 
 /// The help, as a modal dialog: the browser keeps the focus inside and gives it back.
 #[component(Help)]
@@ -23,15 +25,8 @@ pub fn help(PageProps { page }: &PageProps) -> Html {
         });
     }
     let words = page.words();
+    let language = place(page.language);
     let onclose = page.on::<Event>(Action::Help(false));
-    let topics = [
-        words.help_sums,
-        words.help_shares,
-        words.help_changes,
-        words.help_budget,
-        words.help_identity,
-        words.help_scores,
-    ];
     let marks = [
         ("finding error", words.error, words.help_error),
         ("finding warning", words.warning, words.help_warning),
@@ -55,8 +50,15 @@ pub fn help(PageProps { page }: &PageProps) -> Html {
             </header>
             <div class="help-body">
                 <p>{ words.help_intro }</p>
-                <ul>{ for topics.into_iter().map(|topic| html! { <li>{ topic }</li> }) }</ul>
                 <p>{ words.help_rounding }</p>
+                <dl class="rules">
+                    { for RULES.iter().map(|rule| html! {
+                        <>
+                            <dt>{ rule.name[language] }</dt>
+                            <dd>{ rule.doc[language] }</dd>
+                        </>
+                    }) }
+                </dl>
                 <h3>{ words.help_marks }</h3>
                 <ul class="legend">
                     { for marks.into_iter().map(|(class, sample, meaning)| html! {

@@ -50,6 +50,11 @@ pub enum Role {
 }
 
 impl Inspection {
+    /// Whether the formula says itself what it comes to, as a sum with its total or a bound does.
+    pub fn is_complete(&self) -> bool {
+        self.formula.contains(['=', '≤', '≥', '<', '>', '≠'])
+    }
+
     /// Takes apart what is selected; nothing where the report does not hold it.
     pub fn new(checked: &Checked, selection: Selection) -> Option<Inspection> {
         let report = &checked.report;
@@ -81,8 +86,9 @@ impl Inspection {
                 Inspection {
                     formula: check.map(|check| check.formula.clone()).unwrap_or_default(),
                     status: check.map(|check| check.status),
-                    stated: finding.stated.clone(),
-                    expected: finding.expected.clone(),
+                    // The formula's own values: the number that is blamed may be one that it is computed from.
+                    stated: check.map_or(&finding.stated, |check| &check.stated).clone(),
+                    expected: check.map_or(&finding.expected, |check| &check.expected).clone(),
                     rows: rows.rows,
                 }
             }

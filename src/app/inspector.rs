@@ -19,7 +19,7 @@ pub fn inspector(PageProps { page }: &PageProps) -> Html {
                 <p class="formula">
                     <span class="term">{ words.formula }</span>
                     <span class="value">{ &inspection.formula }</span>
-                    if !inspection.expected.is_empty() {
+                    if !inspection.expected.is_empty() && !inspection.is_complete() {
                         <span class="value">{ " = " }<b>{ &inspection.expected }</b></span>
                     }
                     if differs {

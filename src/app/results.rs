@@ -8,17 +8,26 @@ use super::page::PageProps;
 use super::scorecards::Scorecards;
 use super::state::{Action, Tab};
 use super::summary::SummaryView;
+use super::words::place;
+use crate::rules::RULES;
 
 /// The right pane.
 #[component(Results)]
 pub fn results(PageProps { page }: &PageProps) -> Html {
     let words = page.words();
     let Some(report) = page.report() else {
-        let says = if page.is_checking() { words.checking } else { words.nothing_yet };
-        return html! { <p class="nothing">{ says }</p> };
+        if page.is_checking() {
+            return html! { <p class="nothing">{ words.checking }</p> };
+        }
+        return html! {
+            <div class="nothing">
+                <p>{ words.nothing_yet }</p>
+                <ul>{ for RULES.iter().map(|rule| html! { <li>{ rule.name[place(page.language)] }</li> }) }</ul>
+            </div>
+        };
     };
     let tabs = [
-        (Tab::Findings, words.findings, report.findings.len(), true),
+        (Tab::Findings, words.findings, report.findings.len() - page.count_ignored(), true),
         (Tab::Checks, words.all_checks, report.checks.len(), true),
         (Tab::Scorecards, words.scorecards, report.scorecards.len(), !report.scorecards.is_empty()),
     ];

@@ -1,5 +1,6 @@
 //! The examples that the page offers, all of them made up.
 
+use super::state::Action;
 use crate::report::Language;
 
 /// An example.
@@ -20,6 +21,11 @@ impl Sample {
             Language::Zh => self.zh,
             Language::En => self.en,
         }
+    }
+
+    /// Puts it in place of the document.
+    pub fn open(&self, language: Language) -> Action {
+        Action::Open { text: self.text.to_owned(), name: self.name(language).to_owned() }
     }
 }
 

@@ -863,12 +863,12 @@ impl Model {
 }
 
 #[cfg(test)]
-pub mod tests {
+mod tests {
     use super::*;
     use crate::report::{Fix, Place, Span};
 
     /// A report on the page's own example of a text: every number of the form `d.dd%` is checked against 1.00%, and a fix says so.
-    pub fn report(text: &str) -> Report {
+    fn report(text: &str) -> Report {
         let mut report = Report::default();
         let mut from = 0;
         while let Some(at) = text[from..].find('%') {
@@ -913,7 +913,7 @@ pub mod tests {
     }
 
     /// A page with a text, checked.
-    pub fn checked(text: &str) -> Model {
+    fn checked(text: &str) -> Model {
         let mut model = Model::new(Remembered { text: text.to_owned(), ..Remembered::default() });
         answer(&mut model);
         model

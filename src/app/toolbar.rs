@@ -76,7 +76,7 @@ fn examples(PageProps { page }: &PageProps) -> Html {
             // The keys belong to the page again, not to the menu.
             let _ = select.blur();
             if let Some(sample) = sample {
-                page.send(Action::Open { text: sample.text.to_owned(), name: sample.name(page.language).to_owned() });
+                page.send(sample.open(page.language));
             }
         }
     };

@@ -1,6 +1,7 @@
 //! Every word of the page, in both languages side by side. The core words its own messages; these are the page's.
 
 use crate::report::{Language, Severity, Status};
+use crate::rules;
 
 use super::decode::Container;
 use super::inspection::Role;
@@ -52,7 +53,7 @@ words! {
     edit_label: "报告原文", "Text of the report";
     rewrite_label: "修改这一段，失去焦点即生效，Esc 放弃", "Edit this passage; leaving it applies the change, Esc discards it";
     paste_here: "在此粘贴部门决算公开或绩效自评报告的全文", "Paste the full text of a final-accounts or self-evaluation report here";
-    paste_hint: "也可以打开或拖入 .txt 文件，或先看一份示例。全部在本机计算，不联网，不上传。", "Or open or drop a .txt file, or try an example. Everything is computed on this machine; nothing is sent anywhere.";
+    paste_hint: "也可以打开或拖入 .txt 文件。全部在本机计算，不联网，不上传。先看一份示例：", "Or open or drop a .txt file. Everything is computed on this machine; nothing is sent anywhere. Or try an example:";
     characters: "{} 字", "{} characters";
     checking: "正在核对…", "Checking…";
     checked: "已核对", "Checked";
@@ -64,7 +65,7 @@ words! {
     rounding: "尾差", "Rounding";
     failed: "不符", "Disagree";
     share_label: "相符 {} 项，尾差 {} 项，不符 {} 项", "{} agree, {} within rounding, {} disagree";
-    nothing_yet: "核对结果会显示在这里。", "Results will appear here.";
+    nothing_yet: "核对结果会显示在这里。凡能由其他数字算出的，都会重算一遍：", "Results will appear here. Every figure that others determine is recomputed:";
     structure: "{} 个标题 · {} 张表", "{} headings · {} tables";
 
     error: "错误", "Error";
@@ -135,12 +136,6 @@ words! {
 
     help_what: "它核对什么", "What is checked";
     help_intro: "勾稽把报告里能够相互印证的数字逐一重算：文中的、表里的、评分的。凡是算得出的都算，不论成立与否都列在“全部核对”里。", "Gouji recomputes every figure of the report that others determine: in the prose, in the tables, in the scores. Whatever can be computed is listed under “All checks”, held or not.";
-    help_sums: "合计：总计与其组成、表内合计、“其中”不大于总数", "Totals: sums and their parts, table totals, parts that may not exceed the whole";
-    help_shares: "占比：部分 ÷ 总数", "Shares: part ÷ whole";
-    help_changes: "增减：与上年相比的增减额与增减率，方向与用词", "Changes: amounts and rates against the year before, direction and wording";
-    help_budget: "完成率：决算 ÷ 预算（年初、调整、全年，按文中所说）", "Completion: outturn ÷ budget (initial, adjusted or full-year, as the text says)";
-    help_identity: "前后一致：同一数字在正文与各表中的多次出现", "Consistency: one figure stated in several places";
-    help_scores: "绩效评分：指标得分、合计、等级与正文所述", "Scores: indicators, totals, bands and what the prose says of them";
     help_rounding: "印出的数字代表舍入到它的一段区间：区间相交而末位不同是尾差，不算错；不能相交才是不符。", "A printed number stands for all values that round to it. Where the intervals meet and the last digits differ, that is rounding and no error; only where they cannot meet do figures disagree.";
     help_marks: "标记", "Marks";
     help_error: "错误：算术上不可能成立", "Error: arithmetic rules it out";
@@ -164,6 +159,19 @@ pub fn words(language: Language) -> &'static Words {
     match language {
         Language::Zh => &ZH,
         Language::En => &EN,
+    }
+}
+
+/// The name of a rule; its id where the registry does not know it, as in a report made by a newer version.
+pub fn rule_name(id: &str, language: Language) -> &str {
+    rules::rule(id).map_or(id, |rule| rule.name[place(language)])
+}
+
+/// Which of a rule's two texts is in a language.
+pub fn place(language: Language) -> usize {
+    match language {
+        Language::Zh => 0,
+        Language::En => 1,
     }
 }
 
@@ -245,6 +253,12 @@ mod tests {
             assert!(!zh.is_empty() && !en.is_empty(), "{name} is empty");
             assert_eq!(zh.matches("{}").count(), en.matches("{}").count(), "{name} is filled differently");
         }
+    }
+
+    #[test]
+    fn rules_go_by_their_names() {
+        assert_eq!(rule_name("share", Language::Zh), "占比");
+        assert_eq!(rule_name("of-tomorrow", Language::En), "of-tomorrow");
     }
 
     #[test]
