@@ -78,12 +78,11 @@ pub enum ListKind {
 }
 
 /// The words that open a list.
-const OPENERS: [(&str, ListKind); 15] = [
+const OPENERS: [(&str, ListKind); 14] = [
     ("构成情况", ListKind::Consists),
     ("构成如下", ListKind::Consists),
     ("其构成", ListKind::Consists),
     ("由以下", ListKind::Consists),
-    ("组成", ListKind::Consists),
     ("其中", ListKind::OfWhich),
     ("基中", ListKind::OfWhich),
     ("以下方面", ListKind::Includes),

@@ -175,7 +175,7 @@ impl Reader<'_> {
         let lead_end = tokens.iter().find(|t| matches!(t.kind, TokenKind::Quantity(_))).map_or(chars.len(), |t| t.start);
         let lead = flow.text(marker, lead_end.max(marker));
         let item = label::item(&lead).or_else(|| self.above.take());
-        let mut walk = Walk::new(chars, marker, self.document.year);
+        let mut walk = Walk::new(chars, marker, self.document.year, self.document.path(section).join(" "));
         for token in &tokens {
             match token.kind {
                 TokenKind::Year(year) => walk.year(year, token),
@@ -186,6 +186,12 @@ impl Reader<'_> {
                 }
                 TokenKind::Quantity(quantity) => {
                     let fact = walk.quantity(quantity, token, flow.span(token.start, token.end), index);
+                    if fact.role == Role::OfThat
+                        && let Some(reference) = self.reading.facts[first_fact..].last_mut()
+                        && reference.plan().is_none()
+                    {
+                        reference.role = Role::Reference;
+                    }
                     self.reading.facts.push(fact);
                 }
             }
@@ -213,6 +219,10 @@ struct Walk<'c> {
     depth: u8,
     /// What the number before was.
     last: Option<(Unit, Role)>,
+    /// The sentence, role and name of the amount before.
+    named: Option<(usize, Role, String)>,
+    /// The headings above the paragraph.
+    heading: String,
     /// The years named since the last sentence began, with their place.
     years: Vec<(u16, usize)>,
     /// What the sentence compares with (与2019年相比，…).
@@ -220,8 +230,46 @@ struct Walk<'c> {
 }
 
 impl<'c> Walk<'c> {
-    fn new(chars: &'c [char], marker: usize, accounts: Option<u16>) -> Self {
-        Walk { chars, accounts, gap: marker, sentence: 0, depth: 0, last: None, years: Vec::new(), against: Against::Unsaid }
+    fn new(chars: &'c [char], marker: usize, accounts: Option<u16>, heading: String) -> Self {
+        Walk {
+            chars,
+            accounts,
+            gap: marker,
+            sentence: 0,
+            depth: 0,
+            last: None,
+            named: None,
+            heading,
+            years: Vec::new(),
+            against: Against::Unsaid,
+        }
+    }
+
+    /// The name of an amount. One that only says which figure it is (支出决算为N) has the name of the clause before it, or of the budget
+    /// that stands beside it.
+    fn subject(&self, own: String, role: &Role, clause: &str) -> String {
+        if !own.is_empty() || !matches!(role, Role::Value(_)) {
+            return own;
+        }
+        let topic = label::clean(clause.rsplit(['。', '；']).next().unwrap_or("").trim_end_matches(['，', ',', '：', '、']));
+        if taxonomy::concept(&topic).is_some() {
+            return topic;
+        }
+        match &self.named {
+            Some((sentence, other, name)) if *sentence == self.sentence && other != role => name.clone(),
+            _ => own,
+        }
+    }
+
+    /// 由A 5万元、B 3万元组成: all the parts.
+    fn composes(&self, left: &str, from: usize) -> Option<ListKind> {
+        let named = left.strip_prefix('由').is_some_and(|name| !name.is_empty());
+        let sentence: String = self.chars[from..].iter().take_while(|c| !matches!(c, '。' | '；')).collect();
+        (named && (sentence.contains("组成") || sentence.contains("构成"))).then_some(ListKind::Consists)
+    }
+
+    fn sentence_start(&self, at: usize) -> usize {
+        (0..at).rev().find(|&i| matches!(self.chars[i], '。' | '！' | '？')).map_or(0, |i| i + 1)
     }
 
     fn year(&mut self, year: u16, token: &Token) {
@@ -267,10 +315,13 @@ impl<'c> Walk<'c> {
             Role::Value(_) => self.period(left_start, token.start),
             _ => Period::Current,
         };
-        let subject = label::clean(&phrase.subject);
+        let subject = self.subject(label::clean(&phrase.subject), &role, &clause);
+        let opens = self.composes(&left, token.end).or_else(|| lexicon::opens_list(&words));
+        let before: String = self.chars[self.sentence_start(token.start)..left_start].iter().collect();
+        let concept = taxonomy::concept(&subject).and_then(|concept| taxonomy::qualify(concept, &self.heading, &before));
         let fact = Fact {
             quantity,
-            concept: taxonomy::concept(&subject),
+            concept,
             role,
             subject,
             period,
@@ -278,13 +329,16 @@ impl<'c> Walk<'c> {
             paragraph,
             sentence: self.sentence,
             depth: self.depth,
-            opens: lexicon::opens_list(&words),
+            opens,
             joint,
             at: (token.start, token.end),
             cell: None,
         };
         self.gap = token.end;
         self.last = Some((quantity.unit, fact.role.clone()));
+        if matches!(fact.role, Role::Value(_)) {
+            self.named = Some((self.sentence, fact.role.clone(), fact.subject.clone()));
+        }
         fact
     }
 
@@ -369,7 +423,7 @@ impl<'c> Walk<'c> {
 
     /// The year that a phrase is about: the last one named in it, else the one that its sentence opened with.
     fn period(&mut self, from: usize, to: usize) -> Period {
-        let sentence_start = (0..to).rev().find(|&i| matches!(self.chars[i], '。' | '！' | '？')).map_or(0, |i| i + 1);
+        let sentence_start = self.sentence_start(to);
         self.years.retain(|(_, at)| *at >= sentence_start);
         let compared = |at: usize| at > 0 && matches!(self.chars[at - 1], '比' | '较' | '与' | '同');
         let own = self.years.iter().rev().find(|(_, at)| *at >= from && !compared(*at)).map(|(year, _)| *year);

@@ -18,6 +18,10 @@ pub enum Role {
     Share(String),
     /// How much of a plan was carried out.
     Completion(Basis),
+    /// A percentage of the number right before it (完成预算50万元的83%, 占5座的60%).
+    OfThat,
+    /// The number that the next one is a percentage of.
+    Reference,
     /// Anything else, which nothing is computed from.
     Other,
 }
@@ -64,17 +68,26 @@ pub struct Phrase {
     pub last_year: bool,
 }
 
+/// Words that make a number an average, which no sum holds.
+const AVERAGES: [&str; 7] = ["平均", "人均", "车均", "户均", "每辆", "每人", "每户"];
+
 /// Reads the words before a number of the given unit.
 pub fn read(words: &str, unit: Unit) -> Phrase {
     let (words, reaches) = lexicon::strip_fillers(words);
+    if AVERAGES.iter().any(|word| words.contains(word)) {
+        return Phrase { role: Role::Other, subject: words.to_owned(), last_year: false };
+    }
     let (role, subject) = match unit {
+        Unit::Percent if words == "的" => (Role::OfThat, ""),
         Unit::Percent => rate(words),
         Unit::Standard | Unit::Duration | Unit::Score | Unit::Points | Unit::Times => (Role::Other, words),
         Unit::Money | Unit::Count(_) | Unit::Bare => amount(words, reaches),
     };
     // Growth on a like-for-like basis rests on figures that the report does not print.
     let role = if words.contains("可比") || words.contains("同口径") || words.contains("年均") { Role::Other } else { role };
-    let last_year = lexicon::LAST_YEAR.iter().any(|word| subject.contains(word));
+    // 加上年初结转 does not speak of 上年.
+    let plain = subject.replace("加上", "");
+    let last_year = lexicon::LAST_YEAR.iter().any(|word| plain.contains(word));
     Phrase { role, subject: subject.to_owned(), last_year }
 }
 

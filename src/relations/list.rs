@@ -1,11 +1,13 @@
 //! Lists: which numbers are named as the parts of which.
 //!
-//! A list is opened by words (其中, 包括) or by a bracket behind an amount, and ends with its sentence or its bracket. One that a paragraph
-//! opens with its last words (其中：) goes on through the paragraphs below.
+//! A list is opened by words (其中, 包括, 由…组成) or by a bracket behind an amount, and ends with its sentence or its bracket. One that a
+//! paragraph opens with its last words (其中：) goes on through the paragraphs below.
 
 use super::FactId;
 use crate::document::Document;
-use crate::facts::{Fact, Joint, ListKind, Reading, Role};
+use crate::facts::{Fact, Joint, ListKind, Reading, Role, Unit};
+use crate::verdicts::Interval;
+use rust_decimal::Decimal;
 
 /// A whole and the parts that are named of it.
 #[derive(Debug, Clone)]
@@ -22,73 +24,163 @@ pub struct List {
     pub partial: bool,
 }
 
+impl List {
+    /// Whether the printed parts can add up to the printed whole.
+    pub fn makes_whole(&self, reading: &Reading) -> bool {
+        makes(reading, &self.parts, self.whole)
+    }
+}
+
+fn makes(reading: &Reading, parts: &[FactId], whole: FactId) -> bool {
+    let value = |id: FactId| reading.facts[id].quantity.interval();
+    let sum = parts.iter().try_fold(Interval::point(Decimal::ZERO), |sum, &id| sum.plus(value(id)));
+    sum.is_some_and(|sum| sum.meet(value(whole)).is_some())
+}
+
 /// Finds the lists of a reading.
 pub fn lists(document: &Document, reading: &Reading) -> Vec<List> {
     let mut found = Vec::new();
     for paragraph in 0..reading.paragraphs.len() {
-        within(reading, paragraph, &mut found);
-        below(document, reading, paragraph, &mut found);
+        if !is_table(reading, paragraph) {
+            within(reading, paragraph, &mut found);
+            below(document, reading, paragraph, &mut found);
+        }
     }
     found.retain(|list: &List| !list.parts.is_empty());
     found
+}
+
+fn is_table(reading: &Reading, paragraph: usize) -> bool {
+    reading.facts.get(reading.paragraphs[paragraph].facts.start).is_some_and(|fact| fact.cell.is_some())
 }
 
 /// A list that is being read.
 struct Open {
     list: List,
     depth: u8,
+    /// Whether a semicolon stands between the start of the sentence and the whole: then the next one ends the list.
+    within_item: bool,
+    /// Whether its parts are parted by semicolons.
+    by_items: bool,
+    /// Other amounts that the words may mean by the whole.
+    rivals: Vec<FactId>,
+}
+
+impl Open {
+    fn new(whole: FactId, kind: ListKind, depth: u8) -> Self {
+        let list = List { whole, parts: Vec::new(), kind, of_paragraphs: false, partial: false };
+        Open { list, depth, within_item: false, by_items: false, rivals: Vec::new() }
+    }
+
+    /// Ends the list. Where the words leave open how far it goes or what its whole is, the arithmetic tells: a first run of its parts that
+    /// makes the whole is the list, and a rival that the parts make is the whole.
+    fn close(mut self, reading: &Reading, found: &mut Vec<List>) {
+        let wholes: Vec<FactId> = std::iter::once(self.list.whole).chain(self.rivals).collect();
+        let parts = &self.list.parts;
+        let fitting = wholes.iter().find_map(|&whole| {
+            (2..=parts.len()).rev().find(|&len| makes(reading, &parts[..len], whole)).map(|len| (whole, len))
+        });
+        match fitting {
+            Some((whole, len)) => {
+                self.list.whole = whole;
+                self.list.parts.truncate(len);
+            }
+            // Parts larger than what they are said to be part of are parts of something larger, if the words allow it.
+            None => {
+                let largest = parts.iter().map(|&id| reading.facts[id].quantity.value()).max().unwrap_or_default();
+                if let Some(&whole) = wholes.iter().find(|&&id| reading.facts[id].quantity.value() >= largest) {
+                    self.list.whole = whole;
+                }
+            }
+        }
+        found.push(self.list);
+    }
 }
 
 fn within(reading: &Reading, paragraph: usize, found: &mut Vec<List>) {
     let range = reading.paragraphs[paragraph].facts.clone();
     let mut open: Vec<Open> = Vec::new();
+    let mut items_in_sentence = 0;
+    let mut close_one = |open: &mut Vec<Open>| {
+        if let Some(list) = open.pop() {
+            list.close(reading, found);
+        }
+    };
     for id in range.clone() {
         let fact = &reading.facts[id];
         let previous = (id > range.start).then(|| &reading.facts[id - 1]);
         if previous.is_some_and(|p| p.sentence != fact.sentence) {
-            close(&mut open, 0, found);
-        }
-        while open.last().is_some_and(|o| o.depth > fact.depth) {
-            close_one(&mut open, found);
-        }
-        if fact.joint == Joint::Item {
-            // A semicolon ends the list within the list.
-            while open.len() > 1 && open[open.len() - 2].depth == fact.depth {
-                close_one(&mut open, found);
+            items_in_sentence = 0;
+            while !open.is_empty() {
+                close_one(&mut open);
             }
         }
-        let whole = match (fact.opens, previous) {
-            (Some(kind), Some(_)) => last_amount(reading, range.start, id, fact).map(|whole| (whole, kind)),
-            (Some(kind), None) => head_above(reading, paragraph).map(|whole| (whole, kind)),
-            (None, Some(p)) if fact.depth > p.depth && is_amount(p) && is_amount(fact) => Some((id - 1, ListKind::OfWhich)),
-            _ => None,
-        };
-        if let Some((whole, kind)) = whole {
-            let partial = words_before(reading, paragraph, fact).contains("主要");
-            let list = List { whole, parts: Vec::new(), kind, of_paragraphs: false, partial };
-            open.push(Open { list, depth: fact.depth });
+        while open.last().is_some_and(|o| o.depth > fact.depth) {
+            close_one(&mut open);
         }
-        if is_amount(fact)
+        if fact.joint == Joint::Item {
+            if fact.depth == 0 {
+                items_in_sentence += 1;
+            }
+            while let Some(last) = open.last()
+                && last.depth == fact.depth
+            {
+                let nested = open.len() > 1 && open[open.len() - 2].depth == fact.depth;
+                let ended = last.list.parts.len() >= 2 && !last.by_items;
+                if !(nested || ended || last.within_item) {
+                    break;
+                }
+                close_one(&mut open);
+            }
+            if let Some(last) = open.last_mut() {
+                last.by_items = true;
+            }
+        }
+        if let Some(mut opened) = opened(reading, paragraph, id) {
+            opened.within_item = items_in_sentence > 0;
+            opened.list.partial = words_before(reading, paragraph, fact).contains("主要");
+            open.push(opened);
+        }
+        if is_part(fact)
             && let Some(top) = open.last_mut()
+            && top.depth == fact.depth
             && same_kind(&reading.facts[top.list.whole], fact)
             && id != top.list.whole
         {
             top.list.parts.push(id);
         }
     }
-    close(&mut open, 0, found);
-}
-
-fn close(open: &mut Vec<Open>, to: usize, found: &mut Vec<List>) {
-    while open.len() > to {
-        close_one(open, found);
+    while !open.is_empty() {
+        close_one(&mut open);
     }
 }
 
-fn close_one(open: &mut Vec<Open>, found: &mut Vec<List>) {
-    if let Some(Open { list, .. }) = open.pop() {
-        found.push(list);
+/// The list that the words before a fact open, if they do.
+fn opened(reading: &Reading, paragraph: usize, id: FactId) -> Option<Open> {
+    let start = reading.paragraphs[paragraph].facts.start;
+    let fact = &reading.facts[id];
+    if id == start {
+        let (whole, kind) = head_above(reading, paragraph).zip(fact.opens)?;
+        return Some(Open::new(whole, kind, fact.depth));
     }
+    let previous = &reading.facts[id - 1];
+    let kind = match fact.opens {
+        Some(kind) => kind,
+        None if fact.depth > previous.depth && is_part(fact) => ListKind::OfWhich,
+        None => return None,
+    };
+    let outside = if fact.depth > previous.depth { previous.depth } else { fact.depth };
+    let mut wholes = (start..id).rev().filter(|&other| {
+        let other = &reading.facts[other];
+        is_amount(other) && other.depth == outside && same_kind(other, fact)
+    });
+    let mut opened = Open::new(wholes.next()?, kind, fact.depth);
+    // 其中 at the head of a sentence may go back to any amount of the one before; within a sentence it means the amount right before it.
+    if fact.sentence != reading.facts[opened.list.whole].sentence {
+        let sentence = reading.facts[opened.list.whole].sentence;
+        opened.rivals = wholes.take_while(|&other| reading.facts[other].sentence == sentence).collect();
+    }
+    Some(opened)
 }
 
 /// The parts of a list that a paragraph opens with its last words: the heads of the paragraphs below, to the end of the section.
@@ -103,7 +195,7 @@ fn below(document: &Document, reading: &Reading, paragraph: usize, found: &mut V
             break;
         }
         // 其中：… below is about the paragraph right above it, not about the list.
-        if below.continues.is_some() {
+        if below.continues.is_some() || is_table(reading, index) {
             continue;
         }
         for list in &mut lists {
@@ -142,19 +234,10 @@ pub fn heads(reading: &Reading, paragraph: usize) -> Vec<FactId> {
     heads
 }
 
-/// The amount that the words 其中 refer to: the last one before them at the same depth.
-fn last_amount(reading: &Reading, from: FactId, before: FactId, part: &Fact) -> Option<FactId> {
-    let outside = if before > from && reading.facts[before - 1].depth < part.depth { part.depth - 1 } else { part.depth };
-    (from..before).rev().find(|&id| {
-        let fact = &reading.facts[id];
-        is_amount(fact) && fact.depth == outside && same_kind(fact, part)
-    })
-}
-
-/// The main amount of the paragraph above, which a paragraph that begins with 其中 goes on about.
+/// The main amount of the paragraph above, which a paragraph that begins with 其中 or 主要用于 goes on about.
 fn head_above(reading: &Reading, paragraph: usize) -> Option<FactId> {
     let above = paragraph.checked_sub(1)?;
-    if reading.paragraphs[above].section != reading.paragraphs[paragraph].section {
+    if reading.paragraphs[above].scope != reading.paragraphs[paragraph].scope {
         return None;
     }
     let part = reading.facts.get(reading.paragraphs[paragraph].facts.start)?;
@@ -166,9 +249,14 @@ fn words_before(reading: &Reading, paragraph: usize, fact: &Fact) -> String {
     reading.paragraphs[paragraph].text.chars().skip(from).take(fact.at.0 - from).collect()
 }
 
-/// Whether a fact is an amount that can be a whole or a part.
+/// Whether a fact is an amount that can be a whole.
 pub fn is_amount(fact: &Fact) -> bool {
-    matches!(fact.role, Role::Value(_)) && !fact.quantity.loose
+    matches!(fact.role, Role::Value(_)) && matches!(fact.quantity.unit, Unit::Money | Unit::Count(_)) && !fact.quantity.loose
+}
+
+/// Whether a fact is an amount that can be a part: 单价50万元以上的设备3台 is not one of the vehicles before it.
+fn is_part(fact: &Fact) -> bool {
+    is_amount(fact) && !fact.subject.contains("以上")
 }
 
 /// Whether two amounts could be whole and part: the same unit, basis and period.

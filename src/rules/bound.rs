@@ -1,6 +1,5 @@
 //! A part is no more than its whole.
 
-use super::share_total::parts_make_whole;
 use super::{Context, Found, Rule};
 use crate::relations::{Certainty, Formula, Relation};
 use crate::taxonomy::BOUNDS;
@@ -17,7 +16,7 @@ pub const RULE: Rule = Rule {
 
 fn find(context: &Context, found: &mut Found) {
     for list in &context.lists {
-        if list.of_paragraphs || (list.parts.len() > 1 && parts_make_whole(context, list)) {
+        if list.of_paragraphs || (list.parts.len() > 1 && list.makes_whole(context.reading)) {
             continue;
         }
         for &part in &list.parts {

@@ -19,15 +19,27 @@ pub const RULE: Rule = Rule {
 
 fn find(context: &Context, found: &mut Found) {
     for (id, rate) in context.facts() {
-        let Role::Completion(basis) = rate.role else { continue };
         if rate.quantity.loose {
             continue;
         }
-        let Some((actual, plans)) = operands(context, id, basis) else { continue };
+        let operands = match rate.role {
+            Role::Completion(basis) => operands(context, id, basis),
+            Role::OfThat if id > 0 && context.fact(id - 1).plan().is_some() => of_that(context, id),
+            _ => None,
+        };
+        let Some((actual, plans)) = operands else { continue };
         let certainty = if context.fact(plans[0]).sentence == rate.sentence { Certainty::Sure } else { Certainty::Likely };
         let readings = plans.into_iter().map(|whole| Formula::Share { part: actual, whole }).collect();
         found.relations.push(Relation { rule: RULE.id, target: id, readings, certainty });
     }
+}
+
+/// 完成预算50万元的83%: the budget stands right before the rate.
+fn of_that(context: &Context, id: FactId) -> Option<(FactId, Vec<FactId>)> {
+    let plan = context.fact(id - 1);
+    let is_done = |f: &Fact| f.is_actual() && f.quantity.unit == plan.quantity.unit && f.depth == plan.depth && f.sentence == plan.sentence;
+    let (actual, _) = context.before(id - 1).find(|(_, f)| is_done(f))?;
+    Some((actual, vec![id - 1]))
 }
 
 /// What was carried out, and the budgets that can be meant, the nearest first.
@@ -35,8 +47,11 @@ pub fn operands(context: &Context, id: FactId, basis: Basis) -> Option<(FactId, 
     let rate = context.fact(id);
     let usable = |f: &Fact| f.quantity.unit == Unit::Money && !f.quantity.loose && f.depth == rate.depth;
     let (actual, done) = context.before(id).find(|(_, f)| usable(f) && f.is_actual())?;
+    // A budget with another amount between it and this one is that other amount's.
+    let other = context.before(actual).find(|(_, f)| usable(f) && f.is_actual()).map_or(0, |(id, _)| id);
+    let consumed = |plan: FactId| plan < other && context.before(other).take_while(|(id, _)| *id > plan).all(|(_, f)| !f.is_actual());
     let plans: Vec<(FactId, Basis)> =
-        context.before(id).filter(|(_, f)| usable(f)).filter_map(|(id, f)| f.plan().map(|plan| (id, plan))).collect();
+        context.before(id).filter(|(id, f)| usable(f) && !consumed(*id)).filter_map(|(id, f)| f.plan().map(|plan| (id, plan))).collect();
     let named = |plan: Basis| basis == Basis::Budget || plan == basis || plan == Basis::Budget;
     let mut fitting: Vec<FactId> = plans.iter().filter(|(_, plan)| named(*plan)).map(|(id, _)| *id).collect();
     // The budget of the same thought comes first; one from an earlier sentence is only meant where this one names none.

@@ -22,6 +22,13 @@ pub fn currents(context: &Context, id: FactId, unit_of: &Fact) -> Currents {
     let mut candidates: Vec<FactId> = context.before(id).filter(|(_, f)| fits(f)).map(|(id, _)| id).collect();
     // A clause in the same brackets speaks of what stands in them.
     candidates.sort_by_key(|&c| std::cmp::Reverse((context.fact(c).sentence == fact.sentence, context.fact(c).depth)));
+    if let Some(concept) = fact.concept {
+        // A concept is meant exactly, wherever the report states it.
+        let is_it = |f: &Fact| fits(f) && f.concept == Some(concept);
+        let near = context.before(id).find(|(_, f)| is_it(f)).map(|(id, _)| id);
+        let above = || (0..id).rev().find(|&c| context.scope(c) == context.scope(id) && context.fact(c).cell.is_none() && is_it(context.fact(c)));
+        return Currents { ids: near.or_else(above).into_iter().collect(), certainty: Certainty::Sure };
+    }
     if fact.subject.is_empty() || fact.subject.chars().count() == 1 {
         let same_sentence = candidates.first().is_some_and(|&c| context.fact(c).sentence == fact.sentence);
         // What follows in a list of parts may speak of the last part or of the whole: an amount with a list behind it stays possible.
@@ -29,7 +36,7 @@ pub fn currents(context: &Context, id: FactId, unit_of: &Fact) -> Currents {
     }
     let likeness = |c: &FactId| {
         let other = context.fact(*c);
-        if other.subject == fact.subject || (fact.concept.is_some() && other.concept == fact.concept) {
+        if other.subject == fact.subject {
             1.0
         } else if other.subject.contains(&fact.subject) {
             0.9
@@ -45,10 +52,7 @@ pub fn currents(context: &Context, id: FactId, unit_of: &Fact) -> Currents {
     }
     if best < ALIKE {
         // Nothing in the paragraph has that name: the words speak of something whose amount is not printed here.
-        let only = candidates.len() == 1 && context.fact(candidates[0]).sentence == fact.sentence;
-        if !only && !is_general(&fact.subject) {
-            candidates.clear();
-        }
+        candidates.retain(|_| is_general(&fact.subject));
     }
     Currents { ids: candidates, certainty }
 }
@@ -59,17 +63,15 @@ fn is_general(name: &str) -> bool {
         && name.chars().count() <= 6
 }
 
-/// The amount of the year before that the paragraph states for the amount `current`.
+/// The amount of the year before that stands beside the amount `current`, with no other amount of this year in between.
 pub fn prior(context: &Context, id: FactId, current: FactId) -> Option<FactId> {
     let this = context.fact(current);
-    let paragraph = &context.reading.paragraphs[context.fact(id).paragraph];
-    paragraph.facts.clone().find(|&p| {
-        let fact = context.fact(p);
-        fact.period == Period::Prior
-            && matches!(fact.role, Role::Value(basis) if !basis.is_plan())
-            && fact.quantity.unit == this.quantity.unit
-            && fact.depth == this.depth
-            && !fact.quantity.loose
-            && fact.sentence == this.sentence
-    })
+    let range = context.reading.paragraphs[this.paragraph].facts.clone();
+    let near = |f: &Fact| f.quantity.unit == this.quantity.unit && f.depth == this.depth && matches!(f.role, Role::Value(basis) if !basis.is_plan());
+    let is_prior = |p: &FactId| {
+        let fact = context.fact(*p);
+        fact.period == Period::Prior && !fact.quantity.loose && fact.sentence == this.sentence
+    };
+    let behind = (current + 1..id.min(range.end)).find(|&p| near(context.fact(p))).filter(is_prior);
+    behind.or_else(|| (range.start..current).rev().find(|&p| near(context.fact(p))).filter(is_prior))
 }

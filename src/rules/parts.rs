@@ -1,6 +1,6 @@
 //! Parts and their whole, by the words of a list.
 
-use super::share_total::{parts_make_whole, shares};
+use super::share_total::shares;
 use super::{Context, Found, Rule};
 use crate::facts::ListKind;
 use crate::relations::{Certainty, Formula, List, Relation};
@@ -33,7 +33,7 @@ fn find(context: &Context, found: &mut Found) {
 
 /// How sure it is that a list names all parts.
 fn certainty(context: &Context, list: &List) -> Certainty {
-    if parts_make_whole(context, list) || list.kind == ListKind::Consists || items_in_full(context, list) || shares_make_hundred(context, list) {
+    if list.makes_whole(context.reading) || list.kind == ListKind::Consists || items_in_full(context, list) || shares_make_hundred(context, list) {
         return Certainty::Sure;
     }
     let sum = list.parts.iter().fold(Decimal::ZERO, |sum, &id| sum + context.fact(id).quantity.value());

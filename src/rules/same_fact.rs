@@ -62,8 +62,7 @@ fn find(context: &Context, found: &mut Found) {
         };
         let certainty = match key {
             Key::Concept(_, concept, _) if UNIQUE.contains(&concept) => Certainty::Sure,
-            Key::Concept(..) => Certainty::Likely,
-            Key::Name(..) => Certainty::Conjecture,
+            _ => Certainty::Conjecture,
         };
         for id in ids.into_iter().filter(|&id| id != reference) {
             found.relations.push(Relation { rule: RULE.id, target: id, readings: vec![Formula::Equal(reference)], certainty });

@@ -2,7 +2,8 @@
 
 use super::{Context, Found, Rule};
 use crate::facts::{Fact, Role, Unit, label};
-use crate::relations::{Certainty, FactId, Formula, Relation};
+use super::share_total::share_of;
+use crate::relations::{Certainty, FactId, Formula, Relation, heads as heads_of};
 use crate::taxonomy::{self, CALCULATIONS};
 
 /// The rule.
@@ -20,10 +21,13 @@ pub const RULE: Rule = Rule {
 
 fn find(context: &Context, found: &mut Found) {
     for (id, share) in context.facts() {
-        let Role::Share(base) = &share.role else { continue };
         if share.quantity.loose || share.quantity.unit != Unit::Percent {
             continue;
         }
+        if share.role == Role::OfThat && id > 0 && context.fact(id - 1).role == Role::Reference {
+            found.relations.extend(of_that(context, id));
+        }
+        let Role::Share(base) = &share.role else { continue };
         let Some(part) = part_of(context, id) else { continue };
         let (mut wholes, certainty) = if base.is_empty() { understood(context, part) } else { named(context, base, part) };
         wholes.retain(|&whole| whole != part && same_measure(context.fact(part), context.fact(whole)));
@@ -34,16 +38,26 @@ fn find(context: &Context, found: &mut Found) {
     }
 }
 
+/// 3座（占5座的60%）: the whole stands right before the share.
+fn of_that(context: &Context, id: FactId) -> Option<Relation> {
+    let whole = id - 1;
+    let fact = context.fact(whole);
+    let is_part = |f: &Fact| f.is_actual() && f.quantity.unit == fact.quantity.unit && !f.quantity.loose && f.sentence == fact.sentence;
+    let (part, _) = context.before(whole).find(|(_, f)| is_part(f))?;
+    Some(Relation { rule: RULE.id, target: id, readings: vec![Formula::Share { part, whole }], certainty: Certainty::Likely })
+}
+
 /// The amount whose share is stated.
 pub fn part_of(context: &Context, id: FactId) -> Option<FactId> {
     let share = context.fact(id);
     let is_part = |f: &Fact| f.is_actual() && !f.quantity.loose && matches!(f.quantity.unit, Unit::Money | Unit::Count(_));
+    let is_value = |f: &Fact| matches!(f.role, Role::Value(_) | Role::Reference);
     if let Some(paired) = context.paired(id, is_part) {
         return Some(paired);
     }
-    let near = context.before(id).find(|(_, f)| is_part(f) && f.depth == share.depth && f.sentence == share.sentence);
     if share.subject.chars().count() <= 2 {
-        return near.map(|(id, _)| id);
+        let near = context.before(id).find(|(_, f)| is_value(f) && f.depth == share.depth && f.sentence == share.sentence);
+        return near.filter(|(_, f)| is_part(f)).map(|(id, _)| id);
     }
     // A share with a name of its own speaks of the amount of that name.
     let named = |f: &Fact| f.subject == share.subject || (share.concept.is_some() && f.concept == share.concept);
@@ -75,9 +89,20 @@ fn understood(context: &Context, part: FactId) -> (Vec<FactId>, Certainty) {
         return (vec![whole], Certainty::Sure);
     }
     let fact = context.fact(part);
-    let mut heads: Vec<FactId> =
-        context.before(part).filter(|(_, f)| same_measure(fact, f) && f.depth <= fact.depth).map(|(id, _)| id).collect();
+    // An amount with a share of its own is a part like this one.
+    let mut heads: Vec<FactId> = context
+        .before(part)
+        .filter(|(id, f)| same_measure(fact, f) && f.depth <= fact.depth && share_of(context, *id).is_none())
+        .map(|(id, _)| id)
+        .collect();
     heads.reverse();
+    let chapter = context.chapter(part);
+    let above = (0..fact.paragraph)
+        .rev()
+        .take_while(|&p| context.reading.paragraphs[p].facts.clone().next().is_none_or(|id| context.chapter(id) == chapter))
+        .flat_map(|p| heads_of(context.reading, p))
+        .filter(|&id| same_measure(fact, context.fact(id)));
+    heads.extend(above.take(3));
     (heads, Certainty::Likely)
 }
 

@@ -3,8 +3,6 @@
 use super::{Context, Found, Rule};
 use crate::facts::Role;
 use crate::relations::{Certainty, FactId, Formula, List, Relation};
-use crate::verdicts::Interval;
-use rust_decimal::Decimal;
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -24,7 +22,7 @@ fn find(context: &Context, found: &mut Found) {
         let Some(shares) = shares(context, list) else { continue };
         let Some(&target) = shares.iter().max_by_key(|&&id| context.fact(id).quantity.value()) else { continue };
         let others = shares.iter().copied().filter(|&id| id != target).collect();
-        let certainty = if parts_make_whole(context, list) { Certainty::Sure } else { Certainty::Conjecture };
+        let certainty = if list.makes_whole(context.reading) { Certainty::Sure } else { Certainty::Conjecture };
         found.relations.push(Relation { rule: RULE.id, target, readings: vec![Formula::RestOfHundred(others)], certainty });
     }
 }
@@ -37,19 +35,11 @@ pub fn shares(context: &Context, list: &List) -> Option<Vec<FactId>> {
     list.parts.iter().map(|&part| share_of(context, part)).collect()
 }
 
-fn share_of(context: &Context, part: FactId) -> Option<FactId> {
+/// The share that is stated for a part.
+pub fn share_of(context: &Context, part: FactId) -> Option<FactId> {
     let fact = context.fact(part);
     let end = context.reading.paragraphs[fact.paragraph].facts.end;
     (part + 1..end)
         .take_while(|&id| !matches!(context.fact(id).role, Role::Value(_)) && context.fact(id).sentence == fact.sentence)
         .find(|&id| matches!(context.fact(id).role, Role::Share(_)))
-}
-
-/// Whether the printed parts can add up to the printed whole.
-pub fn parts_make_whole(context: &Context, list: &List) -> bool {
-    let sum = list
-        .parts
-        .iter()
-        .try_fold(Interval::point(Decimal::ZERO), |sum, &id| sum.plus(context.fact(id).quantity.interval()));
-    sum.is_some_and(|sum| sum.meet(context.fact(list.whole).quantity.interval()).is_some())
 }

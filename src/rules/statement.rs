@@ -87,11 +87,11 @@ fn amounts(context: &Context, last: FactId, basis: Basis) -> Option<(FactId, Fac
 
 fn unchanged(context: &Context, statement: &Statement) -> Option<WordCheck> {
     let last = last_before(context, statement)?;
-    let sentence = context.fact(last).sentence;
-    let start = context.reading.paragraphs[statement.paragraph].facts.start;
-    let change = (start..=last).rev().find(|&id| {
+    let paragraph = &context.reading.paragraphs[statement.paragraph];
+    let change = (paragraph.facts.start..=last).rev().find(|&id| {
         let fact = context.fact(id);
-        fact.sentence == sentence && matches!(fact.role, Role::Change(_, Against::Prior))
+        let mut between = paragraph.text.chars().take(statement.at.0).skip(fact.at.1);
+        matches!(fact.role, Role::Change(_, Against::Prior)) && !between.any(|c| matches!(c, '；' | '。'))
     })?;
     let holds = context.fact(change).quantity.figure.is_zero();
     Some(WordCheck { rule: RULE.id, span: statement.span, operands: vec![change], holds, truth: Some(Truth::Changed), judge: false })

@@ -28,8 +28,8 @@ concepts! {
     TOTAL = "收、支总计" | "收支总计" | "收入支出总计" | "收、支决算总计" | "收入、支出总计" | "收入总计、支出总计" | "收入总计和支出总计" | "收支决算总计";
     INCOME_TOTAL = "收入总计" | "收入决算总计";
     EXPENDITURE_TOTAL = "支出总计" | "支出决算总计";
-    INCOME = "本年收入合计" | "本年收入";
-    EXPENDITURE = "本年支出合计" | "本年支出";
+    INCOME = "本年收入合计" | "本年收入" | "收入合计";
+    EXPENDITURE = "本年支出合计" | "本年支出" | "支出合计";
     FISCAL_TOTAL = "财政拨款收、支总计" | "财政拨款收支总计" | "财政拨款收入支出总计" | "财政拨款收、支决算总计" | "财政拨款收入、支出总计";
     FISCAL_INCOME_TOTAL = "财政拨款收入总计";
     FISCAL_EXPENDITURE_TOTAL = "财政拨款支出总计";
@@ -116,6 +116,32 @@ pub fn concept(name: &str) -> Option<Concept> {
         }
     }
     best.map(|(_, concept)| concept)
+}
+
+/// The concept that a name means under the given headings and behind the given words of its sentence: 收入总计 in the chapter on
+/// 财政拨款收入支出 is that of the 财政拨款, and 本年收入 behind 政府性基金 is none that has a name here.
+pub fn qualify(concept: Concept, heading: &str, before: &str) -> Option<Concept> {
+    const OF_ALL_MONEY: [Concept; 7] = [TOTAL, INCOME_TOTAL, EXPENDITURE_TOTAL, INCOME, EXPENDITURE, BASIC, PROJECT];
+    if !OF_ALL_MONEY.contains(&concept) {
+        return Some(concept);
+    }
+    let says = |word: &str| heading.contains(word) || before.contains(word);
+    // A list of incomes names every source of money; only one that the sentence is about restricts what follows.
+    let list = before.contains("本年收入合计") || before.contains("本年支出合计") || before.contains("收入总计");
+    if (says("政府性基金") || says("国有资本")) && !list && !heading.contains("总体情况") {
+        return None;
+    }
+    if heading.contains("财政拨款收入支出") || (before.contains("财政拨款") && !list) {
+        return match concept {
+            TOTAL => Some(FISCAL_TOTAL),
+            INCOME_TOTAL => Some(FISCAL_INCOME_TOTAL),
+            EXPENDITURE_TOTAL => Some(FISCAL_EXPENDITURE_TOTAL),
+            BASIC if says("一般公共预算") => Some(GENERAL_BASIC),
+            PROJECT if says("一般公共预算") => Some(GENERAL_PROJECT),
+            _ => None,
+        };
+    }
+    Some(concept)
 }
 
 /// What stands before a concept's name must not be about money: 财政拨款基本支出 is not 基本支出.

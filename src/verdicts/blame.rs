@@ -85,9 +85,9 @@ pub fn causes(reading: &Reading, verdicts: &[Verdict]) -> Vec<Cause> {
     causes
 }
 
-/// A figure of four digits or more does not become another by chance.
+/// A figure of five digits or more does not come within a keystroke of another by chance.
 fn is_long(reading: &Reading, fact: FactId) -> bool {
-    reading.facts[fact].quantity.figure.mantissa().unsigned_abs() >= 1000
+    reading.facts[fact].quantity.figure.mantissa().unsigned_abs() >= 10_000
 }
 
 fn members(verdict: &Verdict) -> Vec<FactId> {
