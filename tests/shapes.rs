@@ -37,7 +37,10 @@ fn a_request_would_be_seen() {
     let browser = Browser::open();
     browser.go(&single_file());
     wait_for_the_page(&browser);
-    browser.run_async("await fetch('https://example.com/').catch(() => {}); new Image().src = 'https://example.com/a.png';", json!([]));
+    browser.run_async(
+        "await fetch('https://example.com/').catch(() => {}); new Image().src = 'https://example.com/a.png';",
+        json!([]),
+    );
     let seen = [browser.requests(), browser.console()].concat().join("\n");
     assert!(seen.contains("https://example.com/") && seen.contains("Content Security Policy"), "{seen}");
     let inside = browser.run_async(
@@ -129,7 +132,8 @@ fn the_static_folder_works_offline_after_the_first_visit() {
     browser.go(&address);
     wait_for_the_page(&browser);
     check_by_worker(&browser);
-    let foreign: Vec<String> = browser.requests().into_iter().filter(|request| !request.starts_with(&address)).collect();
+    let foreign: Vec<String> =
+        browser.requests().into_iter().filter(|request| !request.starts_with(&address)).collect();
     assert_eq!(foreign, [""; 0]);
     assert_eq!(browser.console(), [""; 0]);
     browser.run_async("await navigator.serviceWorker.ready; return 1", json!([]));

@@ -10,7 +10,7 @@
 
 #![allow(dead_code)] // Every test program uses another part.
 
-use std::io::{Read, Write};
+use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
@@ -98,7 +98,12 @@ impl Browser {
     pub fn wait_for(&self, expression: &str) {
         let start = Instant::now();
         while !self.run(&format!("return !!({expression})"), json!([])).as_bool().unwrap_or_default() {
-            assert!(start.elapsed() < PATIENCE, "never came true: {expression}\nthe page says: {}\n{:#?}", self.text(), self.console());
+            assert!(
+                start.elapsed() < PATIENCE,
+                "never came true: {expression}\nthe page says: {}\n{:#?}",
+                self.text(),
+                self.console()
+            );
             std::thread::sleep(Duration::from_millis(30));
         }
     }
@@ -112,7 +117,11 @@ impl Browser {
     pub fn find(&self, selector: &str) -> Element<'_> {
         self.wait_for(&format!("document.querySelector({})", json!(selector)));
         let found = self.post("/element", json!({"using": "css selector", "value": selector}));
-        let id = found.as_object().and_then(|found| found.values().next()).and_then(Value::as_str).expect("an element has an id");
+        let id = found
+            .as_object()
+            .and_then(|found| found.values().next())
+            .and_then(Value::as_str)
+            .expect("an element has an id");
         Element { browser: self, id: id.to_owned() }
     }
 
@@ -120,7 +129,12 @@ impl Browser {
     pub fn press(&self, keys: &str) {
         let strokes: Vec<Value> = keys
             .chars()
-            .flat_map(|key| [json!({"type": "keyDown", "value": key.to_string()}), json!({"type": "keyUp", "value": key.to_string()})])
+            .flat_map(|key| {
+                [
+                    json!({"type": "keyDown", "value": key.to_string()}),
+                    json!({"type": "keyUp", "value": key.to_string()}),
+                ]
+            })
             .collect();
         self.post("/actions", json!({"actions": [{"type": "key", "id": "keyboard", "actions": strokes}]}));
     }
@@ -138,7 +152,9 @@ impl Browser {
             let entry: Value = serde_json::from_str(entry["message"].as_str()?).ok()?;
             let (method, parameters) = (entry["message"]["method"].as_str()?, &entry["message"]["params"]);
             let address = match method {
-                "Network.requestWillBeSent" if parameters["type"] != "Document" => parameters["request"]["url"].as_str()?,
+                "Network.requestWillBeSent" if parameters["type"] != "Document" => {
+                    parameters["request"]["url"].as_str()?
+                }
                 "Network.webSocketCreated" | "Network.webTransportCreated" => parameters["url"].as_str()?,
                 _ => return None,
             };
@@ -150,12 +166,20 @@ impl Browser {
     /// What stands in the console since the last call: errors, and with them every breach of the page's policy.
     pub fn console(&self) -> Vec<String> {
         let entries = self.post("/se/log", json!({"type": "browser"}));
-        entries.as_array().into_iter().flatten().filter_map(|entry| entry["message"].as_str().map(str::to_owned)).collect()
+        entries
+            .as_array()
+            .into_iter()
+            .flatten()
+            .filter_map(|entry| entry["message"].as_str().map(str::to_owned))
+            .collect()
     }
 
     /// Takes the network away, or gives it back.
     pub fn offline(&self, offline: bool) {
-        self.devtools("Network.emulateNetworkConditions", json!({"offline": offline, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1}));
+        self.devtools(
+            "Network.emulateNetworkConditions",
+            json!({"offline": offline, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1}),
+        );
     }
 
     /// A command of the DevTools protocol.
@@ -215,8 +239,21 @@ fn request(method: &str, path: &str, body: &Value) -> std::io::Result<Value> {
         stream,
         "{method} {path} HTTP/1.1\r\nHost: {server}\r\nContent-Type: application/json\r\nContent-Length: {length}\r\nConnection: close\r\n\r\n{body}"
     )?;
-    let mut answer = String::new();
-    stream.read_to_string(&mut answer)?;
-    let body = answer.split_once("\r\n\r\n").map_or("", |(_, body)| body);
-    serde_json::from_str(body).map_err(std::io::Error::other)
+    // The connection may stay open after the answer, so its length decides.
+    let mut reader = BufReader::new(stream);
+    let mut length = 0;
+    loop {
+        let mut header = String::new();
+        reader.read_line(&mut header)?;
+        match header.split_once(':') {
+            Some((name, value)) if name.eq_ignore_ascii_case("content-length") => {
+                length = value.trim().parse().map_err(std::io::Error::other)?;
+            }
+            _ if header.trim().is_empty() => break,
+            _ => {}
+        }
+    }
+    let mut body = vec![0; length];
+    reader.read_exact(&mut body)?;
+    serde_json::from_slice(&body).map_err(std::io::Error::other)
 }

@@ -1,4 +1,4 @@
-import { init, check } from './package/gouji.js';
+const { init, check } = await import('./package/gouji.js');
 await init();
 
 // As in the native bench: the best of some runs, at least three, about half a second of them.

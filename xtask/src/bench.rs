@@ -39,7 +39,10 @@ pub fn run(update: bool) -> Result<()> {
 
     say("Measuring natively (compiles the library with optimisation first)");
     let mut cargo = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
-    cargo.current_dir(root()).args(["run", "--quiet", "--release", "--package", "gouji-bench", "--bin", "throughput", "--"]).args(&paths);
+    cargo
+        .current_dir(root())
+        .args(["run", "--quiet", "--release", "--package", "gouji-bench", "--bin", "throughput", "--"])
+        .args(&paths);
     let native = rows(&serde_json::from_str(&output(&mut cargo)?)?)?;
 
     let module = pack::build()?;
@@ -49,12 +52,22 @@ pub fn run(update: bool) -> Result<()> {
     let mut table = HEAD.to_owned();
     writeln!(table, "wasm made by {}", module.tools)?;
     for (title, rows) in [("native", &native), ("wasm in Chromium", &wasm)] {
-        writeln!(table, "\n{title:22} {:>9} {:>7} {:>9} {:>10} {:>10} {:>7} {:>8} {:>6}", "bytes", "checks", "ms", "check MB/s", "of digits", "of utf8", "ns/byte", "peak")?;
+        writeln!(
+            table,
+            "\n{title:22} {:>9} {:>7} {:>9} {:>10} {:>10} {:>7} {:>8} {:>6}",
+            "bytes", "checks", "ms", "check MB/s", "of digits", "of utf8", "ns/byte", "peak"
+        )?;
         for row in rows {
             writeln!(table, "{}", row.line())?;
         }
         let (first, last) = (&rows[rows.len() - LENGTHS.len()], &rows[rows.len() - 1]);
-        writeln!(table, "growth from {} to {}: {:.2} times the time a byte (1.00 is linear)", first.name, last.name, last.per_byte() / first.per_byte())?;
+        writeln!(
+            table,
+            "growth from {} to {}: {:.2} times the time a byte (1.00 is linear)",
+            first.name,
+            last.name,
+            last.per_byte() / first.per_byte()
+        )?;
     }
     print!("{table}");
     if update {
@@ -62,7 +75,10 @@ pub fn run(update: bool) -> Result<()> {
     }
     for (rows, where_) in [(&native, "natively"), (&wasm, "in wasm")] {
         let growth = rows[rows.len() - 1].per_byte() / rows[rows.len() - LENGTHS.len()].per_byte();
-        ensure!(growth < 2.0, "{where_}, the time grows faster than the text: {growth:.2} times the time a byte at ten times the length");
+        ensure!(
+            growth < 2.0,
+            "{where_}, the time grows faster than the text: {growth:.2} times the time a byte at ten times the length"
+        );
     }
     Ok(())
 }
@@ -141,7 +157,8 @@ fn texts() -> Result<Vec<PathBuf>> {
 /// The text over and over, cut at a character to at most this many bytes.
 fn repeated(text: &str, bytes: usize) -> String {
     let mut long = text.repeat(bytes / text.len() + 1);
-    long.truncate(long.floor_char_boundary(bytes));
+    let end = (0..=bytes).rev().find(|&at| long.is_char_boundary(at)).unwrap_or_default();
+    long.truncate(end);
     long
 }
 

@@ -57,8 +57,10 @@ impl Drop for Running {
 /// paths.
 pub fn evaluate(browser: &Browser, body: &str, files: BTreeMap<String, Vec<u8>>, limit: Duration) -> Result<Value> {
     let page = format!(
-        "<!doctype html><meta charset=utf-8><script type=module>\n\
+        "<!doctype html><meta charset=utf-8><script>\n\
          const post = (answer) => fetch('/done', {{ method: 'POST', body: JSON.stringify(answer) }});\n\
+         onerror = (message) => {{ post({{ error: message }}); }};\n\
+         </script><script>\n\
          const work = async () => {{\n{body}\n}};\n\
          work().then((value) => post({{ value }}), (error) => post({{ error: String(error && error.stack || error) }}));\n\
          </script>"
@@ -79,7 +81,8 @@ pub fn evaluate(browser: &Browser, body: &str, files: BTreeMap<String, Vec<u8>>,
         .spawn()
         .with_context(|| format!("{} cannot be started", browser.chromium.display()))?;
     let _chromium = Running(chromium);
-    let answer = receiver.recv_timeout(limit).with_context(|| format!("the browser gave no answer in {} s", limit.as_secs()))?;
+    let answer =
+        receiver.recv_timeout(limit).with_context(|| format!("the browser gave no answer in {} s", limit.as_secs()))?;
     let answer: Value = serde_json::from_slice(&answer)?;
     match answer.get("error").and_then(Value::as_str) {
         Some(error) => bail!("in the browser: {error}"),
@@ -109,7 +112,9 @@ pub fn driver(browser: &Browser) -> Result<Driver> {
     let port = lines
         .by_ref()
         .map_while(Result::ok)
-        .find_map(|line| line.split_once("successfully on port ").map(|(_, port)| port.trim_end_matches('.').to_owned()))
+        .find_map(|line| {
+            line.split_once("successfully on port ").map(|(_, port)| port.trim_end_matches('.').to_owned())
+        })
         .context("chromedriver did not start")?;
     std::thread::spawn(move || lines.count()); // So that it never waits for a reader.
     Ok(Driver { address: format!("http://127.0.0.1:{port}"), _running: running })

@@ -10,7 +10,8 @@ use anyhow::{Context, Result, bail};
 /// The root of the repository. Cargo says at run time where xtask stands; what it said at compile time is wrong after a move.
 pub fn root() -> &'static Path {
     static ROOT: LazyLock<PathBuf> = LazyLock::new(|| {
-        let xtask = std::env::var_os("CARGO_MANIFEST_DIR").map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")), PathBuf::from);
+        let xtask = std::env::var_os("CARGO_MANIFEST_DIR")
+            .map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")), PathBuf::from);
         xtask.parent().expect("xtask stands in a folder of the repository").to_owned()
     });
     &ROOT
@@ -25,7 +26,10 @@ pub fn say(line: impl AsRef<str>) {
 pub fn find_program(names: &[&str]) -> Option<PathBuf> {
     let folders: Vec<PathBuf> = std::env::split_paths(&std::env::var_os("PATH").unwrap_or_default()).collect();
     names.iter().find_map(|name| {
-        folders.iter().map(|folder| folder.join(name).with_extension(std::env::consts::EXE_EXTENSION)).find(|p| p.is_file())
+        folders
+            .iter()
+            .map(|folder| folder.join(name).with_extension(std::env::consts::EXE_EXTENSION))
+            .find(|p| p.is_file())
     })
 }
 

@@ -6,7 +6,9 @@ use wasmparser::{Validator, WasmFeatures};
 /// Fails on a module that uses anything newer than the floor, and says what and where.
 pub fn check(wasm: &[u8]) -> Result<()> {
     let floor = WasmFeatures::MVP | WasmFeatures::MUTABLE_GLOBAL;
-    Validator::new_with_features(floor).validate_all(wasm).context("the wasm uses a feature that Chromium 69 does not have")?;
+    Validator::new_with_features(floor)
+        .validate_all(wasm)
+        .context("the wasm uses a feature that Chromium 69 does not have")?;
     Ok(())
 }
 

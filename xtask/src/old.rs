@@ -17,7 +17,10 @@ pub struct Engine {
 /// The floor itself, and the engine of Windows 7's last years and of many office browsers.
 pub const ENGINES: [Engine; 2] = [
     Engine { chromium: 69, wheels: &["PyQt5==5.12.3", "PyQtWebEngine==5.12.1", "PyQt5-sip"] },
-    Engine { chromium: 87, wheels: &["PyQt5==5.15.11", "PyQtWebEngine==5.15.7", "PyQtWebEngine-Qt5==5.15.19", "PyQt5-Qt5", "PyQt5-sip"] },
+    Engine {
+        chromium: 87,
+        wheels: &["PyQt5==5.15.11", "PyQtWebEngine==5.15.7", "PyQtWebEngine-Qt5==5.15.19", "PyQt5-Qt5", "PyQt5-sip"],
+    },
 ];
 
 /// What the old engine must be able to do, run once the page stands.

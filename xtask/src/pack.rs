@@ -28,7 +28,10 @@ pub fn build() -> Result<Module> {
     write(&dist.join("gouji.html"), html.as_bytes())?;
     parts.site(&module, &dist.join("site"))?;
     parts.package(&module, &dist.join("package"))?;
-    say(format!("dist/gouji.html has {} KB; the same page stands in dist/site, the package in dist/package", html.len() / 1000));
+    say(format!(
+        "dist/gouji.html has {} KB; the same page stands in dist/site, the package in dist/package",
+        html.len() / 1000
+    ));
     Ok(module)
 }
 
@@ -46,7 +49,9 @@ impl Parts {
     fn new(module: &Module) -> Result<Parts> {
         // Engines before Chromium 71 lack the word globalThis.
         let known_everywhere = "if(typeof globalThis==='undefined')self.globalThis=self;\n";
-        let script = [known_everywhere, "(function(){\n", &module.classic, &www("checker.js")?, &www("loader.js")?, "})();"].concat();
+        let script =
+            [known_everywhere, "(function(){\n", &module.classic, &www("checker.js")?, &www("loader.js")?, "})();"]
+                .concat();
         let parts = Parts {
             html: fs::read_to_string(root().join("index.html"))?,
             first: lower(&www("first.js")?, Kind::Classic)?,
@@ -55,7 +60,10 @@ impl Parts {
             icon: www("icon.svg")?,
         };
         for inline in [&parts.first, &parts.script, &parts.style] {
-            ensure!(!inline.contains("</") && !inline.contains("<!--"), "a script or style holds markup, which would end it early");
+            ensure!(
+                !inline.contains("</") && !inline.contains("<!--"),
+                "a script or style holds markup, which would end it early"
+            );
         }
         Ok(parts)
     }
@@ -149,7 +157,10 @@ fn fill(template: &str, values: &[(&str, &str)]) -> String {
     let mut rest = template;
     while let Some((before, after)) = rest.split_once("{{") {
         let (name, after) = after.split_once("}}").expect("every {{ of a template is closed");
-        let value = values.iter().find(|(known, _)| *known == name).unwrap_or_else(|| panic!("nothing is known of {{{{{name}}}}}"));
+        let value = values
+            .iter()
+            .find(|(known, _)| *known == name)
+            .unwrap_or_else(|| panic!("nothing is known of {{{{{name}}}}}"));
         filled.push_str(before);
         filled.push_str(value.1);
         rest = after;
@@ -176,7 +187,8 @@ fn without_comments(css: &str) -> String {
 
 fn version_of_gouji() -> Result<String> {
     let manifest = fs::read_to_string(root().join("Cargo.toml"))?;
-    let line = manifest.lines().find_map(|line| line.strip_prefix("version = \"")).context("Cargo.toml has no version")?;
+    let line =
+        manifest.lines().find_map(|line| line.strip_prefix("version = \"")).context("Cargo.toml has no version")?;
     Ok(line.trim_end_matches('"').to_owned())
 }
 

@@ -1,4 +1,4 @@
-import { init, check } from './package/gouji.js';
+const { init, check } = await import('./package/gouji.js');
 await init();
 
 const answers = [];

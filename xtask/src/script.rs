@@ -42,7 +42,8 @@ pub fn lower(source: &str, kind: Kind) -> Result<String> {
     let scoping = SemanticBuilder::new().build(&program).semantic.into_scoping();
     let mut options = TransformOptions::from_target("chrome61").map_err(anyhow::Error::msg)?;
     options.helper_loader.mode = HelperLoaderMode::External;
-    let transformed = Transformer::new(&allocator, Path::new("page.js"), &options).build_with_scoping(scoping, &mut program);
+    let transformed =
+        Transformer::new(&allocator, Path::new("page.js"), &options).build_with_scoping(scoping, &mut program);
     if let Some(error) = transformed.errors.first() {
         bail!("a script of the page cannot be lowered: {error}");
     }
@@ -66,9 +67,8 @@ pub fn check(source: &str, kind: Kind) -> Result<()> {
     match newer.found.first() {
         None => Ok(()),
         Some((what, span)) => {
-            let start = source.floor_char_boundary(span.start as usize);
-            let end = source.floor_char_boundary((span.end as usize).min(start + 80));
-            bail!("the script has {what}, which Chromium 69 may not read: {}", &source[start..end])
+            let place: String = source[span.start as usize..].chars().take(80).collect();
+            bail!("the script has {what}, which Chromium 69 may not read: {place}")
         }
     }
 }
@@ -126,7 +126,11 @@ impl<'a> Visit<'a> for Newer {
         use ast::RegExpFlags as Flags;
         let pattern = it.regex.pattern.text.as_str();
         let named_group = pattern.match_indices("(?<").any(|(at, _)| !pattern[at + 3..].starts_with(['=', '!']));
-        if it.regex.flags.intersects(Flags::S | Flags::D | Flags::V) || named_group || pattern.contains("(?<") || pattern.contains("\\p{") {
+        if it.regex.flags.intersects(Flags::S | Flags::D | Flags::V)
+            || named_group
+            || pattern.contains("(?<")
+            || pattern.contains("\\p{")
+        {
             self.found.push(("a newer regular expression", it.span));
         }
     }
@@ -245,7 +249,14 @@ mod tests {
 
     #[test]
     fn syntax_of_the_floor_passes() {
-        for source in ["async (a) => { await a }", "const b = { ...a }", "a ** b", "for (const [a] of b) {}", "try {} catch (e) {}", "`${a}`"] {
+        for source in [
+            "async (a) => { await a }",
+            "const b = { ...a }",
+            "a ** b",
+            "for (const [a] of b) {}",
+            "try {} catch (e) {}",
+            "`${a}`",
+        ] {
             check(source, Kind::Classic).unwrap_or_else(|error| panic!("{source}: {error}"));
         }
         check("export default import.meta.url", Kind::Module).unwrap();

@@ -28,7 +28,8 @@ pub struct Content {
 pub fn page() -> Result<()> {
     pack::build()?;
     let content = Content { folder: pack::dist().join("site"), ..Content::default() };
-    let address = start(content, 8080).or_else(|_| start(Content { folder: pack::dist().join("site"), ..Content::default() }, 0))?;
+    let address = start(content, 8080)
+        .or_else(|_| start(Content { folder: pack::dist().join("site"), ..Content::default() }, 0))?;
     println!("http://{address}/  (Ctrl+C ends it)");
     loop {
         std::thread::park();

@@ -81,8 +81,7 @@ pub fn compiler() -> Result<Compiler> {
 /// The compiler at these paths, if it has the sources of its std and something to link wasm with.
 fn usable(cargo: &Path, rustc: &Path) -> Option<Compiler> {
     let ask = |argument: &[&str]| output(Command::new(rustc).args(argument)).ok().map(|text| text.trim().to_owned());
-    let exists = |path: &Path| path.is_absolute().then(|| path.is_file()).unwrap_or(true);
-    if !exists(cargo) || !exists(rustc) {
+    if cargo.is_absolute() && !cargo.is_file() {
         return None;
     }
     let sysroot = PathBuf::from(ask(&["--print", "sysroot"])?);
@@ -90,7 +89,10 @@ fn usable(cargo: &Path, rustc: &Path) -> Option<Compiler> {
     if !rustlib.join("src/rust/library/std/Cargo.toml").is_file() {
         return None;
     }
-    let linker = rustlib.join(ask(&["--print", "host-tuple"])?).join("bin/rust-lld").with_extension(std::env::consts::EXE_EXTENSION);
+    let linker = rustlib
+        .join(ask(&["--print", "host-tuple"])?)
+        .join("bin/rust-lld")
+        .with_extension(std::env::consts::EXE_EXTENSION);
     let linker = if linker.is_file() { None } else { Some(wasm_linker(&ask(&["--version", "--verbose"])?)?) };
     Some(Compiler { cargo: cargo.into(), rustc: rustc.into(), linker, version: ask(&["--version"])? })
 }
@@ -100,7 +102,9 @@ fn wasm_linker(verbose_version: &str) -> Option<PathBuf> {
     let major = verbose_version.split("LLVM version: ").nth(1)?.split('.').next()?.to_owned();
     let find = || find_program(&[&format!("wasm-ld-{major}"), "wasm-ld"]);
     find().or_else(|| {
-        install(&[&format!("lld-{major}")], "a linker for WebAssembly", "half a minute").map_err(|reason| say(format!("{reason:#}"))).ok()?;
+        install(&[&format!("lld-{major}")], "a linker for WebAssembly", "half a minute")
+            .map_err(|reason| say(format!("{reason:#}")))
+            .ok()?;
         find()
     })
 }
@@ -125,7 +129,8 @@ pub struct Browser {
 
 /// Finds Chromium and chromedriver, or installs them.
 pub fn browser() -> Result<Browser> {
-    let find = |variable: &str, names: &[&str]| std::env::var_os(variable).map(PathBuf::from).or_else(|| find_program(names));
+    let find =
+        |variable: &str, names: &[&str]| std::env::var_os(variable).map(PathBuf::from).or_else(|| find_program(names));
     let both = || {
         Some(Browser {
             chromium: find("CHROMIUM", &["chromium", "chromium-browser", "google-chrome"])?,
@@ -137,7 +142,8 @@ pub fn browser() -> Result<Browser> {
     }
     let how = "The browser tests need Chromium and chromedriver on the PATH (Debian: apt-get install chromium chromium-driver), \
                or named by the variables CHROMIUM and CHROMEDRIVER";
-    install(&["chromium", "chromium-driver", "fonts-noto-cjk"], "a browser for the tests", "one to two minutes").context(how)?;
+    install(&["chromium", "chromium-driver", "fonts-noto-cjk"], "a browser for the tests", "one to two minutes")
+        .context(how)?;
     both().context(how)
 }
 
@@ -146,7 +152,8 @@ pub fn install(packages: &[&str], what: &str, how_long: &str) -> Result<()> {
     if find_program(&["apt-get"]).is_none() {
         bail!("{what} is missing, and this machine has no apt-get to install it with");
     }
-    let sudo: &[&str] = if succeeds_within(Command::new("sh").args(["-c", "test $(id -u) = 0"]), Duration::from_secs(5)) {
+    let sudo: &[&str] = if succeeds_within(Command::new("sh").args(["-c", "test $(id -u) = 0"]), Duration::from_secs(5))
+    {
         &[]
     } else if succeeds_within(Command::new("sudo").args(["-n", "true"]), Duration::from_secs(5)) {
         &["sudo", "-n", "--preserve-env=DEBIAN_FRONTEND"]
@@ -155,7 +162,8 @@ pub fn install(packages: &[&str], what: &str, how_long: &str) -> Result<()> {
     };
     say(format!("Installing {what} with apt-get ({how_long}): {}", packages.join(" ")));
     let apt_get = |arguments: &[&str]| {
-        let words: Vec<&str> = sudo.iter().copied().chain(["apt-get", "-q", "-y"]).chain(arguments.iter().copied()).collect();
+        let words: Vec<&str> =
+            sudo.iter().copied().chain(["apt-get", "-q", "-y"]).chain(arguments.iter().copied()).collect();
         // What apt-get prints belongs to the log, not to the result.
         run(Command::new(words[0]).args(&words[1..]).env("DEBIAN_FRONTEND", "noninteractive").stdout(std::io::stderr()))
     };

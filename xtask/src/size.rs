@@ -32,7 +32,8 @@ pub fn check(module: &Module, update: bool) -> Result<()> {
         fs::write(snapshot(), &now)?;
         print!("{now}");
     }
-    let before = fs::read_to_string(snapshot()).context("benches/sizes.txt is missing: cargo xtask check-size --update")?;
+    let before =
+        fs::read_to_string(snapshot()).context("benches/sizes.txt is missing: cargo xtask check-size --update")?;
     let (verdict, complaints) = compare(&before, &now)?;
     say(verdict);
     if !complaints.is_empty() {
@@ -55,7 +56,9 @@ fn compare(before: &str, now: &str) -> Result<(String, Vec<String>)> {
         let (old, new): (u64, u64) = (field(before, name)?.parse()?, field(now, name)?.parse()?);
         told.push(format!("{name} {new} bytes (snapshot {old})"));
         if same_tools && new * 100 > old * (100 + TOLERANCE) {
-            complaints.push(format!("{name} grew from {old} to {new} bytes; if that is worth it: cargo xtask check-size --update"));
+            complaints.push(format!(
+                "{name} grew from {old} to {new} bytes; if that is worth it: cargo xtask check-size --update"
+            ));
         }
         if name == "gouji.html" && new > LIMIT {
             complaints.push(format!("{name} has {new} bytes; the limit is {LIMIT}"));
@@ -70,7 +73,9 @@ mod tests {
     use super::compare;
 
     fn complaints(before: (u64, u64), now: (u64, u64), same_tools: bool) -> usize {
-        let text = |tools: &str, sizes: (u64, u64)| format!("tools: {tools}\ngouji.wasm: {}\ngouji.html: {}\n", sizes.0, sizes.1);
+        let text = |tools: &str, sizes: (u64, u64)| {
+            format!("tools: {tools}\ngouji.wasm: {}\ngouji.html: {}\n", sizes.0, sizes.1)
+        };
         let now = text(if same_tools { "a" } else { "b" }, now);
         compare(&text("a", before), &now).unwrap().1.len()
     }

@@ -45,8 +45,10 @@ impl Tally {
     /// A run of `cargo test`, whose tests count one by one.
     fn tests(&mut self, name: &str, command: &mut Command) {
         say(name);
+        let start = Instant::now();
         match count_tests(command) {
             Ok((passed, failed, success)) => {
+                say(format!("{name}: {passed} passed, {failed} failed ({} s)", start.elapsed().as_secs()));
                 self.passed += passed;
                 // A run that fails without a failing test did not compile, or crashed.
                 self.failed += if success { failed } else { failed.max(1) };
@@ -75,7 +77,9 @@ pub fn all(old_engines: bool) -> Result<()> {
     tally.step("clippy", || run(cargo().args(["clippy", "--quiet", "--workspace", "--all-targets"]).args(clippy)));
     if compiler.linker.is_none() {
         // Debian's compiler for wasm comes without clippy.
-        tally.step("clippy of the page", || run(compiler.command("clippy").args(["--quiet", "--package", "gouji", "--lib"]).args(clippy)));
+        tally.step("clippy of the page", || {
+            run(compiler.command("clippy").args(["--quiet", "--package", "gouji", "--lib"]).args(clippy))
+        });
     }
     tally.tests("tests of the workspace", cargo().args(["test", "--quiet", "--workspace"]));
 

@@ -38,7 +38,7 @@ pub fn build() -> Result<Module> {
 
     let bare = fs::read(target.join("wasm32-unknown-unknown/wasm/gouji.wasm"))?;
     let (wasm, classic) = bind(&bare, |bindgen| Ok(bindgen.no_modules(true)?.omit_default_module_path(true)))?;
-    let (same_wasm, module) = bind(&bare, |bindgen| bindgen.web(true))?;
+    let (same_wasm, module) = bind(&bare, |bindgen| Ok(bindgen.web(true)?.omit_default_module_path(false)))?;
     ensure!(wasm == same_wasm, "wasm-bindgen made two different modules; the page and the package share one");
 
     let (wasm, optimiser) = optimise(wasm)?;
@@ -50,7 +50,11 @@ pub fn build() -> Result<Module> {
 /// Runs wasm-bindgen with the glue of one form.
 fn bind(bare: &[u8], form: impl Fn(&mut Bindgen) -> Result<&mut Bindgen>) -> Result<(Vec<u8>, String)> {
     let mut bindgen = Bindgen::new();
-    bindgen.input_bytes("gouji", bare.to_vec()).typescript(false).remove_name_section(true).remove_producers_section(true);
+    bindgen
+        .input_bytes("gouji", bare.to_vec())
+        .typescript(false)
+        .remove_name_section(true)
+        .remove_producers_section(true);
     let mut output = form(&mut bindgen)?.generate_output()?;
     ensure!(
         output.snippets().values().all(Vec::is_empty) && output.local_modules().is_empty(),
