@@ -230,7 +230,9 @@ fn every_check_can_be_looked_at() {
     browser.wait_for("document.querySelector('.tabs [aria-selected=true]').textContent.startsWith('全部核对')");
     browser.wait_for("document.querySelector('.card.pass.open .inspector')");
     browser.find(".verdict.fail").click();
-    browser.wait_for("document.querySelectorAll('.view .card').length > 0 && !document.querySelector('.view .card:not(.fail)')");
+    browser.wait_for(
+        "document.querySelectorAll('.view .card').length > 0 && !document.querySelector('.view .card:not(.fail)')",
+    );
     let counted: usize = browser.find(".verdict.fail b").text().parse().expect("a count");
     assert_eq!(texts(&browser, ".view .card").len(), counted);
     browser.find(".view .card-head").click();
@@ -265,7 +267,9 @@ fn files_are_opened_or_refused_in_a_sentence() {
         browser.find(".tools input[type=file]").write(&path.display().to_string());
     };
     let refused = |word: &str| {
-        browser.wait_for(&format!("(document.querySelector('.notice.alarm') || {{ textContent: '' }}).textContent.includes('{word}')"));
+        browser.wait_for(&format!(
+            "(document.querySelector('.notice.alarm') || {{ textContent: '' }}).textContent.includes('{word}')"
+        ));
         assert_eq!(kept(&browser), REPORT, "nothing is lost");
         assert_eq!(texts(&browser, ".view .card").len(), 3);
         browser.press(ESCAPE);
@@ -286,7 +290,8 @@ fn files_are_opened_or_refused_in_a_sentence() {
     give("old.txt", b"\xca\xd5\xc8\xeb1\xcd\xf2\xd4\xaa");
     browser.wait_for("localStorage.getItem('gouji.text') === '收入1万元'");
     assert_eq!(browser.find(".bar .title").text(), "old.txt");
-    let utf16: Vec<u8> = [0xfeff].into_iter().chain("支出2万元\r\n".encode_utf16()).flat_map(u16::to_le_bytes).collect();
+    let utf16: Vec<u8> =
+        [0xfeff].into_iter().chain("支出2万元\r\n".encode_utf16()).flat_map(u16::to_le_bytes).collect();
     give("wide.txt", &utf16);
     browser.wait_for("localStorage.getItem('gouji.text') === '支出2万元\\n'");
     browser.find(".notice button").click();
@@ -335,7 +340,11 @@ fn the_report_and_the_text_can_be_taken_away() {
     let save = |entry: usize| {
         browser.find(".export summary").click();
         browser.find(&format!(".menu button:nth-child({entry})")).click();
-        browser.run_async("return await new Response(window.made.pop()).text()", json!([])).as_str().expect("a text").to_owned()
+        browser
+            .run_async("return await new Response(window.made.pop()).text()", json!([]))
+            .as_str()
+            .expect("a text")
+            .to_owned()
     };
     let report: Value = serde_json::from_str(&save(1)).expect("JSON");
     assert_eq!(report["schema"], "gouji-report/1");
