@@ -94,16 +94,18 @@ fn row(page: &Page, index: usize, check: &Check, is_open: bool) -> Html {
         <article class={classes!("card", class, is_open.then_some("open"))}>
             <button type="button" class="card-head" aria-expanded={is_open.to_string()}
                 onclick={page.on(Action::Select(Selection::Check(index)))}>
-                <span class={classes!("badge", class)} role="img" aria-label={words.verdict(check.status)}>{ glyph }</span>
-                <span class="figures">
-                    <span class="stated">{ &check.stated }</span>
-                    if check.status != Status::Pass {
-                        <span class="arrow" aria-label={words.expected}>{ "→" }</span>
-                        <span class="expected">{ &check.expected }</span>
-                    }
+                <span class="card-grid">
+                    <span class={classes!("badge", class)} role="img" aria-label={words.verdict(check.status)}>{ glyph }</span>
+                    <span class="figures">
+                        <span class="stated">{ &check.stated }</span>
+                        if check.status != Status::Pass {
+                            <span class="arrow" aria-label={words.expected}>{ "→" }</span>
+                            <span class="expected">{ &check.expected }</span>
+                        }
+                    </span>
+                    <span class="line">{ fill(words.line, &[&check.result.span.line.to_string()]) }</span>
+                    <span class="message"><span class="rule">{ rule_name(&check.rule, page.language) }</span>{ &check.formula }</span>
                 </span>
-                <span class="line">{ fill(words.line, &[&check.result.span.line.to_string()]) }</span>
-                <span class="message"><span class="rule">{ rule_name(&check.rule, page.language) }</span>{ &check.formula }</span>
             </button>
             if is_open {
                 <Inspector page={page.clone()} />

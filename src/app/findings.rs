@@ -100,20 +100,22 @@ fn card(page: &Page, index: usize, finding: &Finding, is_open: bool) -> Html {
     html! {
         <article class={classes!("card", class, is_open.then_some("open"))}>
             <button type="button" class="card-head" aria-expanded={is_open.to_string()} onclick={page.on(Action::Select(selection))}>
-                <span class={classes!("badge", class)} role="img" aria-label={words.severity(finding.severity)}>{ glyph }</span>
-                <span class="figures">
-                    <span class="stated">{ &finding.stated }</span>
-                    if !finding.expected.is_empty() {
-                        <span class="arrow" aria-label={words.expected}>{ "→" }</span>
-                        <span class="expected">{ &finding.expected }</span>
-                    }
-                </span>
-                <span class="line">{ fill(words.line, &[&finding.span.line.to_string()]) }</span>
-                <span class="message">
-                    if !finding.message.starts_with(rule) {
-                        <span class="rule">{ rule }</span>
-                    }
-                    { &finding.message }
+                <span class="card-grid">
+                    <span class={classes!("badge", class)} role="img" aria-label={words.severity(finding.severity)}>{ glyph }</span>
+                    <span class="figures">
+                        <span class="stated">{ &finding.stated }</span>
+                        if !finding.expected.is_empty() {
+                            <span class="arrow" aria-label={words.expected}>{ "→" }</span>
+                            <span class="expected">{ &finding.expected }</span>
+                        }
+                    </span>
+                    <span class="line">{ fill(words.line, &[&finding.span.line.to_string()]) }</span>
+                    <span class="message">
+                        if !finding.message.starts_with(rule) {
+                            <span class="rule">{ rule }</span>
+                        }
+                        { &finding.message }
+                    </span>
                 </span>
             </button>
             if is_open {

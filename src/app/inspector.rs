@@ -31,10 +31,12 @@ pub fn inspector(PageProps { page }: &PageProps) -> Html {
                 { for inspection.rows.iter().enumerate().map(|(place, row)| html! {
                     <li>
                         <button type="button" class={classes!("place", (place == 0).then_some("own"))} onclick={page.on(Action::Jump(place))}>
-                            <span class="role">{ words.role(row.role) }</span>
-                            <span class="lead">{ &row.lead }</span>
-                            <b class="figure">{ &row.text }</b>
-                            <span class="line">{ fill(words.line, &[&row.span.line.to_string()]) }</span>
+                            <span class="place-grid">
+                                <span class="role">{ words.role(row.role) }</span>
+                                <span class="lead">{ &row.lead }</span>
+                                <b class="figure">{ &row.text }</b>
+                                <span class="line">{ fill(words.line, &[&row.span.line.to_string()]) }</span>
+                            </span>
                         </button>
                     </li>
                 }) }

@@ -177,7 +177,7 @@ impl Notice {
     /// Whether something went wrong, which stays until it is read.
     pub fn is_alarm(&self) -> bool {
         use Notice::*;
-        !matches!(self, Fixed { .. } | Undone | Redone | Cleared | Replaced | Ignored | Copied(_))
+        !matches!(self, Fixed { .. } | Undone | Redone | Cleared | Replaced | Ignored | Copied(_) | PasteRefused)
     }
 
     /// Whether the step that it tells of can be taken back from the notice itself.
