@@ -24,7 +24,7 @@ pub use report::{Language, Options, Report};
 pub fn check(text: &str, options: &Options) -> Report {
     let source = source::Source::new(text);
     let document = document::Document::read(&source);
-    let reading = facts::read(&document);
+    let reading = facts::read(&source, &document);
     let found = rules::find(&document, &reading);
     let verdicts = verdicts::judge(&reading, found.relations);
     let causes = verdicts::causes(&reading, &verdicts);

@@ -108,9 +108,13 @@ pub fn item(words: &str) -> Option<Item> {
 }
 
 fn named<'w>(words: &'w str, mark: &str) -> Option<(String, &'w str)> {
-    let bracketed = format!("（{mark}）");
-    let at = words.find(&bracketed)?;
-    let mut rest = &words[at + bracketed.len()..];
+    let close = format!("{mark}）");
+    // （类）, and （208类） where the code stands in the bracket.
+    let (at, end) = words.match_indices(&close).find_map(|(at, close)| {
+        let code = words[..at].trim_end_matches(|c: char| c.is_ascii_digit());
+        code.ends_with('（').then(|| (code.len() - '（'.len_utf8(), at + close.len()))
+    })?;
+    let mut rest = &words[end..];
     // （类）支出: the word stands behind the mark as often as before it.
     if let Some(behind) = rest.strip_prefix("支出") {
         rest = behind;

@@ -16,7 +16,7 @@ pub use quantity::{Quantity, Unit};
 pub use statement::{Claim, Statement};
 
 use crate::document::{BlockKind, Document, Flow};
-use crate::source::ByteSpan;
+use crate::source::{ByteSpan, Source};
 use crate::taxonomy::{self, Concept};
 use quantity::{Token, TokenKind};
 
@@ -145,17 +145,27 @@ impl Fact {
 }
 
 /// Reads the prose of a document.
-pub fn read(document: &Document) -> Reading {
+pub fn read(source: &Source, document: &Document) -> Reading {
     let mut reader = Reader { document, reading: Reading::default(), above: None };
     for block in &document.blocks {
         match &block.kind {
             BlockKind::Heading { flow, .. } => reader.above = label::item(&flow.text(0, flow.chars().len())),
             BlockKind::Paragraph { flow, marker } => reader.paragraph(flow, *marker, block.section),
-            BlockKind::Table { .. } => reader.above = None,
+            BlockKind::Table { rows } => {
+                reader.above = None;
+                for &cell in rows.iter().flatten().filter(|&&cell| is_prose(source.slice(cell))) {
+                    reader.paragraph(&Flow::read(source.text(), &[cell]), 0, block.section);
+                }
+            }
             BlockKind::Furniture => {}
         }
     }
     reader.reading
+}
+
+/// Whether a cell holds sentences (a summary in a form) and no label or number.
+fn is_prose(cell: &str) -> bool {
+    cell.len() > 60 && cell.contains(['，', '。', '；', ',']) && cell.contains(|c: char| c.is_ascii_digit())
 }
 
 struct Reader<'d> {
@@ -175,7 +185,10 @@ impl Reader<'_> {
         let lead_end = tokens.iter().find(|t| matches!(t.kind, TokenKind::Quantity(_))).map_or(chars.len(), |t| t.start);
         let lead = flow.text(marker, lead_end.max(marker));
         let item = label::item(&lead).or_else(|| self.above.take());
-        let mut walk = Walk::new(chars, marker, self.document.year, self.document.path(section).join(" "));
+        // Only the heading of a single thing (1. 因公出国（境）支出情况) names what stands under it.
+        let above = &self.document.sections[section];
+        let title = if above.level >= 4 { above.title.clone() } else { String::new() };
+        let mut walk = Walk::new(chars, marker, self.document.year, self.document.path(section).join(" "), title);
         for token in &tokens {
             match token.kind {
                 TokenKind::Year(year) => walk.year(year, token),
@@ -223,6 +236,8 @@ struct Walk<'c> {
     named: Option<(usize, Role, String)>,
     /// The headings above the paragraph.
     heading: String,
+    /// The one right above it.
+    title: String,
     /// The years named since the last sentence began, with their place.
     years: Vec<(u16, usize)>,
     /// What the sentence compares with (与2019年相比，…).
@@ -230,7 +245,7 @@ struct Walk<'c> {
 }
 
 impl<'c> Walk<'c> {
-    fn new(chars: &'c [char], marker: usize, accounts: Option<u16>, heading: String) -> Self {
+    fn new(chars: &'c [char], marker: usize, accounts: Option<u16>, heading: String, title: String) -> Self {
         Walk {
             chars,
             accounts,
@@ -240,6 +255,7 @@ impl<'c> Walk<'c> {
             last: None,
             named: None,
             heading,
+            title,
             years: Vec::new(),
             against: Against::Unsaid,
         }
@@ -256,8 +272,9 @@ impl<'c> Walk<'c> {
             return topic;
         }
         match &self.named {
-            Some((sentence, other, name)) if *sentence == self.sentence && other != role => name.clone(),
-            _ => own,
+            Some((sentence, other, name)) if *sentence == self.sentence => if other == role { own } else { name.clone() },
+            // Nothing in the sentence has a name: the heading has.
+            _ => taxonomy::mentioned(&self.title).map_or(own, |concept| concept.name().to_owned()),
         }
     }
 
@@ -266,6 +283,13 @@ impl<'c> Walk<'c> {
         let named = left.strip_prefix('由').is_some_and(|name| !name.is_empty());
         let sentence: String = self.chars[from..].iter().take_while(|c| !matches!(c, '。' | '；')).collect();
         (named && (sentence.contains("组成") || sentence.contains("构成"))).then_some(ListKind::Consists)
+    }
+
+    fn compared_with(&self) -> Against {
+        match &self.last {
+            Some((_, Role::Value(basis))) if basis.is_plan() => Against::Budget,
+            _ => self.against,
+        }
     }
 
     fn sentence_start(&self, at: usize) -> usize {
@@ -301,10 +325,16 @@ impl<'c> Walk<'c> {
             self.against = against;
         }
         let left: String = self.chars[left_start..token.start].iter().collect();
+        let mut quantity = quantity;
+        if quantity.unit == Unit::Bare && quantity.scale > rust_decimal::Decimal::ONE && speaks_of_money(&left) {
+            quantity.unit = Unit::Money;
+        }
         let phrase = phrase::read(&left, quantity.unit);
         // 分别增加a、b: the second number has no words of its own and plays the part of the first.
         let inherited = left.is_empty().then(|| self.last.clone()).flatten().filter(|(unit, _)| *unit == quantity.unit);
         let role = match inherited.map_or(phrase.role, |(_, role)| role) {
+            // 比年初预算数3万元减少N: what it is compared with stands right before it.
+            Role::Change(direction, Against::Unsaid) if joint == Joint::Words => Role::Change(direction, self.compared_with()),
             Role::Change(direction, Against::Unsaid) => Role::Change(direction, self.against),
             Role::Rate(direction, Against::Unsaid) => Role::Rate(direction, self.against),
             role => role,
@@ -427,7 +457,7 @@ impl<'c> Walk<'c> {
         self.years.retain(|(_, at)| *at >= sentence_start);
         let compared = |at: usize| at > 0 && matches!(self.chars[at - 1], '比' | '较' | '与' | '同');
         let own = self.years.iter().rev().find(|(_, at)| *at >= from && !compared(*at)).map(|(year, _)| *year);
-        let led = || self.years.iter().rev().find(|(_, at)| !compared(*at)).map(|(year, _)| *year);
+        let led = || self.years.iter().find(|(_, at)| !compared(*at)).map(|(year, _)| *year);
         match (own.or_else(led), self.accounts) {
             (Some(year), Some(accounts)) if year == accounts => Period::Current,
             (Some(year), Some(accounts)) if year + 1 == accounts => Period::Prior,
@@ -435,6 +465,11 @@ impl<'c> Walk<'c> {
             _ => Period::Current,
         }
     }
+}
+
+/// 收、支总计1198.41万: the unit is left out where the words can only mean money.
+fn speaks_of_money(words: &str) -> bool {
+    ["收入", "支出", "收、支", "收支", "经费", "资金", "预算", "决算", "执行数", "拨款", "金额", "费"].iter().any(|word| words.contains(word))
 }
 
 /// 与2019年相比, 比上年, 同比: a clause that says what the next figures are compared with.

@@ -143,8 +143,27 @@ fn amount(words: &str, reaches: bool) -> (Role, &str) {
         let (subject, against) = comparison(rest);
         return (Role::Change(direction, against), subject);
     }
+    // 年中追加资金N: what was added, not what there is.
+    let added = words.split(['，', '；']).next_back().unwrap_or(words);
+    for (word, direction) in ADDED {
+        if let Some(name) = added.strip_prefix(word).filter(|name| name.chars().count() >= 2) {
+            return (Role::Change(direction, Against::Unsaid), name);
+        }
+    }
     (Role::Value(basis_of_amount(words)), words)
 }
+
+/// Words that open a phrase about what was added or taken away.
+const ADDED: [(&str, Direction); 8] = [
+    ("年中追加", Direction::Up),
+    ("追加", Direction::Up),
+    ("增加", Direction::Up),
+    ("调增", Direction::Up),
+    ("新增", Direction::Up),
+    ("年中调减", Direction::Down),
+    ("调减", Direction::Down),
+    ("减少", Direction::Down),
+];
 
 /// 公务接待费比2019年 → (公务接待费, the prior year).
 fn comparison(words: &str) -> (&str, Against) {

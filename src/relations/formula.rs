@@ -46,8 +46,8 @@ pub enum Formula {
     },
     /// The same fact, stated elsewhere.
     Equal(FactId),
-    /// number × standard.
-    Product(FactId, FactId),
+    /// The product of the factors and a plain number: people × standard × 12 months.
+    Product(Vec<FactId>, u32),
     /// 100 less the other shares of a whole.
     RestOfHundred(Vec<FactId>),
     /// No more than the whole that it is part of.
@@ -65,8 +65,7 @@ impl Formula {
             Rate { change, current, .. } => vec![*change, *current],
             RateFrom { current, prior, .. } | Change { current, prior, .. } => vec![*current, *prior],
             Equal(other) | AtMost(other) => vec![*other],
-            Product(a, b) => vec![*a, *b],
-            RestOfHundred(others) => others.clone(),
+            Product(others, _) | RestOfHundred(others) => others.clone(),
         }
     }
 
@@ -98,7 +97,9 @@ impl Formula {
             }
             Change { current, prior, direction } => difference(value(*current), value(*prior), *direction),
             Equal(other) => Some(value(*other)),
-            Product(a, b) => value(*a).times(value(*b)),
+            Product(factors, times) => {
+                factors.iter().try_fold(Interval::point(Decimal::from(*times)), |product, &id| product.times(value(id)))
+            }
             RestOfHundred(others) => {
                 let mut rest = Interval::point(Decimal::ONE_HUNDRED);
                 for &id in others {
@@ -149,7 +150,10 @@ impl Formula {
                 if wanted == *current { value(*prior).plus(signed) } else { value(*current).minus(signed) }
             }
             Equal(_) => Some(target),
-            Product(a, b) => target.over(value(if wanted == *a { *b } else { *a })),
+            Product(factors, times) => {
+                let mut others = factors.iter().filter(|&&id| id != wanted);
+                target.over(others.try_fold(Interval::point(Decimal::from(*times)), |product, &id| product.times(value(id)))?)
+            }
             RestOfHundred(others) => {
                 let mut rest = hundred.minus(target)?;
                 for &id in others.iter().filter(|&&id| id != wanted) {
@@ -177,7 +181,8 @@ impl Formula {
             Change { current, prior, direction: Direction::Up } => format!("{} − {}", print(*current), print(*prior)),
             Change { current, prior, direction: Direction::Down } => format!("{} − {}", print(*prior), print(*current)),
             Equal(other) => format!("= {}", print(*other)),
-            Product(a, b) => format!("{} × {}", print(*a), print(*b)),
+            Product(factors, 1) => join(factors, " × "),
+            Product(factors, times) => format!("{} × {times}", join(factors, " × ")),
             RestOfHundred(others) => format!("100% − {}", join(others, " − ")),
             AtMost(whole) => format!("≤ {}", print(*whole)),
         }
@@ -214,7 +219,7 @@ mod tests {
             Change { current: 0, prior: 1, direction: Direction::Up },
             Change { current: 1, prior: 0, direction: Direction::Down },
             Equal(3),
-            Product(3, 4),
+            Product(vec![3, 4], 12),
             RestOfHundred(vec![2, 3]),
         ];
         let tiny = Decimal::new(1, 18);

@@ -58,6 +58,8 @@ pub struct WordCheck {
 pub enum Truth {
     /// The accounts are less than, equal to or greater than the budget.
     AgainstBudget(Ordering),
+    /// The figure is below, at or above the target.
+    AgainstTarget(Ordering),
     /// It has changed.
     Changed,
     /// It moved the other way.

@@ -202,6 +202,10 @@ impl Writer<'_> {
             others,
         };
         let mut message = words::numbers(self.language, &numbers);
+        if cause.untold {
+            let gap = (main.computed - self.fact(cause.fact).quantity.value()).abs();
+            message.push_str(&words::part_missing(self.language, &self.print(cause.fact, gap)));
+        }
         if severity == Severity::Info && self.is_borne_out_twice(cause) {
             message.push_str(words::both_borne_out(self.language));
         }
@@ -216,7 +220,7 @@ impl Writer<'_> {
                 }
             }
         }
-        let fix = (cause.expected.is_some() && severity != Severity::Info).then(|| Fix {
+        let fix = (cause.expected.is_some() && !cause.untold && severity != Severity::Info).then(|| Fix {
             span: place.span,
             replacement: expected.clone(),
             why: match cause.slip {

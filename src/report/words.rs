@@ -63,6 +63,10 @@ pub fn words(language: Language, text: &str, truth: Option<Truth>, operands: &st
     match (truth, language) {
         (Some(Truth::MissingFigure), Language::Zh) => format!("“{text}”缺少数字。"),
         (Some(Truth::MissingFigure), Language::En) => format!("“{text}” lacks its figure."),
+        (Some(Truth::AgainstTarget(order)), Language::Zh) => format!("与目标 {text} 比较的文字有误：实际为 {operands}，{}目标。", ordering(language, order)),
+        (Some(Truth::AgainstTarget(order)), Language::En) => {
+            format!("The comparison with the target {text} is wrong: the figure is {operands}, {} the target.", ordering(language, order))
+        }
         (Some(Truth::Changed), Language::Zh) => format!("文字为“{text}”，但同句写明变动 {operands}。"),
         (Some(Truth::Changed), Language::En) => format!("The words say “{text}”, but the sentence states a change of {operands}."),
         (Some(Truth::OtherWay), Language::Zh) => format!("“{text}”的增减方向与 {operands} 相反。"),
@@ -99,6 +103,14 @@ pub fn nothing_to_check(language: Language) -> &'static str {
 /// The remark that a document is empty.
 pub fn empty(language: Language) -> &'static str {
     pick(language, "文本为空。", "The text is empty.")
+}
+
+/// The remark that a part is wrong or missing, and none of them is likelier than the others.
+pub fn part_missing(language: Language, gap: &str) -> String {
+    match language {
+        Language::Zh => format!("各分项之和与总数相差 {gap}，可能漏列或误写了其中一项。"),
+        Language::En => format!(" The parts and the whole differ by {gap}; one of them may be missing or wrong."),
+    }
 }
 
 /// The remark that two statements of one fact are each borne out by other figures.

@@ -70,6 +70,13 @@ fn change_of(context: &Context, id: usize) -> Option<usize> {
     {
         return Some(named);
     }
+    if !rate.subject.is_empty() {
+        // 收入增长P behind 财政拨款收入总计增加N: the change whose name holds the rate's.
+        let held = in_sentence().filter(|(_, f)| is_change(&f.role) && f.subject.contains(&rate.subject)).map(|(id, _)| id).next();
+        if held.is_some() {
+            return held;
+        }
+    }
     // An amount in between begins a new thought.
     in_sentence()
         .take_while(|(_, f)| f.depth != rate.depth || !matches!(f.role, Role::Value(_)))

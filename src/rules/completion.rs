@@ -1,7 +1,7 @@
 //! How much of a budget was carried out: 完成预算P, 执行率P.
 
 use super::{Context, Found, Rule};
-use crate::facts::{Basis, Fact, Role, Unit};
+use crate::facts::{Basis, Fact, Role, Unit, label};
 use crate::relations::{Certainty, FactId, Formula, Relation};
 
 /// The rule.
@@ -22,12 +22,21 @@ fn find(context: &Context, found: &mut Found) {
         if rate.quantity.loose {
             continue;
         }
+        if context.place_in_run(id).1 > 1 {
+            continue;
+        }
         let operands = match rate.role {
             Role::Completion(basis) => operands(context, id, basis),
             Role::OfThat if id > 0 && context.fact(id - 1).plan().is_some() => of_that(context, id),
             _ => None,
         };
         let Some((actual, plans)) = operands else { continue };
+        // 其他项目完成100%: a rate with a name of its own speaks of what has that name.
+        let named = rate.subject.chars().count() > 2;
+        let is_named = |id: FactId| label::likeness(&context.fact(id).subject, &rate.subject) >= 0.7 || context.fact(id).subject.contains(&rate.subject);
+        if named && !is_named(actual) && !plans.iter().any(|&plan| is_named(plan)) {
+            continue;
+        }
         let certainty = if context.fact(plans[0]).sentence == rate.sentence { Certainty::Sure } else { Certainty::Likely };
         let readings = plans.into_iter().map(|whole| Formula::Share { part: actual, whole }).collect();
         found.relations.push(Relation { rule: RULE.id, target: id, readings, certainty });
@@ -47,9 +56,9 @@ pub fn operands(context: &Context, id: FactId, basis: Basis) -> Option<(FactId, 
     let rate = context.fact(id);
     let usable = |f: &Fact| f.quantity.unit == Unit::Money && !f.quantity.loose && f.depth == rate.depth;
     let (actual, done) = context.before(id).find(|(_, f)| usable(f) && f.is_actual())?;
-    // A budget with another amount between it and this one is that other amount's.
+    // A budget with another amount between it and this one is that other amount's, as is one that a rate stands right behind.
     let other = context.before(actual).find(|(_, f)| usable(f) && f.is_actual()).map_or(0, |(id, _)| id);
-    let consumed = |plan: FactId| plan < other && context.before(other).take_while(|(id, _)| *id > plan).all(|(_, f)| !f.is_actual());
+    let consumed = |plan: FactId| plan < other || context.fact(plan + 1).role == Role::OfThat;
     let plans: Vec<(FactId, Basis)> =
         context.before(id).filter(|(id, f)| usable(f) && !consumed(*id)).filter_map(|(id, f)| f.plan().map(|plan| (id, plan))).collect();
     let named = |plan: Basis| basis == Basis::Budget || plan == basis || plan == Basis::Budget;

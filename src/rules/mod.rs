@@ -7,13 +7,16 @@ mod change;
 mod change_rate;
 mod class_items;
 mod completion;
+mod contract;
 mod difference;
 mod movement;
 mod parts;
+mod product;
 mod same_fact;
 mod share;
 mod share_total;
 mod statement;
+mod target;
 mod unit_slip;
 
 
@@ -50,7 +53,10 @@ pub const RULES: &[Rule] = &[
     change_rate::RULE,
     completion::RULE,
     difference::RULE,
+    product::RULE,
+    contract::RULE,
     statement::RULE,
+    target::RULE,
     same_fact::RULE,
     unit_slip::RULE,
     blank_figure::RULE,

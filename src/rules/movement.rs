@@ -17,7 +17,9 @@ const ALIKE: f32 = 0.7;
 
 /// Finds this year's amounts for the change (or, without one, the rate) at `id`.
 pub fn currents(context: &Context, id: FactId, unit_of: &Fact) -> Currents {
-    let fact = context.fact(id);
+    // A number in a row (分别增加a、b) speaks of what the row speaks of.
+    let (row, _) = context.place_in_run(id);
+    let fact = &Fact { subject: context.fact(row).subject.clone(), concept: context.fact(row).concept, ..context.fact(id).clone() };
     let fits = |f: &Fact| f.is_actual() && !f.quantity.loose && f.quantity.unit == unit_of.quantity.unit && f.depth <= fact.depth;
     let mut candidates: Vec<FactId> = context.before(id).filter(|(_, f)| fits(f)).map(|(id, _)| id).collect();
     // A clause in the same brackets speaks of what stands in them.
@@ -70,7 +72,8 @@ pub fn prior(context: &Context, id: FactId, current: FactId) -> Option<FactId> {
     let near = |f: &Fact| f.quantity.unit == this.quantity.unit && f.depth == this.depth && matches!(f.role, Role::Value(basis) if !basis.is_plan());
     let is_prior = |p: &FactId| {
         let fact = context.fact(*p);
-        fact.period == Period::Prior && !fact.quantity.loose && fact.sentence == this.sentence
+        let beside = fact.sentence == this.sentence || fact.sentence == context.fact(id).sentence;
+        fact.period == Period::Prior && !fact.quantity.loose && beside
     };
     let behind = (current + 1..id.min(range.end)).find(|&p| near(context.fact(p))).filter(is_prior);
     behind.or_else(|| (range.start..current).rev().find(|&p| near(context.fact(p))).filter(is_prior))

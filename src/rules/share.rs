@@ -146,6 +146,8 @@ fn named(context: &Context, base: &str, part: FactId) -> (Vec<FactId>, Certainty
     }
     if concept.is_some() {
         let scope = context.scope(part);
+        // A report that never says 本年支出合计 may call it 总支出.
+        let is_it = |f: &Fact| is_it(f) || (same_measure(measure, f) && bare.strip_prefix("本年").is_some_and(|kind| f.subject == format!("总{}", kind)));
         let elsewhere = (0..part).rev().chain(part + 1..context.reading.facts.len()).find(|&id| context.scope(id) == scope && is_it(context.fact(id)));
         return (elsewhere.into_iter().collect(), Certainty::Sure);
     }

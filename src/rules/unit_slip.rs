@@ -1,8 +1,8 @@
 //! 元 written for 万元.
 
 use super::{Context, Found, Rule};
-use crate::facts::{Fact, Role, Unit};
-use crate::relations::{Certainty, Formula, Relation};
+use crate::facts::{Fact, Role, Unit, label};
+use crate::relations::{Certainty, FactId, Formula, Relation};
 use rust_decimal::Decimal;
 use std::collections::HashMap;
 
@@ -20,21 +20,28 @@ pub const RULE: Rule = Rule {
 };
 
 fn find(context: &Context, found: &mut Found) {
-    let mut in_ten_thousands: HashMap<Decimal, usize> = HashMap::new();
+    let mut in_ten_thousands: HashMap<Decimal, Vec<FactId>> = HashMap::new();
     for (id, fact) in context.facts() {
         if is_telling_amount(fact) && fact.quantity.scale == Decimal::from(10_000) {
-            in_ten_thousands.entry(fact.quantity.figure.normalize()).or_insert(id);
+            in_ten_thousands.entry(fact.quantity.figure.normalize()).or_default().push(id);
         }
     }
     for (id, fact) in context.facts() {
         if is_telling_amount(fact)
             && fact.quantity.scale == Decimal::ONE
-            && let Some(&other) = in_ten_thousands.get(&fact.quantity.figure.normalize())
+            && let Some(others) = in_ten_thousands.get(&fact.quantity.figure.normalize())
+            && let Some(other) = nearest(context, id, others)
         {
             let readings = vec![Formula::Equal(other)];
             found.relations.push(Relation { rule: RULE.id, target: id, readings, certainty: Certainty::Sure });
         }
     }
+}
+
+/// The place that most likely states the same fact: the one with the likest name, then the nearest.
+fn nearest(context: &Context, id: FactId, others: &[FactId]) -> Option<FactId> {
+    let likeness = |other: FactId| label::likeness(&context.fact(other).subject, &context.fact(id).subject);
+    others.iter().copied().max_by(|&a, &b| likeness(a).total_cmp(&likeness(b)).then(b.abs_diff(id).cmp(&a.abs_diff(id))))
 }
 
 /// An amount with digits enough that two places do not share them by chance.

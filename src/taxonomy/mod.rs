@@ -36,6 +36,10 @@ concepts! {
     GENERAL_INCOME = "一般公共预算财政拨款收入" | "一般公共预算拨款收入";
     FUND_INCOME = "政府性基金预算财政拨款收入" | "政府性基金预算拨款收入" | "政府性基金收入";
     CAPITAL_INCOME = "国有资本经营预算财政拨款收入" | "国有资本经营预算拨款收入" | "国有资本经营预算收入";
+    CARRIED_IN = "年初结转和结余" | "上年结转和结余" | "年初结转结余" | "上年结转结余";
+    CARRIED_OUT = "年末结转和结余" | "年末结转结余" | "结转下年" | "结转和结余";
+    SURPLUS_USED = "使用非财政拨款结余" | "使用非财政拨款结余（含专用结余）" | "使用非财政拨款结余和专用结余" | "用事业基金弥补收支差额";
+    SURPLUS_SHARED = "结余分配";
     SUPERIOR_INCOME = "上级补助收入";
     OPERATING_INCOME = "事业收入";
     BUSINESS_INCOME = "经营收入";
@@ -87,6 +91,8 @@ pub struct Calculation {
 /// The calculations of the prose: table 公开02 (income), 03 (expenditure), 05 and 06 (basic), 07 (三公), and the procurement statement.
 pub const CALCULATIONS: &[Calculation] = &[
     Calculation { wholes: &[EXPENDITURE], needed: &[BASIC, PROJECT], others: &[TO_SUPERIOR, BUSINESS, TO_SUBORDINATE] },
+    Calculation { wholes: &[INCOME_TOTAL], needed: &[INCOME, CARRIED_IN], others: &[SURPLUS_USED] },
+    Calculation { wholes: &[EXPENDITURE_TOTAL], needed: &[EXPENDITURE, CARRIED_OUT], others: &[SURPLUS_SHARED] },
     Calculation { wholes: &[GENERAL_BASIC, BASIC], needed: &[PERSONNEL, PUBLIC], others: &[] },
     Calculation { wholes: &[SANGONG], needed: &[ABROAD, VEHICLES, RECEPTION], others: &[] },
     Calculation { wholes: &[SANGONG], needed: &[ABROAD, VEHICLE_PURCHASE, VEHICLE_RUNNING, RECEPTION], others: &[] },
@@ -131,17 +137,29 @@ pub fn qualify(concept: Concept, heading: &str, before: &str) -> Option<Concept>
     if (says("政府性基金") || says("国有资本")) && !list && !heading.contains("总体情况") {
         return None;
     }
-    if heading.contains("财政拨款收入支出") || (before.contains("财政拨款") && !list) {
+    if heading.contains("财政拨款") || (before.contains("财政拨款") && !list) {
+        let of_all = heading.contains("财政拨款收入支出") || !heading.contains("财政拨款");
         return match concept {
-            TOTAL => Some(FISCAL_TOTAL),
-            INCOME_TOTAL => Some(FISCAL_INCOME_TOTAL),
-            EXPENDITURE_TOTAL => Some(FISCAL_EXPENDITURE_TOTAL),
+            TOTAL if of_all => Some(FISCAL_TOTAL),
+            INCOME_TOTAL if of_all => Some(FISCAL_INCOME_TOTAL),
+            EXPENDITURE_TOTAL if of_all => Some(FISCAL_EXPENDITURE_TOTAL),
             BASIC if says("一般公共预算") => Some(GENERAL_BASIC),
             PROJECT if says("一般公共预算") => Some(GENERAL_PROJECT),
             _ => None,
         };
     }
     Some(concept)
+}
+
+/// The concept that a heading speaks of: the longest name in it.
+pub fn mentioned(text: &str) -> Option<Concept> {
+    let text = text.replace(['“', '”'], "");
+    CONCEPTS
+        .iter()
+        .flat_map(|(concept, names)| names.iter().map(move |name| (*concept, *name)))
+        .filter(|(_, name)| text.contains(name))
+        .max_by_key(|(_, name)| name.len())
+        .map(|(concept, _)| concept)
 }
 
 /// What stands before a concept's name must not be about money: 财政拨款基本支出 is not 基本支出.

@@ -20,6 +20,8 @@ pub struct Cause {
     pub repaired: Vec<usize>,
     /// The keystroke that explains it.
     pub slip: Option<Slip>,
+    /// Whether any of several parts may be wrong or missing: then the finding stands at their whole, and nothing says which part it is.
+    pub untold: bool,
 }
 
 /// A number that could be the cause, and what its correction would do.
@@ -56,14 +58,24 @@ pub fn causes(reading: &Reading, verdicts: &[Verdict]) -> Vec<Cause> {
         // Relations that share a number may have one cause: all of them are weighed together.
         let group = connected(first, &open, verdicts, &uses);
         let suspects: BTreeSet<FactId> = group.iter().flat_map(|&i| members(&verdicts[i])).collect();
-        let best = suspects
-            .into_iter()
-            .filter_map(|fact| suspect(reading, &values, verdicts, &uses[&fact], &open, fact))
-            .max_by(|a, b| a.weight().cmp(&b.weight()).then(b.fact.cmp(&a.fact)));
-        let Some(best) = best else {
+        let mut suspects: Vec<Suspect> =
+            suspects.into_iter().filter_map(|fact| suspect(reading, &values, verdicts, &uses[&fact], &open, fact)).collect();
+        suspects.sort_by(|a, b| b.weight().cmp(&a.weight()).then(a.fact.cmp(&b.fact)));
+        if suspects.is_empty() {
             open.remove(&first);
             continue;
-        };
+        }
+        let tied = suspects.iter().filter(|s| s.weight() == suspects[0].weight()).count();
+        let best = suspects.swap_remove(0);
+        if tied > 1 && !best.is_target {
+            for index in &best.repaired {
+                open.remove(index);
+            }
+            if best.repaired.iter().any(|&i| verdicts[i].relation.certainty != Certainty::Conjecture) {
+                causes.push(untold(verdicts, best.repaired));
+            }
+            continue;
+        }
         for index in &best.repaired {
             open.remove(index);
         }
@@ -79,10 +91,17 @@ pub fn causes(reading: &Reading, verdicts: &[Verdict]) -> Vec<Cause> {
             .unwrap_or(&first);
         let mut repaired = best.repaired;
         repaired.sort_by_key(|&i| (i != main, i));
-        causes.push(Cause { fact: best.fact, expected: best.expected, main, repaired, slip: best.slip });
+        causes.push(Cause { fact: best.fact, expected: best.expected, main, repaired, slip: best.slip, untold: false });
     }
     causes.sort_by_key(|cause| reading.facts[cause.fact].span);
     causes
+}
+
+/// Several parts explain the failure alike: the whole that is nearest to them is told, with what its parts make.
+fn untold(verdicts: &[Verdict], mut repaired: Vec<usize>) -> Cause {
+    repaired.sort_by_key(|&i| (verdicts[i].formula.operands().len(), i));
+    let main = repaired[0];
+    Cause { fact: verdicts[main].relation.target, expected: Some(verdicts[main].computed), main, repaired, slip: None, untold: true }
 }
 
 /// A figure of five digits or more does not come within a keystroke of another by chance.

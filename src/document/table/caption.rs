@@ -1,0 +1,204 @@
+//! What stands above a table: its title, its number (公开01表) and its unit (金额单位：万元); and where a table without tabs begins and ends.
+
+use super::plain;
+use crate::document::line::{Line, LineKind, opens_block};
+use crate::source::ByteSpan;
+use rust_decimal::Decimal;
+use std::ops::Range;
+
+/// A table's caption.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Caption {
+    /// The title without spaces (收入支出决算总表).
+    pub title: String,
+    /// The number (公开01表).
+    pub number: Option<String>,
+    /// What its amounts are multiplied by: 10000 where they are in 万元.
+    pub scale: Option<Decimal>,
+}
+
+impl Caption {
+    /// Takes what one line says. Lines are given from the table upwards, so the nearest title counts.
+    pub fn take(&mut self, line: &str) {
+        if self.scale.is_none() {
+            self.scale = scale(line);
+        }
+        if self.number.is_none() {
+            self.number = number(line);
+        }
+        if self.title.is_empty() && is_title(line) {
+            // 部门决算收支总表 公开01表 on one line.
+            let end = number_start(line).unwrap_or(line.len());
+            self.title = line[..end].to_owned();
+        }
+    }
+}
+
+/// How many lines above a table can belong to its caption.
+const REACH: usize = 8;
+
+/// The caption of the table that begins at `start`, not looking above `from`.
+pub fn above(text: &str, from: usize, start: usize) -> Caption {
+    let mut caption = Caption::default();
+    let mut end = start;
+    let mut seen = 0;
+    while end > from && seen < REACH {
+        let begin = text[from..end].trim_end_matches('\n').rfind('\n').map_or(from, |at| from + at + 1);
+        let line = plain(text, ByteSpan { start: begin, end });
+        end = begin;
+        if line.is_empty() {
+            continue;
+        }
+        seen += 1;
+        if is_prose(&line) || line.starts_with('注') || line.starts_with("备注") {
+            break;
+        }
+        caption.take(&line);
+        if !caption.title.is_empty() {
+            break;
+        }
+    }
+    caption
+}
+
+/// Whether a line belongs to a table's caption and says nothing else.
+pub fn is_caption(line: &str) -> bool {
+    let line: String = line.chars().filter(|c| !c.is_whitespace()).collect();
+    !is_prose(&line) && (number_start(&line) == Some(0) || (scale(&line).is_some() && line.contains("单位")))
+}
+
+fn is_prose(line: &str) -> bool {
+    line.contains('。') || line.contains('；') || line.chars().count() > 60
+}
+
+/// `单位：万元`, `（单位：元）`, `项目资金（万元）`.
+pub fn scale(line: &str) -> Option<Decimal> {
+    let found = |word: &str| {
+        ["单位", "（", "("].iter().any(|lead| {
+            line.match_indices(lead).any(|(at, _)| {
+                let rest = line[at + lead.len()..].trim_start_matches(['：', ':', ' ']);
+                rest.trim_start_matches("人民币").trim_start_matches("为").starts_with(word)
+            })
+        })
+    };
+    [("万元", 10_000), ("千元", 1_000), ("亿元", 100_000_000), ("元", 1)].iter().find(|(word, _)| found(word)).map(|(_, scale)| Decimal::from(*scale))
+}
+
+/// Where `公开01表`, `财决公开01表`, `Z01表` or `表1` begins.
+fn number_start(line: &str) -> Option<usize> {
+    let at = line.find("公开").filter(|at| digits_then_table(&line[at + "公开".len()..]))?;
+    let before = &line[..at];
+    Some(before.strip_suffix("财决").map_or(at, str::len))
+}
+
+fn digits_then_table(rest: &str) -> bool {
+    let bare = rest.trim_start_matches(' ');
+    let digits = bare.trim_start_matches(|c: char| c.is_ascii_digit() || c == '-');
+    digits.len() < bare.len() && digits.trim_start().starts_with('表')
+}
+
+fn number(line: &str) -> Option<String> {
+    let start = number_start(line)?;
+    let end = start + line[start..].find('表')? + '表'.len_utf8();
+    Some(line[start..end].chars().filter(|c| !c.is_whitespace()).collect())
+}
+
+/// A line that names a table: 支出决算表, 一般公共预算财政拨款支出决算表（按功能分类科目）.
+pub fn is_title(line: &str) -> bool {
+    let end = number_start(line).unwrap_or(line.len());
+    let line = line[..end].trim_end();
+    let bare = match line.find('（') {
+        Some(at) if line.ends_with('）') && line[..at].ends_with('表') => &line[..at],
+        _ => line,
+    };
+    bare.ends_with('表') && !bare.contains(['，', '。', '：', '；', '、']) && bare.chars().count() >= 3 && bare.chars().count() <= 45
+}
+
+/// The lines of the next table at or behind line `at`, by its caption: from the line below the caption to the note or heading below.
+pub fn region(text: &str, lines: &[Line], at: usize) -> Option<Range<usize>> {
+    let mut index = at;
+    while index < lines.len() {
+        let last = caption_end(text, lines, index);
+        if let Some(start) = last {
+            let end = end_of(text, lines, start);
+            // A caption with nothing below it, as in a list of tables, is none.
+            if lines[start..end].iter().filter(|l| l.kind != LineKind::Blank).count() >= 4 && !lines[start..end].iter().any(|l| l.kind == LineKind::Row) {
+                return Some(start..end);
+            }
+            index = start;
+        } else {
+            index += 1;
+        }
+    }
+    None
+}
+
+/// Where the line at `index` is a table's number or title with its unit close below: the line behind the caption.
+fn caption_end(text: &str, lines: &[Line], index: usize) -> Option<usize> {
+    let read = |line: &Line| plain(text, line.span);
+    if lines[index].kind != LineKind::Text || lines[index].width > 120 {
+        return None;
+    }
+    let first = read(&lines[index]);
+    if number_start(&first).is_none() && !is_title(&first) && scale(&first).is_none_or(|_| !first.contains("单位")) {
+        return None;
+    }
+    // The last of the lines that belong to the caption.
+    let mut last = None;
+    let mut seen = 0;
+    for (i, line) in lines.iter().enumerate().skip(index).take(14) {
+        if line.kind == LineKind::Blank {
+            continue;
+        }
+        let words = read(line);
+        seen += 1;
+        if scale(&words).is_some() && words.contains("单位") {
+            last = Some(i + 1);
+            break;
+        }
+        let belongs = is_title(&words) || number_start(&words).is_some() || words.starts_with('（') || words.contains('：');
+        if !belongs || seen > 5 {
+            break;
+        }
+    }
+    last
+}
+
+/// The line of the note, the heading or the next caption that ends a table begun at `start`.
+fn end_of(text: &str, lines: &[Line], start: usize) -> usize {
+    for (index, line) in lines.iter().enumerate().skip(start) {
+        if line.kind != LineKind::Text {
+            continue;
+        }
+        let words = plain(text, line.span);
+        let note = words.starts_with("注：") || words.starts_with("注:") || words.starts_with("备注：") || words.starts_with("注1") || words.starts_with("说明：");
+        let part = words.starts_with('第') && opens_block(&words);
+        let next = index > start && (number_start(&words).is_some() || (is_title(&words) && words.contains("决算")));
+        if note || part || next || is_prose(&words) {
+            return index;
+        }
+    }
+    lines.len()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_the_lines_above() {
+        let text = "注：前表。\n收入支出决算总表\n\n财决公开 01 表\n编制部门：甲局\n金额单位：万元\n项目\t金额";
+        let caption = above(text, 0, text.find("项目").unwrap());
+        assert_eq!(caption.title, "收入支出决算总表");
+        assert_eq!(caption.number.as_deref(), Some("财决公开01表"));
+        assert_eq!(caption.scale, Some(Decimal::from(10_000)));
+        assert_eq!(scale("部门：甲局 单位:元"), Some(Decimal::ONE));
+        assert_eq!(scale("编制单位：甲局"), None);
+    }
+
+    #[test]
+    fn titles_are_short_and_name_a_table() {
+        assert!(is_title("一般公共预算财政拨款支出决算表（按功能分类科目）"));
+        assert!(!is_title("本表反映部门收入，详见附表"));
+    }
+}

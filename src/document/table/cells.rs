@@ -1,0 +1,105 @@
+//! Tables that arrive as one cell a line, as Word exports them.
+
+use super::figure::{Look, look};
+use super::{Found, plain};
+use crate::document::line::{Line, LineKind};
+use crate::source::ByteSpan;
+use std::ops::Range;
+
+/// The widest table that is looked for.
+const WIDEST: usize = 16;
+
+/// Cells led by a tab, rows parted by a blank line.
+pub fn led_by_tabs(text: &str, lines: &[Line]) -> Vec<Found> {
+    // A line's own start says whether a tab led it: the line's span has lost its blanks.
+    let is_cell = |line: &Line| line.kind != LineKind::Row && raw(text, line).starts_with('\t');
+    let mut found = Vec::new();
+    let mut at = 0;
+    while at < lines.len() {
+        if !is_cell(&lines[at]) {
+            at += 1;
+            continue;
+        }
+        let mut rows: Vec<Vec<ByteSpan>> = vec![Vec::new()];
+        let mut end = at;
+        for (index, line) in lines.iter().enumerate().skip(at) {
+            if is_cell(line) {
+                rows.last_mut().expect("there is a row").push(line.span);
+                end = index + 1;
+            } else if line.kind == LineKind::Blank {
+                if rows.last().is_some_and(|row| !row.is_empty()) {
+                    rows.push(Vec::new());
+                }
+            } else {
+                break;
+            }
+        }
+        rows.retain(|row| !row.is_empty());
+        // An indented paragraph is a row of one cell.
+        if rows.iter().filter(|row| row.len() >= 2).count() >= 2 {
+            found.push(Found { lines: at..end, rows, loose: None });
+        }
+        at = end.max(at + 1);
+    }
+    found
+}
+
+fn raw<'t>(text: &'t str, line: &Line) -> &'t str {
+    let start = text[..line.span.start].rfind('\n').map_or(0, |at| at + 1);
+    let end = text[line.span.start..].find('\n').map_or(text.len(), |at| line.span.start + at);
+    &text[start..end]
+}
+
+/// Cells without any mark, a blank line for a blank cell: the width is the one at which every column holds things of one look.
+pub fn one_a_line(text: &str, lines: &[Line], region: Range<usize>) -> Option<Vec<Vec<ByteSpan>>> {
+    let last = region.clone().rev().find(|&i| lines[i].kind != LineKind::Blank)?;
+    let cells: Vec<&Line> = lines[region.start..=last].iter().collect();
+    let texts: Vec<String> = cells.iter().map(|line| plain(text, line.span)).collect();
+    let filled: Vec<&String> = texts.iter().filter(|cell| !cell.is_empty()).collect();
+    // Lines that hold a name and figures are rows, not cells.
+    let mixed = filled.iter().filter(|cell| is_row(cell)).count();
+    if filled.len() < 8 || mixed * 10 > filled.len() {
+        return None;
+    }
+    let looks: Vec<Look> = texts.iter().map(|cell| look(cell)).collect();
+    let width = (2..=WIDEST).find(|&width| is_width(&looks, &texts, width))?;
+    let rows: Vec<Vec<ByteSpan>> = cells.chunks(width).map(|row| row.iter().map(|line| line.span).collect()).collect();
+    Some(rows)
+}
+
+/// 208 社会保障和就业支出 12.34: words and a figure behind them.
+fn is_row(cell: &str) -> bool {
+    let mut words = cell.split(' ').peekable();
+    let last = cell.rsplit(|c: char| !(c.is_ascii_digit() || matches!(c, '.' | ',' | '-'))).next().unwrap_or("");
+    words.next().is_some() && words.peek().is_some() || (last.contains('.') && look(last) == Look::Figure && last.len() < cell.len())
+}
+
+/// Whether rows of this width have, below some head, columns that hold only figures or only words.
+fn is_width(looks: &[Look], texts: &[String], width: usize) -> bool {
+    let rows = looks.len().div_ceil(width);
+    let Some(first) = looks.iter().position(|look| *look == Look::Figure) else { return false };
+    let head = first / width;
+    if rows < head + 2 || head == 0 {
+        return false;
+    }
+    let mut figures = 0;
+    for column in 0..width {
+        let (mut numbers, mut words) = (0, 0);
+        for row in head..rows {
+            let at = row * width + column;
+            match looks.get(at) {
+                Some(Look::Figure) => numbers += 1,
+                Some(Look::Words) => words += 1,
+                Some(Look::Code) if texts[at].len() > 3 => words += 1,
+                _ => {}
+            }
+        }
+        if numbers > 0 && words > 0 {
+            return false;
+        }
+        figures += usize::from(numbers > 0);
+    }
+    // Every row has a name, so a width that only cuts rows in half is none.
+    let named = (head..rows).all(|row| (0..width).any(|column| matches!(looks.get(row * width + column), Some(Look::Words | Look::Code))));
+    figures > 0 && named
+}

@@ -1,0 +1,179 @@
+//! A grid of cells, and how its columns share it: codes, names, line numbers and amounts.
+
+use super::figure::{Look, is_code, look};
+use super::{Caption, Code, Column, Content, Panel, Row, caption, head, plain};
+use crate::source::ByteSpan;
+
+/// The cells of a table with their text.
+pub struct Grid<'r> {
+    rows: &'r [Vec<ByteSpan>],
+    texts: Vec<Vec<String>>,
+    /// The rows of the caption, which some documents keep in the grid.
+    captioned: usize,
+    /// The rows of the head, behind the caption.
+    head: usize,
+    width: usize,
+}
+
+/// What the columns of a grid are.
+#[derive(Debug, Clone)]
+pub struct Layout {
+    paths: Vec<Vec<String>>,
+    panels: Vec<PanelColumns>,
+}
+
+/// The columns of one panel.
+#[derive(Debug, Clone, Default)]
+struct PanelColumns {
+    /// One column, or three for 类, 款 and 项.
+    code: Vec<usize>,
+    label: Option<usize>,
+    amounts: Vec<usize>,
+}
+
+/// What a column holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Code,
+    Label,
+    Amount,
+    Ignored,
+}
+
+impl<'r> Grid<'r> {
+    /// Reads the cells' texts. None for what is no table of figures: one column, or no row below the head.
+    pub fn read(text: &str, rows: &'r [Vec<ByteSpan>], caption: &mut Caption) -> Option<Self> {
+        let texts: Vec<Vec<String>> = rows.iter().map(|row| row.iter().map(|&cell| plain(text, cell)).collect()).collect();
+        let width = texts.iter().map(Vec::len).max()?;
+        let is_caption = |row: &Vec<String>| {
+            let filled: Vec<&String> = row.iter().filter(|cell| !cell.is_empty()).collect();
+            let says = filled.iter().any(|cell| caption::is_caption(cell)) || (filled.len() == 1 && caption::is_title(filled[0]));
+            says || filled.is_empty()
+        };
+        let captioned = texts.iter().take_while(|row| is_caption(row)).count();
+        for row in texts[..captioned].iter().rev() {
+            row.iter().for_each(|cell| caption.take(cell));
+        }
+        if caption.scale.is_none() {
+            caption.scale = texts[captioned..].iter().take(5).flatten().find_map(|cell| caption::scale(cell));
+        }
+        let head = head::len(&texts[captioned..]);
+        (width >= 2 && captioned + head < texts.len()).then_some(Grid { rows, texts, captioned, head, width })
+    }
+
+    fn head(&self) -> &[Vec<String>] {
+        &self.texts[self.captioned..self.captioned + self.head]
+    }
+
+    fn body(&self) -> impl Iterator<Item = (usize, &Vec<String>)> {
+        let from = self.captioned + self.head;
+        self.texts.iter().enumerate().skip(from).filter(|(_, row)| !self.head().contains(row) && !head::is_number_row(row))
+    }
+
+    /// Whether this is the table before, going on behind a page break.
+    pub fn goes_on(&self, before: &Layout, caption: &Caption, previous: &Caption) -> bool {
+        if before.paths.len() != self.width {
+            return false;
+        }
+        let same_caption = !caption.title.is_empty() && caption.title == previous.title && caption.number == previous.number;
+        let same_head = head::paths(self.head(), self.width) == before.paths;
+        (same_caption && same_head) || (caption.title.is_empty() && self.head == 0)
+    }
+
+    /// Reads what each column is.
+    pub fn layout(&self) -> Layout {
+        let paths = head::paths(self.head(), self.width);
+        let kinds: Vec<Kind> = (0..self.width).map(|column| self.kind(column, &paths[column])).collect();
+        let mut panels = vec![PanelColumns::default()];
+        for (column, kind) in kinds.into_iter().enumerate() {
+            let full = panels.last().is_some_and(|panel| !panel.amounts.is_empty());
+            match kind {
+                Kind::Ignored => {}
+                Kind::Amount => panels.last_mut().expect("there is a panel").amounts.push(column),
+                Kind::Code | Kind::Label if full => {
+                    let mut panel = PanelColumns::default();
+                    if kind == Kind::Code { panel.code.push(column) } else { panel.label = Some(column) }
+                    panels.push(panel);
+                }
+                Kind::Code => panels.last_mut().expect("there is a panel").code.push(column),
+                Kind::Label => panels.last_mut().expect("there is a panel").label = Some(column),
+            }
+        }
+        panels.retain(|panel| !panel.amounts.is_empty());
+        Layout { paths, panels }
+    }
+
+    fn kind(&self, column: usize, path: &[String]) -> Kind {
+        let leaf = path.last().map_or("", String::as_str);
+        if matches!(leaf, "行次" | "序号" | "备注" | "说明") || leaf.contains("行次") {
+            return Kind::Ignored;
+        }
+        let (mut codes, mut figures, mut words) = (0, 0, 0);
+        for (_, row) in self.body() {
+            match look(row.get(column).map_or("", String::as_str)) {
+                Look::Blank => {}
+                Look::Code => codes += 1,
+                Look::Figure => figures += 1,
+                Look::Words => words += 1,
+            }
+        }
+        let says_code = path.iter().any(|text| text.contains("编码") || text.contains("代码")) || matches!(leaf, "类" | "款" | "项");
+        let filled = codes + figures + words;
+        if filled == 0 {
+            return if path.is_empty() { Kind::Ignored } else if says_code { Kind::Code } else { Kind::Amount };
+        }
+        // Amounts can have three digits too: codes stand in front of names.
+        let names_behind = || {
+            let names = self.body().filter(|(_, row)| look(row.get(column + 1).map_or("", String::as_str)) == Look::Words).count();
+            names * 2 > codes
+        };
+        if (says_code && codes + figures > 0) || (codes > figures + words && names_behind()) {
+            Kind::Code
+        } else if words * 2 > filled {
+            Kind::Label
+        } else if path.iter().any(|text| text.contains('%') || text.contains("率") || text.contains("比重")) {
+            Kind::Ignored
+        } else {
+            Kind::Amount
+        }
+    }
+
+    /// The panels of the grid.
+    pub fn panels(&self, layout: &Layout) -> Vec<Panel> {
+        layout.panels.iter().map(|columns| self.panel(layout, columns)).collect()
+    }
+
+    fn panel(&self, layout: &Layout, columns: &PanelColumns) -> Panel {
+        let head = columns.label.or(columns.code.first().copied()).map(|column| layout.paths[column].clone()).unwrap_or_default();
+        let amounts = columns.amounts.iter().map(|&index| Column { path: layout.paths[index].clone(), index }).collect();
+        let rows = self.body().filter_map(|(index, texts)| self.row(index, texts, columns)).collect();
+        Panel { head, columns: amounts, rows }
+    }
+
+    fn row(&self, index: usize, texts: &[String], columns: &PanelColumns) -> Option<Row> {
+        let text = |column: usize| texts.get(column).map_or("", String::as_str);
+        let span = |column: usize| self.rows[index].get(column).copied().unwrap_or_default();
+        let cells: Vec<Content> = columns
+            .amounts
+            .iter()
+            .map(|&column| match look(text(column)) {
+                Look::Blank => Content::Blank,
+                Look::Figure | Look::Code => Content::Figure(span(column)),
+                Look::Words => Content::Unsure,
+            })
+            .collect();
+        let digits: String = columns.code.iter().map(|&column| text(column)).collect();
+        let code = is_code(&digits).then(|| {
+            let filled = columns.code.iter().filter(|&&column| !text(column).is_empty());
+            let span = filled.map(|&column| span(column)).reduce(ByteSpan::to).unwrap_or_default();
+            Code { digits: digits.clone(), span }
+        });
+        // 合计 often stands in the column of the codes.
+        let label = columns.label.filter(|&column| !text(column).is_empty()).or_else(|| code.is_none().then(|| columns.code.first().copied()).flatten());
+        let words = label.map_or("", text).to_owned();
+        let label_span = label.map(span).unwrap_or_default();
+        let empty = code.is_none() && words.is_empty() && cells.iter().all(|cell| *cell == Content::Blank);
+        let note = words.starts_with("注：") || words.starts_with("备注");
+        (!empty && !note).then_some(Row { code, label: words, label_span, cells, index })
+    }
+}

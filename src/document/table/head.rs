@@ -1,0 +1,92 @@
+//! The head of a table: which rows it takes, and the path of texts above each column.
+
+use super::figure::{Look, look, ordinal};
+use crate::document::marker::marker;
+
+/// How many of the rows are the head.
+pub fn len(rows: &[Vec<String>]) -> usize {
+    rows.iter().position(|row| is_body(row)).unwrap_or(rows.len())
+}
+
+/// A row that numbers the columns (栏次 1 2 3) or names the digits of a code (类 款 项).
+pub fn is_number_row(row: &[String]) -> bool {
+    let mut next = 1;
+    let mut numbers = 0;
+    for cell in row.iter().filter(|cell| !cell.is_empty()) {
+        match ordinal(cell) {
+            Some(n) if n == next => {
+                next += 1;
+                numbers += 1;
+            }
+            Some(_) => return false,
+            None if matches!(cell.as_str(), "栏次" | "行次" | "类" | "款" | "项" | "类款项" | "项目" | "栏目") => {}
+            None => return false,
+        }
+    }
+    numbers >= 2 || (numbers == 1 && row.iter().any(|cell| cell == "栏次"))
+}
+
+/// A row of the table itself: it has a figure, a code, an item's number, or is a total or a budget without figures.
+fn is_body(row: &[String]) -> bool {
+    if is_number_row(row) {
+        return false;
+    }
+    let mut cells = row.iter().filter(|cell| look(cell) != Look::Blank);
+    let Some(first) = cells.next() else { return false };
+    let alone = cells.clone().next().is_none();
+    let named_total = matches!(first.as_str(), "合计" | "总计") && cells.clone().all(|cell| look(cell) != Look::Words);
+    let named_basis = alone && matches!(first.as_str(), "预算数" | "决算数" | "年初预算数" | "全年预算数");
+    row.iter().any(|cell| matches!(look(cell), Look::Figure | Look::Code)) || is_item(first) || (named_total && !alone) || named_basis || (named_total && row.len() > 2)
+}
+
+/// 一、一般公共服务支出 or 1.教育支出.
+pub fn is_item(words: &str) -> bool {
+    let chars: Vec<char> = words.chars().take(8).collect();
+    marker(&chars).is_some_and(|m| matches!(m.level, 2 | 4) && m.len < words.chars().count())
+}
+
+/// The texts above each column. A blank beside a text belongs to it where the column has a text of its own further down; a blank below a
+/// text belongs to that.
+pub fn paths(head: &[Vec<String>], width: usize) -> Vec<Vec<String>> {
+    let rows: Vec<&Vec<String>> = head.iter().filter(|row| !is_number_row(row)).collect();
+    let cell = |row: usize, column: usize| rows[row].get(column).map_or("", String::as_str);
+    let mut paths = vec![Vec::new(); width];
+    for row in 0..rows.len() {
+        let mut left = String::new();
+        for (column, path) in paths.iter_mut().enumerate() {
+            let own = cell(row, column);
+            if !own.is_empty() {
+                own.clone_into(&mut left);
+            }
+            let has_more = (row + 1..rows.len()).any(|below| !cell(below, column).is_empty());
+            let text = if own.is_empty() && has_more { left.as_str() } else { own };
+            if !text.is_empty() && path.last().map(String::as_str) != Some(text) {
+                path.push(text.to_owned());
+            }
+        }
+    }
+    paths
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn rows(text: &str) -> Vec<Vec<String>> {
+        text.lines().map(|line| line.split('|').map(str::to_owned).collect()).collect()
+    }
+
+    #[test]
+    fn merged_cells_belong_to_the_text_beside_or_above() {
+        let rows = rows("编码|名称|合计|基本支出|||项目支出\n|||小计|人员经费|公用经费|\n||1|2|3|4|5\n|合计|9|5|3|2|4");
+        assert_eq!(len(&rows), 3);
+        let paths: Vec<String> = paths(&rows[..3], 7).iter().map(|p| p.join(">")).collect();
+        assert_eq!(paths, ["编码", "名称", "合计", "基本支出>小计", "基本支出>人员经费", "基本支出>公用经费", "项目支出"]);
+    }
+
+    #[test]
+    fn the_first_item_ends_the_head() {
+        assert_eq!(len(&rows("收入||支出|\n项目|决算数|项目|决算数\n一、财政拨款||一、教育支出|3")), 2);
+        assert_eq!(len(&rows("项目|小计|三公\n预算数||\n决算数|1.00|")), 1);
+    }
+}

@@ -1,0 +1,91 @@
+//! A number of things at a standard each: N人 × S元 = T.
+
+use super::{Context, Found, Rule};
+use crate::facts::{Fact, Role, Unit};
+use crate::relations::{Certainty, FactId, Formula, Relation};
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    id: "product",
+    name: ["数量×标准", "number times standard"],
+    doc: [
+        "写明数量、单位标准和总金额的，总金额 = 数量 × 标准（按月标准另乘12）；分笔等额支付的，总额 = 笔数 × 每笔金额。",
+        "Where a number, a standard and an amount are stated, the amount is their product, times twelve for a monthly standard; equal instalments make their total.",
+    ],
+    fails: "为9600名老人发放补贴，标准每人50元，共发放58.00万元。",
+    passes: "为9600名老人发放补贴，标准每人50元，共发放48.00万元。",
+    find,
+};
+
+fn find(context: &Context, found: &mut Found) {
+    for (id, standard) in context.facts() {
+        let Some(kind) = standard_of(context, id) else { continue };
+        let total = following(context, id, standard);
+        let Some(total) = total else { continue };
+        let mut readings = Vec::new();
+        match kind {
+            Standard::Each { monthly } => {
+                let Some((count, _)) = context.before(id).find(|(_, f)| is_count(f) && f.sentence == standard.sentence) else { continue };
+                readings.push(Formula::Product(vec![count, id], 1));
+                if monthly {
+                    readings.insert(0, Formula::Product(vec![count, id], 12));
+                }
+            }
+            Standard::Instalment(count) => readings.push(Formula::Product(vec![id], count)),
+        }
+        found.relations.push(Relation { rule: RULE.id, target: total, readings, certainty: Certainty::Likely });
+    }
+}
+
+/// What a standard is counted by.
+enum Standard {
+    /// One of the things counted before it.
+    Each {
+        /// Whether it is for a month.
+        monthly: bool,
+    },
+    /// One of so many instalments.
+    Instalment(u32),
+}
+
+fn standard_of(context: &Context, id: FactId) -> Option<Standard> {
+    let fact = context.fact(id);
+    if !matches!(fact.quantity.unit, Unit::Money | Unit::Standard) {
+        return None;
+    }
+    let text: Vec<char> = context.reading.paragraphs[fact.paragraph].text.chars().collect();
+    let before: String = text[fact.at.0.saturating_sub(12)..fact.at.0].iter().collect();
+    let behind: String = text[fact.at.1..text.len().min(fact.at.1 + 6)].iter().collect();
+    let phrase = before.rsplit(['，', '。', '；', '、', '（']).next().unwrap_or("");
+    if ["每笔", "每期", "每次", "每批"].iter().any(|each| phrase.ends_with(each)) {
+        return instalments(&text[..fact.at.0]).map(Standard::Instalment);
+    }
+    let each = ["每人", "每名", "每亩", "每户", "每平方米"].iter().any(|each| phrase.contains(each)) && !phrase.contains("平均");
+    let monthly = phrase.contains("每月") || behind.contains("月");
+    (each || fact.quantity.unit == Unit::Standard).then_some(Standard::Each { monthly })
+}
+
+/// 分两笔, 分3期: how many instalments the words before announce.
+fn instalments(before: &[char]) -> Option<u32> {
+    let at = before.windows(3).rposition(|w| w[0] == '分' && matches!(w[2], '笔' | '期' | '次' | '批'))?;
+    match before[at + 1] {
+        '两' | '二' => Some(2),
+        '三' => Some(3),
+        '四' => Some(4),
+        '五' => Some(5),
+        '六' => Some(6),
+        digit => digit.to_digit(10).filter(|&n| n > 1),
+    }
+}
+
+fn is_count(fact: &Fact) -> bool {
+    matches!(fact.quantity.unit, Unit::Count(_)) && matches!(fact.role, Role::Value(_)) && !fact.quantity.figure.is_zero()
+}
+
+/// The amount that the standard makes: the next one in the sentence.
+fn following(context: &Context, id: FactId, standard: &Fact) -> Option<FactId> {
+    let end = context.reading.paragraphs[standard.paragraph].facts.end;
+    let total = (id + 1..end).find(|&next| context.fact(next).quantity.unit == Unit::Money)?;
+    let fact = context.fact(total);
+    (fact.sentence == standard.sentence && matches!(fact.role, Role::Value(_)) && !fact.quantity.loose).then_some(total)
+}

@@ -1,0 +1,99 @@
+//! A figure against the target that it is measured by: 60.9%，高于目标进度40%.
+
+use super::{Context, Found, Rule};
+use crate::facts::Fact;
+use crate::relations::{FactId, Truth, WordCheck};
+use std::cmp::Ordering;
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    id: "target-claim",
+    name: ["与目标的比较", "comparison with a target"],
+    doc: [
+        "“高于（低于、达到、未达到）目标N”等文字应与前面的实际数一致。",
+        "Words that hold a figure against a target (above, below, reached, missed) agree with the figure before them.",
+    ],
+    fails: "截至6月预算支出进度为36.90%，高于40%的目标进度。",
+    passes: "截至6月预算支出进度为60.90%，高于40%的目标进度。",
+    find,
+};
+
+/// Words right before the target, and what they claim of the figure: which orderings agree with them.
+const CLAIMS: [(&str, &[Ordering]); 15] = [
+    ("不低于", &[Ordering::Greater, Ordering::Equal]),
+    ("不少于", &[Ordering::Greater, Ordering::Equal]),
+    ("不高于", &[Ordering::Less, Ordering::Equal]),
+    ("不超过", &[Ordering::Less, Ordering::Equal]),
+    ("未达到", &[Ordering::Less]),
+    ("未达", &[Ordering::Less]),
+    ("未超过", &[Ordering::Less, Ordering::Equal]),
+    ("高于", &[Ordering::Greater]),
+    ("大于", &[Ordering::Greater]),
+    ("超过", &[Ordering::Greater]),
+    ("超", &[Ordering::Greater]),
+    ("低于", &[Ordering::Less]),
+    ("小于", &[Ordering::Less]),
+    ("达到了", &[Ordering::Greater, Ordering::Equal]),
+    ("达到", &[Ordering::Greater, Ordering::Equal]),
+];
+
+/// Words between the claim and the figure of the target.
+const TARGETS: [&str; 12] =
+    ["目标进度", "序时进度", "目标值", "年度目标", "预期目标", "绩效目标", "计划目标", "目标", "标准", "要求", "指标值", "计划"];
+
+fn find(context: &Context, found: &mut Found) {
+    for (id, target) in context.facts() {
+        let Some((agreeing, start)) = claim(context, target) else { continue };
+        let Some(actual) = measured(context, id, start) else { continue };
+        let (a, t) = (context.fact(actual).quantity.interval(), target.quantity.value());
+        let order = if a.lo > t {
+            Ordering::Greater
+        } else if a.hi < t {
+            Ordering::Less
+        } else {
+            Ordering::Equal
+        };
+        // A figure that rounds to the target may lie on either side of it.
+        let holds = agreeing.contains(&order) || (order == Ordering::Equal && a.lo != a.hi);
+        found.words.push(WordCheck {
+            rule: RULE.id,
+            span: target.span,
+            operands: vec![actual],
+            holds,
+            truth: Some(Truth::AgainstTarget(order)),
+            judge: false,
+        });
+    }
+}
+
+/// What the words before a target claim, and where they begin.
+fn claim(context: &Context, target: &Fact) -> Option<(&'static [Ordering], usize)> {
+    let text: Vec<char> = context.reading.paragraphs[target.paragraph].text.chars().collect();
+    let from = target.at.0.saturating_sub(14);
+    let before: String = text[from..target.at.0].iter().collect();
+    let clause = before.rsplit(['，', ',', '。', '；', '：', '、', '（']).next().unwrap_or("");
+    let mut words = clause;
+    let mut names_target = false;
+    for name in TARGETS {
+        if let Some(rest) = words.strip_suffix(name) {
+            (words, names_target) = (rest, true);
+            break;
+        }
+    }
+    let (word, agreeing) = CLAIMS.iter().find(|(word, _)| words.ends_with(word))?;
+    let lead = words.strip_suffix(word)?;
+    // The claim opens its clause: 6月高于40%的目标 and 略低于67.5%, not 满意度达到95%.
+    let behind: String = text[target.at.1..text.len().min(target.at.1 + 8)].iter().collect();
+    let names_target = names_target || TARGETS.iter().any(|name| behind.starts_with(name) || behind.trim_start_matches('的').starts_with(name));
+    let opens = lead.is_empty() || matches!(lead, "略" | "远" | "均" | "已" | "明显");
+    (opens && (names_target || !word.starts_with("达到"))).then(|| (*agreeing, target.at.0 - clause.chars().count()))
+}
+
+/// The figure that is held against the target: the last one before it, of the same unit.
+fn measured(context: &Context, id: FactId, start: usize) -> Option<FactId> {
+    let target = context.fact(id);
+    let (actual, fact) = context.before(id).next()?;
+    let text: String = context.reading.paragraphs[target.paragraph].text.chars().take(start).skip(fact.at.1).collect();
+    let beside = matches!(text.as_str(), "，" | "," | "（");
+    (beside && fact.quantity.unit == target.quantity.unit && !fact.quantity.loose && context.place_in_run(actual).1 == 1).then_some(actual)
+}
