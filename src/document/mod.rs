@@ -106,15 +106,21 @@ struct Wrap {
     width: Option<usize>,
 }
 
+/// Lines narrower than this (in columns) are headings and cells, and say nothing about the page's width.
+const SHORTEST: usize = 44;
+/// No page is wider than this; what is longer is a paragraph a line.
+const WIDEST: usize = 130;
+
 impl Wrap {
     /// Text is hard-wrapped where most of its long lines are equally long.
     fn of(lines: &[Line], source: &Source) -> Wrap {
-        let mut widths: Vec<usize> = lines.iter().filter(|l| l.kind == LineKind::Text && l.width >= 24).map(|l| l.width).collect();
+        let long: Vec<&Line> = lines.iter().filter(|l| l.kind == LineKind::Text && l.width >= SHORTEST).collect();
+        let mut widths: Vec<usize> = long.iter().map(|l| l.width).collect();
         widths.sort_unstable();
         let Some(&full) = widths.get(widths.len() * 9 / 10) else { return Wrap { width: None } };
-        let near = widths.iter().filter(|&&w| w + 8 >= full && w <= full + 4).count();
-        let broken = lines.iter().filter(|l| l.kind == LineKind::Text && l.width + 8 >= full && !line::ends_paragraph(source.slice(l.span)));
-        let wrapped = full <= 130 && near * 2 >= widths.len() && broken.count() * 2 >= near;
+        let near: Vec<_> = long.iter().filter(|l| l.width + 8 >= full && l.width <= full + 4).collect();
+        let broken = near.iter().filter(|l| !line::ends_paragraph(source.slice(l.span))).count();
+        let wrapped = full <= WIDEST && near.len() * 2 >= long.len() && broken * 2 >= near.len();
         Wrap { width: wrapped.then_some(full) }
     }
 

@@ -149,7 +149,7 @@ pub fn read(source: &Source, document: &Document) -> Reading {
     let mut reader = Reader { document, reading: Reading::default(), above: None };
     for block in &document.blocks {
         match &block.kind {
-            BlockKind::Heading { flow, .. } => reader.above = label::item(&flow.text(0, flow.chars().len())),
+            BlockKind::Heading { flow, .. } => reader.above = Some(flow.text(0, flow.chars().len())),
             BlockKind::Paragraph { flow, marker } => reader.paragraph(flow, *marker, block.section),
             BlockKind::Table { rows } => {
                 reader.above = None;
@@ -171,11 +171,23 @@ fn is_prose(cell: &str) -> bool {
 struct Reader<'d> {
     document: &'d Document,
     reading: Reading,
-    /// The item that the line above names, for the paragraph below it.
-    above: Option<Item>,
+    /// The line above, which may name the item that the paragraph below is about, or begin to.
+    above: Option<String>,
 }
 
 impl Reader<'_> {
+    /// The item that a paragraph is about: named by its own words, by the line above, or begun there and finished here.
+    fn item(&mut self, lead: &str) -> Option<Item> {
+        let above = self.above.take();
+        let own = label::item(lead);
+        if own.is_some() {
+            return own;
+        }
+        let above = above?;
+        let begun = label::item(&above)?;
+        if begun.item.is_empty() && lead.contains("项）") { label::item(&format!("{above}{lead}")) } else { Some(begun) }
+    }
+
     fn paragraph(&mut self, flow: &Flow, marker: usize, section: usize) {
         let chars = flow.chars();
         let tokens = quantity::tokens(chars);
@@ -184,7 +196,7 @@ impl Reader<'_> {
         let index = self.reading.paragraphs.len();
         let lead_end = tokens.iter().find(|t| matches!(t.kind, TokenKind::Quantity(_))).map_or(chars.len(), |t| t.start);
         let lead = flow.text(marker, lead_end.max(marker));
-        let item = label::item(&lead).or_else(|| self.above.take());
+        let item = self.item(&lead);
         // Only the heading of a single thing (1. 因公出国（境）支出情况) names what stands under it.
         let above = &self.document.sections[section];
         let title = if above.level >= 4 { above.title.clone() } else { String::new() };
@@ -212,7 +224,7 @@ impl Reader<'_> {
         let facts = first_fact..self.reading.facts.len();
         statement::read(flow, index, &mut self.reading.statements);
         if facts.is_empty() && item.is_some() {
-            self.above = item.clone();
+            self.above = Some(text.clone());
         }
         let tail = tokens.last().map_or(0, |t| t.end);
         let opens_list = (text.ends_with('：') || text.ends_with("其中")).then(|| lexicon::opens_list(&flow.text(tail, chars.len()))).flatten();
@@ -366,7 +378,7 @@ impl<'c> Walk<'c> {
         };
         self.gap = token.end;
         self.last = Some((quantity.unit, fact.role.clone()));
-        if matches!(fact.role, Role::Value(_)) {
+        if matches!(fact.role, Role::Value(_)) && fact.quantity.unit == Unit::Money {
             self.named = Some((self.sentence, fact.role.clone(), fact.subject.clone()));
         }
         fact

@@ -37,6 +37,9 @@ const UNIQUE: [Concept; 14] = [
     taxonomy::RECEPTION,
 ];
 
+/// The parts of the 三公, which one report may state for two sources of money.
+const SANGONG_PARTS: [Concept; 4] = [taxonomy::ABROAD, taxonomy::VEHICLES, taxonomy::VEHICLE_PURCHASE, taxonomy::VEHICLE_RUNNING];
+
 /// A name this long says by itself what it is about.
 const TELLING_NAME: usize = 7;
 
@@ -62,6 +65,7 @@ fn find(context: &Context, found: &mut Found) {
         };
         let certainty = match key {
             Key::Concept(_, concept, _) if UNIQUE.contains(&concept) => Certainty::Sure,
+            Key::Concept(_, concept, _) if SANGONG_PARTS.contains(&concept) => Certainty::Likely,
             _ => Certainty::Conjecture,
         };
         for id in ids.into_iter().filter(|&id| id != reference) {

@@ -33,14 +33,17 @@ pub struct Values<'r> {
     reading: &'r Reading,
     /// The decimals that amounts in 万元 are usually printed with here. One printed with fewer has left out zeros (150万元 for 150.00万元).
     usual: u32,
+    /// The same of rates.
+    usual_rate: u32,
 }
 
 impl<'r> Values<'r> {
     /// Looks at how the document prints its amounts.
     pub fn of(reading: &'r Reading) -> Self {
         let amounts: Vec<u32> = reading.facts.iter().filter(|f| in_ten_thousands(f) && !f.quantity.figure.is_zero()).map(|f| f.quantity.decimals).collect();
-        let with_two = amounts.iter().filter(|&&d| d >= 2).count();
-        Values { reading, usual: if with_two * 2 > amounts.len() { 2 } else { 0 } }
+        let rates = reading.facts.iter().map(|f| f.quantity).filter(|q| q.unit == Unit::Percent && !q.loose && !q.figure.fract().is_zero());
+        let rates: Vec<u32> = rates.map(|q| q.decimals).collect();
+        Values { reading, usual: usual(&amounts), usual_rate: usual(&rates) }
     }
 
     /// Every value that rounds to what is printed.
@@ -51,6 +54,11 @@ impl<'r> Values<'r> {
     /// The same, with the zeros that this document leaves out.
     pub fn close(&self, id: usize) -> Interval {
         let fact = &self.reading.facts[id];
+        let whole = matches!(fact.quantity.unit, Unit::Percent) && fact.quantity.figure == Decimal::ONE_HUNDRED;
+        if whole {
+            // 100% beside rates of two decimals is said of what was done in full, not of 99.81%.
+            return fact.quantity.interval_at(fact.quantity.decimals.max(self.usual_rate));
+        }
         if in_ten_thousands(fact) { fact.quantity.interval_at(fact.quantity.decimals.max(self.usual)) } else { fact.quantity.interval() }
     }
 
@@ -58,6 +66,12 @@ impl<'r> Values<'r> {
     pub fn printed(&self, id: usize) -> Interval {
         Interval::point(self.reading.facts[id].quantity.value())
     }
+}
+
+/// Two decimals where most numbers have them, else what is printed.
+fn usual(decimals: &[u32]) -> u32 {
+    let with_two = decimals.iter().filter(|&&d| d >= 2).count();
+    if with_two * 2 > decimals.len() { 2 } else { 0 }
 }
 
 fn in_ten_thousands(fact: &Fact) -> bool {
@@ -71,6 +85,9 @@ pub fn judge(reading: &Reading, relations: Vec<Relation>) -> Vec<Verdict> {
 }
 
 fn verdict(reading: &Reading, values: &Values, relation: Relation) -> Option<Verdict> {
+    if let Some(verdict) = nothing_of_nothing(reading, &relation) {
+        return Some(verdict);
+    }
     let close = |id: usize| values.close(id);
     let wide = |id: usize| values.wide(id);
     let holds = |formula: &Formula, value: &dyn Fn(usize) -> Interval| {
@@ -93,6 +110,19 @@ fn verdict(reading: &Reading, values: &Values, relation: Relation) -> Option<Ver
         Status::Rounding
     };
     Some(Verdict { relation, formula, status, proved, computed })
+}
+
+/// Zero of zero has no rate: by convention 0% or 100% is printed, and anything else is wrong.
+fn nothing_of_nothing(reading: &Reading, relation: &Relation) -> Option<Verdict> {
+    let formula = relation.readings.first()?;
+    let Formula::Share { part, whole } = formula else { return None };
+    let is_zero = |id: usize| reading.facts[id].quantity.figure.is_zero();
+    if !is_zero(*part) || !is_zero(*whole) {
+        return None;
+    }
+    let stated = reading.facts[relation.target].quantity.figure;
+    let status = if stated.is_zero() || stated == Decimal::ONE_HUNDRED { Status::Pass } else { Status::Fail };
+    Some(Verdict { formula: formula.clone(), status, proved: false, computed: Decimal::ZERO, relation: relation.clone() })
 }
 
 /// Whether a computed value is printed as stated, half up or half even.
