@@ -7,8 +7,9 @@ use std::path::PathBuf;
 use browser::{Browser, single_file, variable};
 use serde_json::{Value, json};
 
-/// An example that we wrote, with three slips: 5.93% for 5.39%, 96.17% for 91.67%, and 2.80万元 for 2.30万元.
+/// An example that we wrote, with three slips: 6.52% for 6.25%, 5.93% for 5.39%, and 96.17% for 91.67%.
 const REPORT: &str = include_str!("../www/samples/archives.txt");
+const SLIPS: [&str; 3] = ["6.52%", "5.93%", "96.17%"];
 
 const CHECKED: &str = "document.querySelector('.summary') && !document.querySelector('.status.busy')";
 const ESCAPE: &str = "\u{E00C}";
@@ -72,25 +73,25 @@ fn wait_for_findings(browser: &Browser, count: usize) {
 fn tour(browser: &Browser) {
     paste(browser, REPORT);
     wait_for_findings(browser, 3);
-    assert_eq!(marks(browser), ["5.93%", "96.17%", "2.80万元"]);
+    assert_eq!(marks(browser), SLIPS);
     assert_eq!(texts(browser, ".sheet table").len(), 1, "a table is drawn as one");
     assert_eq!(texts(browser, ".sheet thead th"), ["项目", "本年数", "项目", "本年数"]);
 
     browser.find("mark.finding[data-finding='1']").click();
     browser.wait_for("document.querySelector('.card.open .stated')");
-    assert_eq!(texts(browser, ".card.open .stated"), ["96.17%"], "a click on a mark selects its finding");
-    assert_eq!(texts(browser, ".sheet .chosen"), ["96.17%"]);
+    assert_eq!(texts(browser, ".card.open .stated"), ["5.93%"], "a click on a mark selects its finding");
+    assert_eq!(texts(browser, ".sheet .chosen"), ["5.93%"]);
     let related = texts(browser, ".sheet .related");
-    assert!(related.contains(&"110.00万元".to_owned()) && related.contains(&"120.00万元".to_owned()), "{related:?}");
+    assert!(related.contains(&"35.60万元".to_owned()) && related.contains(&"660.00万元".to_owned()), "{related:?}");
     let formula = texts(browser, ".inspector .formula").join("");
-    assert!(formula.contains('÷') && formula.contains("91.67%"), "{formula}");
+    assert!(formula.contains('÷') && formula.contains("5.39%"), "{formula}");
 
     browser.find(".card:not(.open) .card-head").click();
-    browser.wait_for("document.querySelector('.sheet .chosen').textContent === '5.93%'");
+    browser.wait_for("document.querySelector('.sheet .chosen').textContent === '6.52%'");
     browser.press("a");
     wait_for_findings(browser, 2);
-    assert_eq!(marks(browser), ["96.17%", "2.80万元"], "the fix removed the mark");
-    assert_eq!(kept(browser), REPORT.replace("5.93%", "5.39%"));
+    assert_eq!(marks(browser), SLIPS[1..], "the fix removed the mark");
+    assert_eq!(kept(browser), REPORT.replace("6.52%", "6.25%"));
 
     browser.find(".bar .undo").click();
     wait_for_findings(browser, 3);
@@ -126,13 +127,13 @@ fn a_report_is_checked_mended_and_kept_from_a_server() {
 fn the_keyboard_is_enough() {
     let browser = open_report();
     browser.press("jj");
-    browser.wait_for("document.querySelector('.card.open .stated').textContent === '96.17%'");
-    browser.press("k");
     browser.wait_for("document.querySelector('.card.open .stated').textContent === '5.93%'");
+    browser.press("k");
+    browser.wait_for("document.querySelector('.card.open .stated').textContent === '6.52%'");
     browser.press("a");
     wait_for_findings(&browser, 2);
     browser.press("j");
-    browser.wait_for("document.querySelector('.card.open .stated').textContent === '96.17%'");
+    browser.wait_for("document.querySelector('.card.open .stated').textContent === '5.93%'");
     browser.press("?");
     browser.wait_for("document.querySelector('dialog.help').open");
     browser.press(ESCAPE);
@@ -153,7 +154,7 @@ fn a_finding_is_ignored_with_a_reason_and_restored() {
     browser.press("ji");
     browser.find(".actions input").write(&format!("口径不同{ENTER}"));
     wait_for_findings(&browser, 2);
-    assert_eq!(marks(&browser), ["96.17%", "2.80万元"]);
+    assert_eq!(marks(&browser), SLIPS[1..]);
     browser.run("location.reload()", json!([]));
     wait_for_findings(&browser, 2);
     browser.find(".chip.ignored").click();
@@ -185,12 +186,12 @@ fn the_raw_text_can_be_edited_and_the_caret_stays() {
     assert_eq!(caret, "5.39%", "checking moves no caret");
     browser.find(".card-head").click();
     browser.wait_for(
-        "(function (field) { return field.value.slice(field.selectionStart, field.selectionEnd) === '96.17%' })\
+        "(function (field) { return field.value.slice(field.selectionStart, field.selectionEnd) === '6.52%' })\
          (document.querySelector('.editor textarea'))",
     );
     browser.find(".bar .edit").click();
     browser.find(".document");
-    assert_eq!(marks(&browser), ["96.17%", "2.80万元"]);
+    assert_eq!(marks(&browser), [SLIPS[0], SLIPS[2]]);
     browser.find(".bar .undo").click();
     wait_for_findings(&browser, 3);
     assert_eq!(kept(&browser), REPORT, "a sitting is one step");
@@ -209,7 +210,7 @@ fn a_passage_can_be_rewritten_where_it_stands() {
         browser.run("document.querySelector('.rewrite').select()", json!([]));
         field
     };
-    rewrite("mark[data-finding='1']").write(&format!("没有数字。{ENTER}"));
+    rewrite("mark[data-finding='2']").write(&format!("没有数字。{ENTER}"));
     wait_for_findings(&browser, 2);
     assert!(kept(&browser).contains("\n没有数字。\n") && !kept(&browser).contains("96.17%"));
     let before = kept(&browser);
