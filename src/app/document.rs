@@ -135,7 +135,7 @@ pub fn document_pane(PageProps { page }: &PageProps) -> Html {
             <article class="sheet">
                 { for slices.iter().enumerate().map(|(index, slice)| {
                     let passage = (*rewriting).filter(|(rewritten, _)| *rewritten == index).map(|(_, passage)| passage);
-                    if index < *mounted {
+                    if index < mounted.now {
                         html! {
                             <SliceView
                                 key={index}
@@ -157,22 +157,32 @@ pub fn document_pane(PageProps { page }: &PageProps) -> Html {
     }
 }
 
-/// How many slices are mounted: a few at first, more with every frame.
+/// How many slices are mounted, and the way to mount more.
+struct Mounted {
+    /// Which drawing they belong to: the document, and whether it has its marks. A new drawing begins with its first slices.
+    drawing: (u32, bool),
+    now: usize,
+    state: UseStateHandle<((u32, bool), usize)>,
+}
+
+impl Mounted {
+    fn mount(&self, slices: usize) {
+        self.state.set((self.drawing, slices));
+    }
+}
+
+/// A few slices at first, more with every frame.
 #[hook]
-fn use_mounting(page: &Page, all: usize) -> UseStateHandle<usize> {
-    let mounted = use_state(|| FIRST);
-    {
-        let mounted = mounted.clone();
-        // The first drawing with marks is of the whole document, like one of another document.
-        use_effect_with((page.generation, page.checked.is_some()), move |_| mounted.set(FIRST));
-    }
-    {
-        let mounted = mounted.clone();
-        use_effect_with((*mounted, all), move |&(now, all)| {
-            let frame = (now < all).then(|| gloo_render::request_animation_frame(move |_| mounted.set(now + EACH)));
-            move || drop(frame)
-        });
-    }
+fn use_mounting(page: &Page, all: usize) -> Rc<Mounted> {
+    let drawing = (page.generation, page.checked.is_some());
+    let state = use_state(|| (drawing, FIRST));
+    let now = if state.0 == drawing { state.1 } else { FIRST };
+    let mounted = Rc::new(Mounted { drawing, now, state });
+    let next = mounted.clone();
+    use_effect_with((drawing, now, all), move |_| {
+        let frame = (now < all).then(|| gloo_render::request_animation_frame(move |_| next.mount(now + EACH)));
+        move || drop(frame)
+    });
     mounted
 }
 
@@ -183,7 +193,7 @@ fn use_scrolling(
     pane: &NodeRef,
     slices: &Rc<Vec<Rc<Slice>>>,
     emphasis: &[layout::Emphasis],
-    mounted: &UseStateHandle<usize>,
+    mounted: &Rc<Mounted>,
 ) {
     {
         let pane = pane.clone();
@@ -198,11 +208,11 @@ fn use_scrolling(
     let target = emphasis.iter().find(|emphasis| emphasis.place == place).map(|emphasis| emphasis.start);
     let slice = target.and_then(|start| slices.iter().position(|slice| start < slice.start + slice.units));
     let (pane, mounted) = (pane.clone(), mounted.clone());
-    use_effect_with((page.jump, *mounted), move |&(jump, now)| {
+    use_effect_with((page.jump, mounted.now), move |&(jump, now)| {
         let wanted = *seen.borrow() != jump;
         let frame = match slice {
             Some(slice) if wanted && slice >= now => {
-                mounted.set(slice + 1);
+                mounted.mount(slice + 1);
                 None
             }
             _ if wanted => {

@@ -22,3 +22,33 @@ pub fn findings(model: &Model) -> (usize, String) {
     }
     (listed.len(), text)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::state::{Action, Remembered};
+    use crate::report::{Finding, Report, Severity, Span};
+
+    #[test]
+    fn listed_findings_are_numbered_with_their_line() {
+        let finding = |severity| Finding {
+            rule: "share".into(),
+            severity,
+            text: "2%".into(),
+            span: Span { start: 0, end: 2, line: 7, column: 1 },
+            stated: "2%".into(),
+            expected: "1%".into(),
+            message: "占比不符".into(),
+            related: Vec::new(),
+            check: None,
+            fix: None,
+        };
+        let mut model = Model::new(Remembered { text: "2%".into(), ..Remembered::default() });
+        assert_eq!(findings(&model), (0, String::new()));
+        let findings_made = vec![finding(Severity::Error), finding(Severity::Info)];
+        let report = Report { findings: findings_made, ..Report::default() };
+        let request = model.wanted().unwrap();
+        model.apply(Action::Answered(request, Ok(Box::new(report))));
+        assert_eq!(findings(&model), (1, "1. [错误] 第 7 行: 占比不符\n   文中 2%, 应为 1%\n".to_owned()));
+    }
+}
