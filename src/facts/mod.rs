@@ -3,12 +3,14 @@
 //! A paragraph is read from left to right: each number with the words since the number before it. The words' end gives the role (`phrase`),
 //! the rest the subject (`label`), the taxonomy the concept.
 
+mod cells;
 pub mod label;
 mod lexicon;
 mod phrase;
 mod quantity;
 mod statement;
 
+pub use cells::{Entry, Sheet, SheetRow};
 pub use label::Item;
 pub use lexicon::{Direction, ListKind};
 pub use phrase::{Against, Basis, Role};
@@ -31,6 +33,8 @@ pub struct Reading {
     pub statements: Vec<Statement>,
     /// Percent signs without a figure.
     pub blanks: Vec<Blank>,
+    /// The tables of amounts, panel by panel.
+    pub sheets: Vec<Sheet>,
 }
 
 /// A quantity and what it is about.
@@ -147,12 +151,18 @@ impl Fact {
 /// Reads the prose of a document.
 pub fn read(source: &Source, document: &Document) -> Reading {
     let mut reader = Reader { document, reading: Reading::default(), above: None };
-    for block in &document.blocks {
+    let mut tables = cells::Tables::of(document);
+    let mut next_table = 0;
+    for (index, block) in document.blocks.iter().enumerate() {
         match &block.kind {
             BlockKind::Heading { flow, .. } => reader.above = Some(flow.text(0, flow.chars().len())),
             BlockKind::Paragraph { flow, marker } => reader.paragraph(flow, *marker, block.section),
             BlockKind::Table { rows } => {
                 reader.above = None;
+                if document.tables.get(next_table).is_some_and(|table| table.block == index) {
+                    tables.read(source, document, next_table, &mut reader.reading);
+                    next_table += 1;
+                }
                 for &cell in rows.iter().flatten().filter(|&&cell| is_prose(source.slice(cell))) {
                     reader.paragraph(&Flow::read(source.text(), &[cell]), 0, block.section);
                 }
@@ -190,7 +200,8 @@ impl Reader<'_> {
 
     fn paragraph(&mut self, flow: &Flow, marker: usize, section: usize) {
         let chars = flow.chars();
-        let tokens = quantity::tokens(chars);
+        let mut tokens = quantity::tokens(chars);
+        tokens.retain(|token| token.start >= marker);
         let text = flow.text(0, chars.len());
         let first_fact = self.reading.facts.len();
         let index = self.reading.paragraphs.len();
@@ -199,7 +210,7 @@ impl Reader<'_> {
         let item = self.item(&lead);
         // Only the heading of a single thing (1. 因公出国（境）支出情况) names what stands under it.
         let above = &self.document.sections[section];
-        let title = if above.level >= 4 { above.title.clone() } else { String::new() };
+        let title = (above.level >= 4 && !tokens.is_empty()).then(|| taxonomy::mentioned(&above.title)).flatten();
         let mut walk = Walk::new(chars, marker, self.document.year, self.document.path(section).join(" "), title);
         for token in &tokens {
             match token.kind {
@@ -248,8 +259,8 @@ struct Walk<'c> {
     named: Option<(usize, Role, String)>,
     /// The headings above the paragraph.
     heading: String,
-    /// The one right above it.
-    title: String,
+    /// What the one right above it is about.
+    title: Option<Concept>,
     /// The years named since the last sentence began, with their place.
     years: Vec<(u16, usize)>,
     /// What the sentence compares with (与2019年相比，…).
@@ -257,7 +268,7 @@ struct Walk<'c> {
 }
 
 impl<'c> Walk<'c> {
-    fn new(chars: &'c [char], marker: usize, accounts: Option<u16>, heading: String, title: String) -> Self {
+    fn new(chars: &'c [char], marker: usize, accounts: Option<u16>, heading: String, title: Option<Concept>) -> Self {
         Walk {
             chars,
             accounts,
@@ -286,7 +297,7 @@ impl<'c> Walk<'c> {
         match &self.named {
             Some((sentence, other, name)) if *sentence == self.sentence => if other == role { own } else { name.clone() },
             // Nothing in the sentence has a name: the heading has.
-            _ => taxonomy::mentioned(&self.title).map_or(own, |concept| concept.name().to_owned()),
+            _ => self.title.map_or(own, |concept| concept.name().to_owned()),
         }
     }
 
@@ -359,7 +370,7 @@ impl<'c> Walk<'c> {
         };
         let subject = self.subject(label::clean(&phrase.subject), &role, &clause);
         let opens = self.composes(&left, token.end).or_else(|| lexicon::opens_list(&words));
-        let before: String = self.chars[self.sentence_start(token.start)..left_start].iter().collect();
+        let before: String = self.chars[self.sentence_start(left_start)..left_start].iter().collect();
         let concept = taxonomy::concept(&subject).and_then(|concept| taxonomy::qualify(concept, &self.heading, &before));
         let fact = Fact {
             quantity,
@@ -403,7 +414,7 @@ impl<'c> Walk<'c> {
     fn enter_brackets(&mut self, to: usize) {
         for i in self.gap..to {
             match self.chars[i] {
-                '（' if self.closes_behind(i, to) => self.depth += 1,
+                '（' if self.closes_behind(i, to) => self.depth = self.depth.saturating_add(1),
                 '）' if self.opened_before(i) => self.depth = self.depth.saturating_sub(1),
                 _ => {}
             }

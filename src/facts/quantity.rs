@@ -119,6 +119,10 @@ pub fn tokens(chars: &[char]) -> Vec<Token> {
     found
 }
 
+/// The longest figure before the decimal point, and behind it.
+const MOST_DIGITS: usize = 13;
+const MOST_DECIMALS: u32 = 10;
+
 /// The bare figure at a place.
 struct Number {
     figure: Option<Decimal>,
@@ -153,7 +157,9 @@ fn number(chars: &[char], start: usize) -> Number {
             end += 1;
         }
     }
-    Number { figure: digits.parse().ok(), decimals, end, grouped }
+    // Longer ones are identity cards, account numbers and noise; computing with them could only overflow.
+    let plausible = decimals <= MOST_DECIMALS && digits.len() <= MOST_DIGITS + decimals as usize;
+    Number { figure: plausible.then(|| digits.parse().ok()).flatten(), decimals, end, grouped }
 }
 
 /// Where the three digits behind a thousands separator begin: `1,358` and the stretched `3,594, 026`.

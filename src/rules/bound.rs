@@ -26,7 +26,7 @@ fn find(context: &Context, found: &mut Found) {
     for (id, fact) in context.facts() {
         for (whole, _) in BOUNDS.iter().filter(|(_, part)| fact.concept == Some(*part)) {
             let of = context.before(id).find(|(_, f)| f.concept == Some(*whole) && f.is_actual() && fact.is_actual());
-            let listed = |whole| context.lists.iter().any(|list| list.whole == whole && list.parts.contains(&id));
+            let listed = |whole| context.lists_of(id).any(|list| list.whole == whole);
             if let Some((whole, _)) = of.filter(|(whole, _)| !listed(*whole)) {
                 found.relations.push(at_most(id, whole, Certainty::Likely));
             }

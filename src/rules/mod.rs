@@ -6,23 +6,32 @@ mod bound;
 mod change;
 mod change_rate;
 mod class_items;
+mod code_name;
 mod completion;
 mod contract;
 mod difference;
 mod movement;
 mod parts;
 mod product;
+mod prose_table;
 mod same_fact;
 mod share;
 mod share_total;
 mod statement;
+mod table_codes;
+mod table_list;
+mod table_overview;
+mod table_row;
+mod tables_agree;
 mod target;
 mod unit_slip;
 
 
 use crate::document::Document;
 use crate::facts::{Fact, Reading};
-use crate::relations::{FactId, List, Relation, WordCheck, lists};
+use crate::relations::{Codes, FactId, List, Relation, Tree, WordCheck, lists, trees};
+use crate::taxonomy::Concept;
+use std::collections::HashMap;
 
 /// A rule: what it is called, why it is right, and how it finds its relations.
 #[derive(Clone, Copy)]
@@ -60,6 +69,13 @@ pub const RULES: &[Rule] = &[
     same_fact::RULE,
     unit_slip::RULE,
     blank_figure::RULE,
+    table_row::RULE,
+    table_codes::RULE,
+    table_overview::RULE,
+    table_list::RULE,
+    tables_agree::RULE,
+    prose_table::RULE,
+    code_name::RULE,
 ];
 
 /// The rule of an id.
@@ -75,6 +91,14 @@ pub struct Context<'r> {
     pub reading: &'r Reading,
     /// The lists of parts.
     pub lists: Vec<List>,
+    /// The tables by code.
+    pub trees: Vec<Tree>,
+    /// What the tables say of codes.
+    pub codes: Codes,
+    /// The lists that name a fact as a part, by the part.
+    lists_of: HashMap<FactId, Vec<usize>>,
+    /// The actual amounts of a concept in a scope, in source order.
+    actuals: HashMap<(usize, Concept), Vec<FactId>>,
 }
 
 /// What rules found.
@@ -88,7 +112,7 @@ pub struct Found {
 
 /// Runs every rule.
 pub fn find(document: &Document, reading: &Reading) -> Found {
-    let context = Context { document, reading, lists: lists(document, reading) };
+    let context = Context::new(document, reading);
     let mut found = Found::default();
     for rule in RULES {
         (rule.find)(&context, &mut found);
@@ -96,7 +120,38 @@ pub fn find(document: &Document, reading: &Reading) -> Found {
     found
 }
 
-impl Context<'_> {
+impl<'r> Context<'r> {
+    fn new(document: &'r Document, reading: &'r Reading) -> Self {
+        let lists = lists(document, reading);
+        let mut lists_of: HashMap<FactId, Vec<usize>> = HashMap::new();
+        for (index, list) in lists.iter().enumerate() {
+            for &part in &list.parts {
+                lists_of.entry(part).or_default().push(index);
+            }
+        }
+        let mut actuals: HashMap<(usize, Concept), Vec<FactId>> = HashMap::new();
+        for (id, fact) in reading.facts.iter().enumerate() {
+            if let Some(concept) = fact.concept.filter(|_| fact.is_actual()) {
+                actuals.entry((reading.paragraphs[fact.paragraph].scope, concept)).or_default().push(id);
+            }
+        }
+        let trees = trees(document, reading);
+        let codes = Codes::of(document, reading, &trees);
+        Context { document, reading, lists, trees, codes, lists_of, actuals }
+    }
+
+    /// The lists that name a fact as a part.
+    pub fn lists_of(&self, part: FactId) -> impl Iterator<Item = &List> {
+        self.lists_of.get(&part).into_iter().flatten().map(|&index| &self.lists[index])
+    }
+
+    /// The actual amounts of a concept in a fact's scope: those before the fact, the nearest first, then those behind it.
+    pub fn actuals(&self, concept: Concept, id: FactId) -> impl Iterator<Item = FactId> {
+        let all: &[FactId] = self.actuals.get(&(self.scope(id), concept)).map_or(&[], Vec::as_slice);
+        let (before, behind) = all.split_at(all.partition_point(|&other| other < id));
+        before.iter().rev().chain(behind).copied()
+    }
+
     /// The fact of an id.
     pub fn fact(&self, id: FactId) -> &Fact {
         &self.reading.facts[id]
@@ -158,5 +213,40 @@ impl Context<'_> {
     /// The scope of a fact: 0 for the main report, more for each annex.
     pub fn scope(&self, id: FactId) -> usize {
         self.reading.paragraphs[self.fact(id).paragraph].scope
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::{Severity, Status};
+    use crate::{Options, check};
+
+    #[test]
+    fn every_rule_finds_fault_with_its_failing_example() {
+        for rule in RULES {
+            let report = check(rule.fails, &Options::default());
+            let fails = report.checks.iter().any(|c| c.rule == rule.id && c.status == Status::Fail);
+            assert!(fails, "{}: {:#?}", rule.id, report.checks);
+            assert!(report.findings.iter().any(|f| f.severity != Severity::Info), "{} tells nothing", rule.id);
+        }
+    }
+
+    #[test]
+    fn every_rule_is_silent_on_its_passing_example() {
+        for rule in RULES {
+            let report = check(rule.passes, &Options::default());
+            let told: Vec<&str> = report.findings.iter().filter(|f| f.severity != Severity::Info).map(|f| f.message.as_str()).collect();
+            assert!(told.is_empty(), "{}: {told:#?}", rule.id);
+        }
+    }
+
+    #[test]
+    fn ids_are_kebab_case_and_unique() {
+        let mut ids: Vec<&str> = RULES.iter().map(|rule| rule.id).collect();
+        assert!(ids.iter().all(|id| id.chars().all(|c| c.is_ascii_lowercase() || c == '-')));
+        ids.sort_unstable();
+        ids.dedup();
+        assert_eq!(ids.len(), RULES.len());
     }
 }

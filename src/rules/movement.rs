@@ -28,7 +28,7 @@ pub fn currents(context: &Context, id: FactId, unit_of: &Fact) -> Currents {
         // A concept is meant exactly, wherever the report states it.
         let is_it = |f: &Fact| fits(f) && f.concept == Some(concept);
         let near = context.before(id).find(|(_, f)| is_it(f)).map(|(id, _)| id);
-        let above = || (0..id).rev().find(|&c| context.scope(c) == context.scope(id) && context.fact(c).cell.is_none() && is_it(context.fact(c)));
+        let above = || context.actuals(concept, id).take_while(|&c| c < id).find(|&c| context.fact(c).cell.is_none() && is_it(context.fact(c)));
         return Currents { ids: near.or_else(above).into_iter().collect(), certainty: Certainty::Sure };
     }
     if fact.subject.is_empty() || fact.subject.chars().count() == 1 {

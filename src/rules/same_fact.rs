@@ -4,6 +4,7 @@ use super::{Context, Found, Rule};
 use crate::facts::{Fact, Period, Role, Unit};
 use crate::relations::{Certainty, FactId, Formula, Relation};
 use crate::taxonomy::{self, Concept};
+use rust_decimal::Decimal;
 use std::collections::BTreeMap;
 
 /// The rule.
@@ -57,12 +58,7 @@ fn find(context: &Context, found: &mut Found) {
         }
     }
     for (key, ids) in groups {
-        let Some(&reference) = ids.iter().max_by_key(|&&id| {
-            let value = context.fact(id).quantity.value();
-            (ids.iter().filter(|&&other| context.fact(other).quantity.value() == value).count(), usize::MAX - id)
-        }) else {
-            continue;
-        };
+        let reference = most_stated(context, &ids);
         let certainty = match key {
             Key::Concept(_, concept, _) if UNIQUE.contains(&concept) => Certainty::Sure,
             Key::Concept(_, concept, _) if SANGONG_PARTS.contains(&concept) => Certainty::Likely,
@@ -72,6 +68,16 @@ fn find(context: &Context, found: &mut Found) {
             found.relations.push(Relation { rule: RULE.id, target: id, readings: vec![Formula::Equal(reference)], certainty });
         }
     }
+}
+
+/// The first of the facts whose value is stated most often.
+fn most_stated(context: &Context, ids: &[FactId]) -> FactId {
+    let mut counts: BTreeMap<Decimal, usize> = BTreeMap::new();
+    for &id in ids {
+        *counts.entry(context.fact(id).quantity.value()).or_default() += 1;
+    }
+    let often = |id: &FactId| (counts[&context.fact(*id).quantity.value()], std::cmp::Reverse(*id));
+    ids.iter().copied().max_by_key(often).unwrap_or(ids[0])
 }
 
 fn key<'r>(context: &'r Context, id: FactId, fact: &'r Fact) -> Option<Key<'r>> {

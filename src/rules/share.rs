@@ -4,7 +4,7 @@ use super::{Context, Found, Rule};
 use crate::facts::{Fact, Role, Unit, label};
 use super::share_total::share_of;
 use crate::relations::{Certainty, FactId, Formula, Relation, heads as heads_of};
-use crate::taxonomy::{self, CALCULATIONS};
+use crate::taxonomy::{self, CALCULATIONS, Concept};
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -72,7 +72,7 @@ fn same_measure(a: &Fact, b: &Fact) -> bool {
 fn understood(context: &Context, part: FactId) -> (Vec<FactId>, Certainty) {
     let mut wholes: Vec<FactId> = Vec::new();
     let mut inner = part;
-    while let Some(list) = context.lists.iter().find(|list| list.parts.contains(&inner) && !wholes.contains(&list.whole)) {
+    while let Some(list) = context.lists_of(inner).find(|list| !wholes.contains(&list.whole)) {
         wholes.push(list.whole);
         inner = list.whole;
     }
@@ -124,12 +124,7 @@ pub fn whole_by_accounts(context: &Context, part: FactId) -> Option<FactId> {
         .iter()
         .filter(|c| c.needed.contains(&concept) || c.others.contains(&concept))
         .flat_map(|c| c.wholes)
-        .find_map(|whole| {
-            (0..part).rev().find(|&id| {
-                let fact = context.fact(id);
-                fact.concept == Some(*whole) && fact.is_actual() && context.chapter(id) == chapter && context.scope(id) == context.scope(part)
-            })
-        })
+        .find_map(|whole| context.actuals(*whole, part).take_while(|&id| id < part).next().filter(|&id| context.chapter(id) == chapter))
 }
 
 /// The whole that the words name.
@@ -144,12 +139,20 @@ fn named(context: &Context, base: &str, part: FactId) -> (Vec<FactId>, Certainty
     if let Some((whole, _)) = context.before(part).find(|(_, f)| is_it(f)) {
         return (vec![whole], Certainty::Sure);
     }
-    if concept.is_some() {
-        let scope = context.scope(part);
-        // A report that never says 本年支出合计 may call it 总支出.
-        let is_it = |f: &Fact| is_it(f) || (same_measure(measure, f) && bare.strip_prefix("本年").is_some_and(|kind| f.subject == format!("总{}", kind)));
-        let elsewhere = (0..part).rev().chain(part + 1..context.reading.facts.len()).find(|&id| context.scope(id) == scope && is_it(context.fact(id)));
-        return (elsewhere.into_iter().collect(), Certainty::Sure);
+    if let Some(concept) = concept {
+        // A report that never says 本年支出合计 may call it 总支出, and the other way round.
+        let names: &[Concept] = match concept {
+            taxonomy::EXPENDITURE | taxonomy::ALL_EXPENDITURE => {
+                &[taxonomy::EXPENDITURE, taxonomy::ALL_EXPENDITURE, taxonomy::EXPENDITURE_TOTAL]
+            }
+            taxonomy::INCOME | taxonomy::ALL_INCOME => &[taxonomy::INCOME, taxonomy::ALL_INCOME, taxonomy::INCOME_TOTAL],
+            _ => &[],
+        };
+        let states = |concept: Concept| context.actuals(concept, part).find(|&id| same_measure(measure, context.fact(id)));
+        if let Some(whole) = states(concept) {
+            return (vec![whole], Certainty::Sure);
+        }
+        return (names.iter().filter_map(|&name| states(name)).collect(), Certainty::Likely);
     }
     if is_general(&name) {
         let mut totals: Vec<FactId> = context.before(part).filter(|(_, f)| same_measure(measure, f)).map(|(id, _)| id).collect();

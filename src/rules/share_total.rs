@@ -23,7 +23,7 @@ fn find(context: &Context, found: &mut Found) {
         let Some(&target) = shares.iter().max_by_key(|&&id| context.fact(id).quantity.value()) else { continue };
         let others = shares.iter().copied().filter(|&id| id != target).collect();
         // Shares of parts of a part may be shares of the larger whole.
-        let nested = context.lists.iter().any(|outer| outer.parts.contains(&list.whole));
+        let nested = context.lists_of(list.whole).next().is_some();
         let certainty = if list.makes_whole(context.reading) && !nested { Certainty::Sure } else { Certainty::Conjecture };
         found.relations.push(Relation { rule: RULE.id, target, readings: vec![Formula::RestOfHundred(others)], certainty });
     }

@@ -3,6 +3,8 @@
 //! Source: the tables 公开01-09 of the finance ministry's 部门决算 (财预〔2016〕143号 and the yearly 部门决算编制手册), and the prose that
 //! the provinces' 公开模板 put beside them.
 
+pub mod tables;
+
 /// A named item of the accounts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Concept(&'static str);
@@ -30,6 +32,8 @@ concepts! {
     EXPENDITURE_TOTAL = "支出总计" | "支出决算总计";
     INCOME = "本年收入合计" | "本年收入" | "收入合计";
     EXPENDITURE = "本年支出合计" | "本年支出" | "支出合计";
+    ALL_INCOME = "总收入" | "收入总额" | "全年总收入";
+    ALL_EXPENDITURE = "总支出" | "支出总额" | "全年总支出" | "全部支出";
     FISCAL_TOTAL = "财政拨款收、支总计" | "财政拨款收支总计" | "财政拨款收入支出总计" | "财政拨款收、支决算总计" | "财政拨款收入、支出总计";
     FISCAL_INCOME_TOTAL = "财政拨款收入总计";
     FISCAL_EXPENDITURE_TOTAL = "财政拨款支出总计";

@@ -152,7 +152,7 @@ fn suspect(
         let mut agreeing = 1;
         // Narrow relations first, so that a loose one does not pull the value its way.
         let mut others: Vec<&(usize, Interval)> = wanted.iter().filter(|(i, _)| *i != seed).collect();
-        others.sort_by_key(|(_, interval)| interval.hi - interval.lo);
+        others.sort_by_key(|(_, interval)| interval.hi.checked_sub(interval.lo).unwrap_or(Decimal::MAX));
         for (index, interval) in others {
             if let Some(meet) = common.meet(*interval) {
                 common = meet;

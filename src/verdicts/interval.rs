@@ -27,7 +27,7 @@ impl Interval {
 
     /// The middle.
     pub fn middle(self) -> Decimal {
-        self.lo + (self.hi - self.lo) / Decimal::TWO
+        self.lo / Decimal::TWO + self.hi / Decimal::TWO
     }
 
     /// Whether a value lies in it.
