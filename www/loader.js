@@ -1,4 +1,4 @@
-// Starts the page. This text, with the glue of wasm-bindgen and checker.js before it, is one classic script; the page runs it, and so does
+// Starts the page. This text, with the glue of wasm-bindgen, checker.js and inflate.js before it, is one classic script; the page runs it, and so does
 // the worker, which is why the page can be one file.
 
 if (typeof document === 'undefined') answerChecks(wasm_bindgen.initSync, wasm_bindgen.check);
@@ -20,7 +20,7 @@ function loadPage() {
   requestAnimationFrame(() => setTimeout(begin, 0));
   setTimeout(begin, 300);
 
-  // The module: beside the script, or in the page as base64.
+  // The module: beside the script, or in the page, packed and in base64.
   function bytes() {
     if (address) {
       return fetch(new URL('gouji.wasm', address)).then((response) => {
@@ -28,10 +28,11 @@ function loadPage() {
         return response.arrayBuffer();
       });
     }
-    const text = atob(document.getElementById('gouji-wasm').textContent);
-    const wasm = new Uint8Array(text.length);
-    for (let i = 0; i < text.length; i++) wasm[i] = text.charCodeAt(i);
-    return Promise.resolve(wasm.buffer);
+    const element = document.getElementById('gouji-wasm');
+    const text = atob(element.textContent);
+    const packed = new Uint8Array(text.length);
+    for (let i = 0; i < text.length; i++) packed[i] = text.charCodeAt(i);
+    return Promise.resolve(inflate(packed, Number(element.dataset.size)).buffer);
   }
 
   function run(wasm) {

@@ -2,10 +2,11 @@
 
 use std::fs;
 use std::process::Command;
+use std::time::Duration;
 
 use anyhow::{Context, Result, ensure};
 
-use crate::command::{self, find_program, output, root, say};
+use crate::command::{self, find_program, output, root, say, succeeds_within};
 use crate::{pack, setup};
 
 /// An old engine and the wheels that hold it.
@@ -23,15 +24,32 @@ pub const ENGINES: [Engine; 2] = [
     },
 ];
 
+/// A screen without a screen, and the libraries that the wheels count on.
+const SCREEN: [&str; 14] = [
+    "xvfb",
+    "xauth",
+    "libasound2",
+    "libegl1",
+    "libgl1",
+    "libnss3",
+    "libxcb-icccm4",
+    "libxcb-image0",
+    "libxcb-keysyms1",
+    "libxcb-randr0",
+    "libxcb-render-util0",
+    "libxcb-shape0",
+    "libxcb-xinerama0",
+    "libxkbcommon-x11-0",
+];
+
 /// What the old engine must be able to do, run once the page stands.
 const PROBE: &str = include_str!("old.js");
 
 /// Opens the single file in an old engine and fails unless the page stands and a worker checks a text.
 pub fn run(engine: &Engine) -> Result<()> {
     let python = find_program(&["python3"]).context("python3 is needed for the old engines")?;
-    if find_program(&["xvfb-run"]).is_none() {
-        let libraries = ["xvfb", "xauth", "libegl1", "libgl1", "libnss3", "libasound2", "libxkbcommon-x11-0"];
-        setup::install(&libraries, "a screen for the old engines", "a minute")?;
+    if !succeeds_within(Command::new("dpkg").arg("--status").args(SCREEN), Duration::from_secs(10)) {
+        setup::install(&SCREEN, "a screen for the old engines", "a minute")?;
     }
     let folder = root().join(format!("target/chromium-{}", engine.chromium));
     let inside = folder.join("bin/python");

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, ensure};
 use base64::prelude::{BASE64_STANDARD, Engine};
+use miniz_oxide::deflate::compress_to_vec;
 use sha2::{Digest, Sha256};
 
 use crate::command::{root, say};
@@ -39,7 +40,7 @@ pub fn build() -> Result<Module> {
 struct Parts {
     html: String,
     first: String,
-    /// Glue, checker and loader: the one script of the page and of its worker.
+    /// Glue, checker, inflater and loader: the one script of the page and of its worker.
     script: String,
     style: String,
     icon: String,
@@ -49,9 +50,16 @@ impl Parts {
     fn new(module: &Module) -> Result<Parts> {
         // Engines before Chromium 71 lack the word globalThis.
         let known_everywhere = "if(typeof globalThis==='undefined')self.globalThis=self;\n";
-        let script =
-            [known_everywhere, "(function(){\n", &module.classic, &www("checker.js")?, &www("loader.js")?, "})();"]
-                .concat();
+        let script = [
+            known_everywhere,
+            "(function(){\n",
+            &module.classic,
+            &www("checker.js")?,
+            &www("inflate.js")?,
+            &www("loader.js")?,
+            "})();",
+        ]
+        .concat();
         let parts = Parts {
             html: fs::read_to_string(root().join("index.html"))?,
             first: lower(&www("first.js")?, Kind::Classic)?,
@@ -84,8 +92,9 @@ impl Parts {
             ),
             &format!("<link rel=\"icon\" href=\"data:image/svg+xml;base64,{icon}\">\n<style>{}</style>", self.style),
             &format!(
-                "<script type=\"application/wasm\" id=\"gouji-wasm\">{}</script>\n<script>{}</script>",
-                BASE64_STANDARD.encode(&module.wasm),
+                "<script type=\"application/octet-stream\" id=\"gouji-wasm\" data-size=\"{}\">{}</script>\n<script>{}</script>",
+                module.wasm.len(),
+                BASE64_STANDARD.encode(compress_to_vec(&module.wasm, 10)),
                 self.script
             ),
         )
