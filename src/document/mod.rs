@@ -5,10 +5,13 @@
 mod flow;
 mod line;
 mod marker;
+mod table;
 
 pub use flow::Flow;
+pub use table::{Caption, Code, Column, Content, Panel, Row, Table};
 
 use crate::source::{ByteSpan, Source};
+use std::rc::Rc;
 use line::{Line, LineKind};
 use marker::{Marker, marker};
 
@@ -19,6 +22,8 @@ pub struct Document {
     pub blocks: Vec<Block>,
     /// The sections in source order; the first is the text before any heading.
     pub sections: Vec<Section>,
+    /// The tables of figures that were understood, in source order.
+    pub tables: Vec<Table>,
     /// The title, where one was recognised.
     pub title: Option<ByteSpan>,
     /// The year of the accounts: the one that the document names most often.
@@ -44,12 +49,12 @@ pub enum BlockKind {
         /// The depth.
         level: u8,
         /// Its text.
-        flow: Flow,
+        flow: Rc<Flow>,
     },
     /// A paragraph.
     Paragraph {
         /// Its text.
-        flow: Flow,
+        flow: Rc<Flow>,
         /// How many characters its item number (`1.`, `（2）`) takes.
         marker: usize,
     },
@@ -80,10 +85,15 @@ impl Document {
     pub fn read(source: &Source) -> Document {
         let lines = line::lines(source.text());
         let mut builder = Builder::new(source, Wrap::of(&lines, source));
-        for line in &lines {
-            builder.push(line);
+        let found = table::find(source.text(), &lines);
+        let mut next = 0;
+        for table in &found {
+            lines[next..table.lines.start].iter().for_each(|line| builder.push(line));
+            builder.table(&table.rows);
+            next = table.lines.end;
         }
-        builder.finish()
+        lines[next..].iter().for_each(|line| builder.push(line));
+        builder.finish(found)
     }
 
     /// The titles from the outermost heading to this section's own.
@@ -157,7 +167,7 @@ struct Builder<'s, 't> {
 impl<'s, 't> Builder<'s, 't> {
     fn new(source: &'s Source<'t>, wrap: Wrap) -> Self {
         let root = Section { title: String::new(), level: 0, parent: None, scope: 0 };
-        let document = Document { blocks: Vec::new(), sections: vec![root], title: None, year: None };
+        let document = Document { blocks: Vec::new(), sections: vec![root], tables: Vec::new(), title: None, year: None };
         Builder { source, wrap, document, paragraph: Vec::new(), rows: Vec::new(), path: vec![0], scopes: 0, years: Vec::new() }
     }
 
@@ -178,7 +188,7 @@ impl<'s, 't> Builder<'s, 't> {
                 {
                     self.end_paragraph();
                 }
-                if line::is_caption(text) {
+                if line::is_caption(text) || table::is_caption(text) {
                     self.end_paragraph();
                     self.add(BlockKind::Furniture, line.span);
                 } else {
@@ -188,10 +198,22 @@ impl<'s, 't> Builder<'s, 't> {
         }
     }
 
-    fn finish(mut self) -> Document {
+    /// A table that was found in lines without tabs.
+    fn table(&mut self, rows: &[Vec<ByteSpan>]) {
+        self.end_paragraph();
+        self.end_table();
+        let mut cells = rows.iter().flatten();
+        if let Some(first) = cells.next() {
+            let span = cells.fold(*first, |span, cell| span.to(*cell));
+            self.add(BlockKind::Table { rows: rows.to_vec() }, span);
+        }
+    }
+
+    fn finish(mut self, found: Vec<table::Found>) -> Document {
         self.end_paragraph();
         self.end_table();
         self.document.blocks.sort_by_key(|b| b.span.start);
+        self.document.tables = table::read(self.source.text(), &mut self.document.blocks, found);
         self.document.year = self.years.iter().max_by_key(|(year, count)| (*count, *year)).map(|(year, _)| *year);
         self.document
     }
@@ -223,11 +245,11 @@ impl<'s, 't> Builder<'s, 't> {
                 // A report's own title in the middle of a document opens an annex.
                 self.scopes += usize::from(self.document.sections.len() > 3);
                 self.open(Section { title: flow.text(0, flow.chars().len()), level: 1, parent: None, scope: self.scopes });
-                self.add(BlockKind::Heading { level: 1, flow }, span);
+                self.add(BlockKind::Heading { level: 1, flow: Rc::new(flow) }, span);
             }
             _ => {
                 let marker = marker.map_or(0, |m| m.len);
-                self.add(BlockKind::Paragraph { flow, marker }, span);
+                self.add(BlockKind::Paragraph { flow: Rc::new(flow), marker }, span);
             }
         }
     }
@@ -239,7 +261,7 @@ impl<'s, 't> Builder<'s, 't> {
             self.scopes += 1;
         }
         self.open(Section { title, level: marker.level, parent: None, scope: self.scopes });
-        self.add(BlockKind::Heading { level: marker.level, flow }, span);
+        self.add(BlockKind::Heading { level: marker.level, flow: Rc::new(flow) }, span);
     }
 
     fn open(&mut self, mut section: Section) {

@@ -21,6 +21,7 @@ use crate::document::{BlockKind, Document, Flow};
 use crate::source::{ByteSpan, Source};
 use crate::taxonomy::{self, Concept};
 use quantity::{Token, TokenKind};
+use std::rc::Rc;
 
 /// Everything that the prose of a document says in numbers.
 #[derive(Debug, Default)]
@@ -129,8 +130,16 @@ pub struct Paragraph {
     pub opens_list: Option<ListKind>,
     /// The list that its first words open, whose whole stands in the paragraph before.
     pub continues: Option<ListKind>,
-    /// Its text, for the words that rules ask about.
-    pub text: String,
+    /// Its words; none for a table.
+    pub words: Rc<Flow>,
+}
+
+impl Paragraph {
+    /// The words between two places, in characters; what lies outside is left out.
+    pub fn between(&self, start: usize, end: usize) -> String {
+        let end = end.min(self.words.chars().len());
+        self.words.text(start.min(end), end)
+    }
 }
 
 impl Fact {
@@ -164,7 +173,7 @@ pub fn read(source: &Source, document: &Document) -> Reading {
                     next_table += 1;
                 }
                 for &cell in rows.iter().flatten().filter(|&&cell| is_prose(source.slice(cell))) {
-                    reader.paragraph(&Flow::read(source.text(), &[cell]), 0, block.section);
+                    reader.paragraph(&Rc::new(Flow::read(source.text(), &[cell])), 0, block.section);
                 }
             }
             BlockKind::Furniture => {}
@@ -198,11 +207,10 @@ impl Reader<'_> {
         if begun.item.is_empty() && lead.contains("项）") { label::item(&format!("{above}{lead}")) } else { Some(begun) }
     }
 
-    fn paragraph(&mut self, flow: &Flow, marker: usize, section: usize) {
+    fn paragraph(&mut self, flow: &Rc<Flow>, marker: usize, section: usize) {
         let chars = flow.chars();
         let mut tokens = quantity::tokens(chars);
         tokens.retain(|token| token.start >= marker);
-        let text = flow.text(0, chars.len());
         let first_fact = self.reading.facts.len();
         let index = self.reading.paragraphs.len();
         let lead_end = tokens.iter().find(|t| matches!(t.kind, TokenKind::Quantity(_))).map_or(chars.len(), |t| t.start);
@@ -235,15 +243,18 @@ impl Reader<'_> {
         let facts = first_fact..self.reading.facts.len();
         statement::read(flow, index, &mut self.reading.statements);
         if facts.is_empty() && item.is_some() {
-            self.above = Some(text.clone());
+            self.above = Some(flow.text(0, chars.len()));
         }
         let tail = tokens.last().map_or(0, |t| t.end);
-        let opens_list = (text.ends_with('：') || text.ends_with("其中")).then(|| lexicon::opens_list(&flow.text(tail, chars.len()))).flatten();
+        let opens_list = (chars.ends_with(&['：']) || chars.ends_with(&['其', '中'])).then(|| lexicon::opens_list(&flow.text(tail, chars.len()))).flatten();
         let continues = ["其中", "包括"].iter().any(|word| lead.trim_start().starts_with(word)).then_some(ListKind::OfWhich);
         let scope = self.document.sections[section].scope;
-        self.reading.paragraphs.push(Paragraph { section, scope, facts, item, opens_list, continues, text });
+        self.reading.paragraphs.push(Paragraph { section, scope, facts, item, opens_list, continues, words: Rc::clone(flow) });
     }
 }
+
+/// How far back a sentence is looked for: text without full stops must not cost the square of its length.
+const LONGEST_SENTENCE: usize = 800;
 
 /// The walk through one paragraph.
 struct Walk<'c> {
@@ -316,7 +327,8 @@ impl<'c> Walk<'c> {
     }
 
     fn sentence_start(&self, at: usize) -> usize {
-        (0..at).rev().find(|&i| matches!(self.chars[i], '。' | '！' | '？')).map_or(0, |i| i + 1)
+        let reach = at.saturating_sub(LONGEST_SENTENCE);
+        (reach..at).rev().find(|&i| matches!(self.chars[i], '。' | '！' | '？')).map_or(reach, |i| i + 1)
     }
 
     fn year(&mut self, year: u16, token: &Token) {

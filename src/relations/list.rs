@@ -246,7 +246,7 @@ fn head_above(reading: &Reading, paragraph: usize) -> Option<FactId> {
 
 fn words_before(reading: &Reading, paragraph: usize, fact: &Fact) -> String {
     let from = fact.at.0.saturating_sub(40);
-    reading.paragraphs[paragraph].text.chars().skip(from).take(fact.at.0 - from).collect()
+    reading.paragraphs[paragraph].between(from, fact.at.0)
 }
 
 /// Whether a fact is an amount that can be a whole.

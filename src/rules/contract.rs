@@ -24,7 +24,11 @@ fn find(context: &Context, found: &mut Found) {
     for (id, price) in context.facts() {
         let is_price = PRICES.iter().any(|name| price.subject.ends_with(name)) && matches!(price.role, Role::Value(_));
         let paragraph = &context.reading.paragraphs[price.paragraph];
-        if !is_price || price.quantity.unit != Unit::Money || !SETTLED.iter().any(|word| paragraph.text.contains(word)) {
+        if !is_price || price.quantity.unit != Unit::Money {
+            continue;
+        }
+        let text = paragraph.between(price.at.1, price.at.1 + 200);
+        if !SETTLED.iter().any(|word| text.contains(word)) {
             continue;
         }
         let payments: Vec<FactId> = (id + 1..paragraph.facts.end)

@@ -101,6 +101,9 @@ pub struct Context<'r> {
     actuals: HashMap<(usize, Concept), Vec<FactId>>,
 }
 
+/// How many numbers back the words of a sentence can reach. A paragraph without end must not cost the square of its length.
+const REACH: usize = 120;
+
 /// What rules found.
 #[derive(Debug, Default)]
 pub struct Found {
@@ -164,7 +167,7 @@ impl<'r> Context<'r> {
 
     /// The facts before `id` in its paragraph, the nearest first.
     pub fn before(&self, id: FactId) -> impl Iterator<Item = (FactId, &Fact)> {
-        let start = self.reading.paragraphs[self.fact(id).paragraph].facts.start;
+        let start = self.reading.paragraphs[self.fact(id).paragraph].facts.start.max(id.saturating_sub(REACH));
         (start..id).rev().map(|id| (id, self.fact(id)))
     }
 

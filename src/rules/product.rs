@@ -53,12 +53,12 @@ fn standard_of(context: &Context, id: FactId) -> Option<Standard> {
     if !matches!(fact.quantity.unit, Unit::Money | Unit::Standard) {
         return None;
     }
-    let text: Vec<char> = context.reading.paragraphs[fact.paragraph].text.chars().collect();
-    let before: String = text[fact.at.0.saturating_sub(12)..fact.at.0].iter().collect();
-    let behind: String = text[fact.at.1..text.len().min(fact.at.1 + 6)].iter().collect();
+    let paragraph = &context.reading.paragraphs[fact.paragraph];
+    let before = paragraph.between(fact.at.0.saturating_sub(12), fact.at.0);
+    let behind = paragraph.between(fact.at.1, fact.at.1 + 6);
     let phrase = before.rsplit(['，', '。', '；', '、', '（']).next().unwrap_or("");
     if ["每笔", "每期", "每次", "每批"].iter().any(|each| phrase.ends_with(each)) {
-        return instalments(&text[..fact.at.0]).map(Standard::Instalment);
+        return instalments(&paragraph.words.chars()[fact.at.0.saturating_sub(60)..fact.at.0]).map(Standard::Instalment);
     }
     let each = ["每人", "每名", "每亩", "每户", "每平方米"].iter().any(|each| phrase.contains(each)) && !phrase.contains("平均");
     let monthly = phrase.contains("每月") || behind.contains("月");

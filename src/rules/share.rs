@@ -110,7 +110,7 @@ fn understood(context: &Context, part: FactId) -> (Vec<FactId>, Certainty) {
 fn topic(context: &Context, part: FactId) -> Option<String> {
     let fact = context.fact(part);
     let first = context.before(part).take_while(|(_, f)| f.sentence == fact.sentence).last().map_or(fact, |(_, f)| f);
-    let text: String = context.reading.paragraphs[fact.paragraph].text.chars().take(first.at.0).collect();
+    let text = context.reading.paragraphs[fact.paragraph].between(first.at.0.saturating_sub(120), first.at.0);
     let sentence = text.rsplit('。').next()?;
     let at = sentence.find("中，").or_else(|| sentence.find("中,"))?;
     Some(sentence[..at].to_owned())

@@ -90,8 +90,7 @@ fn unchanged(context: &Context, statement: &Statement) -> Option<WordCheck> {
     let paragraph = &context.reading.paragraphs[statement.paragraph];
     let change = (paragraph.facts.start..=last).rev().find(|&id| {
         let fact = context.fact(id);
-        let mut between = paragraph.text.chars().take(statement.at.0).skip(fact.at.1);
-        matches!(fact.role, Role::Change(_, Against::Prior)) && !between.any(|c| matches!(c, '；' | '。'))
+        matches!(fact.role, Role::Change(_, Against::Prior)) && !paragraph.between(fact.at.1, statement.at.0).contains(['；', '。'])
     })?;
     let holds = context.fact(change).quantity.figure.is_zero();
     Some(WordCheck { rule: RULE.id, span: statement.span, operands: vec![change], holds, truth: Some(Truth::Changed), judge: false })

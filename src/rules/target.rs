@@ -68,9 +68,8 @@ fn find(context: &Context, found: &mut Found) {
 
 /// What the words before a target claim, and where they begin.
 fn claim(context: &Context, target: &Fact) -> Option<(&'static [Ordering], usize)> {
-    let text: Vec<char> = context.reading.paragraphs[target.paragraph].text.chars().collect();
-    let from = target.at.0.saturating_sub(14);
-    let before: String = text[from..target.at.0].iter().collect();
+    let paragraph = &context.reading.paragraphs[target.paragraph];
+    let before = paragraph.between(target.at.0.saturating_sub(14), target.at.0);
     let clause = before.rsplit(['，', ',', '。', '；', '：', '、', '（']).next().unwrap_or("");
     let mut words = clause;
     let mut names_target = false;
@@ -83,7 +82,7 @@ fn claim(context: &Context, target: &Fact) -> Option<(&'static [Ordering], usize
     let (word, agreeing) = CLAIMS.iter().find(|(word, _)| words.ends_with(word))?;
     let lead = words.strip_suffix(word)?;
     // The claim opens its clause: 6月高于40%的目标 and 略低于67.5%, not 满意度达到95%.
-    let behind: String = text[target.at.1..text.len().min(target.at.1 + 8)].iter().collect();
+    let behind = paragraph.between(target.at.1, target.at.1 + 8);
     let names_target = names_target || TARGETS.iter().any(|name| behind.starts_with(name) || behind.trim_start_matches('的').starts_with(name));
     let opens = lead.is_empty() || matches!(lead, "略" | "远" | "均" | "已" | "明显");
     (opens && (names_target || !word.starts_with("达到"))).then(|| (*agreeing, target.at.0 - clause.chars().count()))
@@ -93,7 +92,7 @@ fn claim(context: &Context, target: &Fact) -> Option<(&'static [Ordering], usize
 fn measured(context: &Context, id: FactId, start: usize) -> Option<FactId> {
     let target = context.fact(id);
     let (actual, fact) = context.before(id).next()?;
-    let text: String = context.reading.paragraphs[target.paragraph].text.chars().take(start).skip(fact.at.1).collect();
+    let text = context.reading.paragraphs[target.paragraph].between(fact.at.1, start);
     let beside = matches!(text.as_str(), "，" | "," | "（");
     (beside && fact.quantity.unit == target.quantity.unit && !fact.quantity.loose && context.place_in_run(actual).1 == 1).then_some(actual)
 }
