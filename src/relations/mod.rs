@@ -1,10 +1,14 @@
 //! Relations: what must hold between facts.
 
+mod codes;
 mod formula;
 mod list;
+mod tree;
 
+pub use codes::Codes;
 pub use formula::Formula;
 pub use list::{List, heads, lists};
+pub use tree::{Place, Tree, trees};
 
 use crate::source::ByteSpan;
 use std::cmp::Ordering;
@@ -66,4 +70,20 @@ pub enum Truth {
     OtherWay,
     /// A figure is missing.
     MissingFigure,
+    /// The rows of a class are missing that another table shows.
+    MissingRows,
+    /// The same is printed otherwise there.
+    SameAs(ByteSpan),
+    /// The code begins with the digits printed there.
+    BeginsWith(ByteSpan),
+}
+
+impl Truth {
+    /// The words elsewhere that it rests on.
+    pub fn elsewhere(self) -> Option<ByteSpan> {
+        match self {
+            Truth::SameAs(span) | Truth::BeginsWith(span) => Some(span),
+            _ => None,
+        }
+    }
 }

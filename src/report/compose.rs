@@ -145,22 +145,34 @@ impl Writer<'_> {
 
     fn word_check(&self, check: &WordCheck) -> Check {
         let text = self.found.source.slice(check.span).to_owned();
-        let operands: Vec<String> = check.operands.iter().map(|&id| self.text(id)).collect();
+        let operands = self.compared(check);
         Check {
             id: 0,
             rule: check.rule.to_owned(),
             status: if check.holds { Status::Pass } else { Status::Fail },
             formula: operands.join("，"),
             result: self.found.source.place(check.span),
-            operands: check.operands.iter().map(|&id| self.place(id)).collect(),
+            operands: self.places_compared(check),
             stated: text.clone(),
             expected: if check.holds { text } else { self.right_words(&text, check.truth) },
         }
     }
 
+    /// What a claim of words is held against: numbers, or words printed elsewhere.
+    fn compared(&self, check: &WordCheck) -> Vec<String> {
+        let plain = |span| self.found.source.slice(span).chars().filter(|c| !c.is_whitespace()).collect();
+        check.truth.and_then(Truth::elsewhere).map(plain).into_iter().chain(check.operands.iter().map(|&id| self.text(id))).collect()
+    }
+
+    fn places_compared(&self, check: &WordCheck) -> Vec<Place> {
+        let elsewhere = check.truth.and_then(Truth::elsewhere).map(|span| self.found.source.place(span));
+        elsewhere.into_iter().chain(check.operands.iter().map(|&id| self.place(id))).collect()
+    }
+
     /// The words as they should be, where that is one word for another.
     fn right_words(&self, text: &str, truth: Option<Truth>) -> String {
         match truth {
+            Some(Truth::SameAs(span)) => self.found.source.slice(span).chars().filter(|c| !c.is_whitespace()).collect(),
             Some(Truth::AgainstBudget(order)) => {
                 let right = words::ordering(Language::Zh, order);
                 ["小于", "低于", "少于", "大于", "高于", "超过", "多于", "等于"]
@@ -292,7 +304,7 @@ impl Writer<'_> {
     fn word_finding(&self, check: &WordCheck, id: Option<usize>) -> Finding {
         let place = self.found.source.place(check.span);
         let plain: String = place.text.chars().filter(|c| !c.is_whitespace()).collect();
-        let operands: Vec<String> = check.operands.iter().map(|&id| self.text(id)).collect();
+        let operands = self.compared(check);
         let expected = self.right_words(&plain, check.truth);
         let fix = (!expected.is_empty()).then(|| Fix {
             span: place.span,
@@ -307,7 +319,7 @@ impl Writer<'_> {
             span: place.span,
             stated: plain,
             expected,
-            related: check.operands.iter().map(|&id| self.place(id)).collect(),
+            related: self.places_compared(check),
             check: id,
             fix,
         }

@@ -77,6 +77,14 @@ pub fn words(language: Language, text: &str, truth: Option<Truth>, operands: &st
         (Some(Truth::AgainstBudget(order)), Language::En) => {
             format!("The words say “{text}”, but by {operands} the accounts are {} the budget.", ordering(language, order))
         }
+        (Some(Truth::MissingRows), Language::Zh) => format!("合计 {text} 与所列各类之和不符，差额为他表所列的 {operands}：本表漏列该类科目。"),
+        (Some(Truth::MissingRows), Language::En) => {
+            format!("The classes fall short of the total {text} by the {operands} that another table shows: the rows of that class are missing here.")
+        }
+        (Some(Truth::SameAs(_)), Language::Zh) => format!("“{text}”与另一处的“{operands}”不一致。"),
+        (Some(Truth::SameAs(_)), Language::En) => format!("“{text}” is “{operands}” elsewhere."),
+        (Some(Truth::BeginsWith(_)), Language::Zh) => format!("编码 {text} 不以上级科目编码 {operands} 开头。"),
+        (Some(Truth::BeginsWith(_)), Language::En) => format!("The code {text} does not begin with {operands}, the code above it."),
         (None, Language::Zh) => format!("“{text}”与 {operands} 不一致。"),
         (None, Language::En) => format!("“{text}” does not agree with {operands}."),
     }

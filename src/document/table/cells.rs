@@ -82,6 +82,12 @@ fn is_width(looks: &[Look], texts: &[String], width: usize) -> bool {
     if rows < head + 2 || head == 0 {
         return false;
     }
+    let head_row = |row: usize| &texts[row * width..(row + 1) * width];
+    // Half the width of 项目 | 决算数 | 项目 | 决算数 gives the same row twice.
+    if (1..head).any(|row| head_row(row) == head_row(row - 1)) {
+        return false;
+    }
+    let has_head = |column: usize| (0..head).any(|row| !head_row(row)[column].is_empty());
     let mut figures = 0;
     for column in 0..width {
         let (mut numbers, mut words) = (0, 0);
@@ -94,7 +100,7 @@ fn is_width(looks: &[Look], texts: &[String], width: usize) -> bool {
                 _ => {}
             }
         }
-        if numbers > 0 && words > 0 {
+        if numbers > 0 && (words > 0 || !has_head(column)) {
             return false;
         }
         figures += usize::from(numbers > 0);
@@ -102,4 +108,29 @@ fn is_width(looks: &[Look], texts: &[String], width: usize) -> bool {
     // Every row has a name, so a width that only cuts rows in half is none.
     let named = (head..rows).all(|row| (0..width).any(|column| matches!(looks.get(row * width + column), Some(Look::Words | Look::Code))));
     figures > 0 && named
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::line::lines;
+
+    fn spans(text: &str, rows: &[Vec<ByteSpan>]) -> Vec<String> {
+        rows.iter().map(|row| row.iter().map(|cell| &text[cell.start..cell.end]).collect::<Vec<_>>().join("|")).collect()
+    }
+
+    #[test]
+    fn finds_the_width_at_which_columns_hold_one_thing() {
+        let text = "收入\n\n支出\n\n项目\n决算数\n项目\n决算数\n一、财政拨款\n12.00\n一、教育支出\n7.50\n二、其他收入\n\n二、住房保障支出\n4.50\n合计\n12.00\n合计\n12.00";
+        let lines = lines(text);
+        let rows = one_a_line(text, &lines, 0..lines.len()).unwrap();
+        assert_eq!(spans(text, &rows), ["收入||支出|", "项目|决算数|项目|决算数", "一、财政拨款|12.00|一、教育支出|7.50", "二、其他收入||二、住房保障支出|4.50", "合计|12.00|合计|12.00"]);
+    }
+
+    #[test]
+    fn a_tab_leads_each_cell_of_a_row() {
+        let text = "项目情况：\n\t预算数\n\t12.00\n\n\t其他\n\t\n\n下文。";
+        let found = led_by_tabs(text, &lines(text));
+        assert_eq!(spans(text, &found[0].rows), ["预算数|12.00", "其他|"]);
+    }
 }

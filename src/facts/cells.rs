@@ -1,0 +1,197 @@
+//! The cells of tables as facts.
+
+use super::{Basis, Cell, Fact, Joint, Paragraph, Period, Quantity, Reading, Role, Unit};
+use crate::document::{Content, Document, Flow, Panel, Row, Table};
+use crate::source::{ByteSpan, Source};
+use crate::taxonomy::tables::{self, Form, Meaning, RowMeaning};
+use rust_decimal::Decimal;
+use std::collections::BTreeMap;
+
+/// A panel of a table with its facts.
+#[derive(Debug)]
+pub struct Sheet {
+    /// The table, as an index of [`Document::tables`].
+    pub table: usize,
+    /// The panel of the table.
+    pub panel: usize,
+    /// How many tables of the same title stand before it: those of one office's accounts have the same number.
+    pub set: usize,
+    /// What the title says.
+    pub form: Option<Form>,
+    /// What each column adds to it.
+    pub columns: Vec<Option<tables::Column>>,
+    /// The rows, as in the panel.
+    pub rows: Vec<SheetRow>,
+}
+
+/// A row of a sheet.
+#[derive(Debug)]
+pub struct SheetRow {
+    /// What it is about.
+    pub meaning: Option<RowMeaning>,
+    /// Its cells.
+    pub entries: Vec<Entry>,
+}
+
+/// A cell of a sheet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Entry {
+    /// Nothing: zero.
+    Blank,
+    /// Not read.
+    Unsure,
+    /// A fact, by its index in [`Reading::facts`].
+    Amount(usize),
+}
+
+impl Entry {
+    /// The fact.
+    pub fn fact(self) -> Option<usize> {
+        match self {
+            Entry::Amount(id) => Some(id),
+            _ => None,
+        }
+    }
+}
+
+impl Sheet {
+    /// What the cell of a row and a column says.
+    pub fn meaning(&self, row: usize, column: usize) -> Option<Meaning> {
+        Some(tables::meaning(self.form?, self.rows[row].meaning?, self.columns[column]?))
+    }
+}
+
+/// What is known of all tables before their cells are read.
+pub struct Tables {
+    /// The scale of the tables that do not name theirs.
+    scale: Option<Decimal>,
+    sets: BTreeMap<String, usize>,
+}
+
+impl Tables {
+    /// Looks at the captions.
+    pub fn of(document: &Document) -> Self {
+        let mut scales: BTreeMap<Decimal, usize> = BTreeMap::new();
+        for scale in document.tables.iter().filter_map(|table| table.caption.scale) {
+            *scales.entry(scale).or_default() += 1;
+        }
+        Tables { scale: scales.into_iter().max_by_key(|(_, count)| *count).map(|(scale, _)| scale), sets: BTreeMap::new() }
+    }
+
+    /// Reads the cells of a table.
+    pub fn read(&mut self, source: &Source, document: &Document, index: usize, reading: &mut Reading) {
+        let table = &document.tables[index];
+        let form = tables::form(&table.caption.title);
+        // A grid without a unit and without a title of the accounts may hold anything.
+        if form.is_none() && table.caption.scale.is_none() {
+            return;
+        }
+        let scale = table.caption.scale.or(self.scale);
+        let set = self.sets.entry(table.caption.title.clone()).or_default();
+        let first_fact = reading.facts.len();
+        for (panel_index, panel) in table.panels.iter().enumerate() {
+            let mut reader = PanelReader { source, table, panel, form: form.filter(|_| scale.is_some()), scale: scale.unwrap_or(Decimal::ONE) };
+            let sheet = reader.read(index, panel_index, *set, reading);
+            reading.sheets.push(sheet);
+        }
+        *set += 1;
+        let scope = document.sections[table.section].scope;
+        reading.paragraphs.push(Paragraph {
+            section: table.section,
+            scope,
+            facts: first_fact..reading.facts.len(),
+            item: None,
+            opens_list: None,
+            continues: None,
+            words: Default::default(),
+        });
+    }
+}
+
+struct PanelReader<'p> {
+    source: &'p Source<'p>,
+    table: &'p Table,
+    panel: &'p Panel,
+    form: Option<Form>,
+    scale: Decimal,
+}
+
+impl PanelReader<'_> {
+    fn read(&mut self, table: usize, panel: usize, set: usize, reading: &mut Reading) -> Sheet {
+        let columns = self.panel.columns.iter().map(|column| tables::column(&column.path, self.form?)).collect();
+        let mut rows = Vec::with_capacity(self.panel.rows.len());
+        let mut under = None;
+        for row in &self.panel.rows {
+            let code = row.code.as_ref().map(|code| code.digits.as_str());
+            let meaning = self.form.and_then(|form| tables::row(code, &row.label, &self.panel.head, form, under));
+            under = if row.label.is_empty() { under } else { meaning.and_then(|m| m.balance()) };
+            let entries = (0..row.cells.len()).map(|column| self.entry(row, column, reading)).collect();
+            rows.push(SheetRow { meaning, entries });
+        }
+        Sheet { table, panel, set, form: self.form, columns, rows }
+    }
+
+    fn entry(&self, row: &Row, column: usize, reading: &mut Reading) -> Entry {
+        let span = match row.cells[column] {
+            Content::Blank => return Entry::Blank,
+            Content::Unsure => return Entry::Unsure,
+            Content::Figure(span) => span,
+        };
+        let Some(quantity) = quantity(self.source.text(), span, self.scale) else { return Entry::Unsure };
+        let head = &self.panel.columns[column];
+        let name = self.table.caption.number.as_deref().unwrap_or("");
+        let subject = [name, &row.label, head.path.last().map_or("", String::as_str)].iter().filter(|words| !words.is_empty()).copied().collect::<Vec<_>>().join(" ");
+        reading.facts.push(Fact {
+            quantity,
+            role: Role::Value(Basis::Actual),
+            subject,
+            concept: None,
+            period: Period::Current,
+            span,
+            paragraph: reading.paragraphs.len(),
+            sentence: 0,
+            depth: 0,
+            opens: None,
+            joint: Joint::Start,
+            at: (0, 0),
+            cell: Some(Cell { table: self.table.block, row: row.index, column: head.index }),
+        });
+        Entry::Amount(reading.facts.len() - 1)
+    }
+}
+
+/// The amount that a cell prints; none for percentages and counts.
+fn quantity(text: &str, span: ByteSpan, scale: Decimal) -> Option<Quantity> {
+    let flow = Flow::read(text, &[span]);
+    let plain: String = flow.chars().iter().filter(|c| **c != ' ').collect();
+    let mut figure = plain.as_str();
+    let scale = if let Some(rest) = figure.strip_suffix("万元").or_else(|| figure.strip_suffix('万')) {
+        figure = rest;
+        Decimal::from(10_000)
+    } else if let Some(rest) = figure.strip_suffix('元') {
+        figure = rest;
+        Decimal::ONE
+    } else {
+        scale
+    };
+    let negative = figure.starts_with(['-', '（']);
+    let digits: String = figure.trim_start_matches(['-', '（', '¥', '￥']).trim_end_matches('）').chars().filter(|c| *c != ',').collect();
+    let value: Decimal = digits.bytes().all(|b| b.is_ascii_digit() || b == b'.').then(|| digits.parse().ok()).flatten()?;
+    let decimals = value.scale();
+    Some(Quantity { figure: if negative { -value } else { value }, scale, decimals, unit: Unit::Money, loose: false })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_amounts_as_tables_print_them() {
+        let read = |text: &str| quantity(text, ByteSpan { start: 0, end: text.len() }, Decimal::from(10_000)).map(|q| (q.value().normalize().to_string(), q.decimals));
+        assert_eq!(read("1,358.87"), Some(("13588700".to_owned(), 2)));
+        assert_eq!(read("（7.53）"), Some(("-75300".to_owned(), 2)));
+        assert_eq!(read("27.78 万"), Some(("277800".to_owned(), 2)));
+        assert_eq!(read("99.21%"), None);
+        assert_eq!(read("9499人"), None);
+    }
+}

@@ -1,0 +1,199 @@
+//! What the prose says and a table carries is the same.
+
+use super::{Context, Found, Rule, tables_agree};
+use crate::document::{BlockKind, Flow};
+use crate::facts::{Fact, Item, Period, Role, Unit, label};
+use crate::relations::{Certainty, FactId, Formula, Place, Relation, Truth, WordCheck, heads};
+use crate::source::ByteSpan;
+use crate::taxonomy::tables::{self, Meaning, Money, Nature, Side};
+use std::collections::BTreeMap;
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    id: "prose-table",
+    name: ["文表一致", "prose and tables agree"],
+    doc: [
+        "决算情况说明中的金额与公开表一致：收支总计、本年收支合计、基本支出、项目支出、各类各项支出、经济分类明细和“三公”经费，单位换算产生的四舍五入除外。",
+        "An amount of the prose is the one that the tables print: totals, basic and project expenditure, classes and items, economic items, the three public expenses, but for rounding between units.",
+    ],
+    fails: "支出决算表\n公开03表\n金额单位：万元\n科目编码\t科目名称\t本年支出合计\t基本支出\t项目支出\n\t合计\t90.00\t60.00\t30.00\n205\t教育支出\t90.00\t60.00\t30.00\n注：本表反映支出情况。\n一、支出决算情况说明\n2023年度支出合计90.00万元，其中：基本支出60.00万元，占66.67%；项目支出33.00万元，占33.33%。",
+    passes: "支出决算表\n公开03表\n金额单位：万元\n科目编码\t科目名称\t本年支出合计\t基本支出\t项目支出\n\t合计\t90.00\t60.00\t30.00\n205\t教育支出\t90.00\t60.00\t30.00\n注：本表反映支出情况。\n一、支出决算情况说明\n2023年度支出合计90.00万元，其中：基本支出60.00万元，占66.67%；项目支出30.00万元，占33.33%。",
+    find,
+};
+
+/// As many names of one table make a paragraph an account of it.
+const TELLING: usize = 3;
+
+fn find(context: &Context, found: &mut Found) {
+    if context.reading.sheets.iter().all(|sheet| sheet.form.is_none()) {
+        return;
+    }
+    let tables = Tables::of(context);
+    for (index, paragraph) in context.reading.paragraphs.iter().enumerate() {
+        let is_prose = context.reading.facts[paragraph.facts.clone()].first().is_some_and(|fact| fact.cell.is_none());
+        if !is_prose || paragraph.scope != 0 {
+            continue;
+        }
+        let economic: Vec<(FactId, &Economic)> = paragraph.facts.clone().filter_map(|id| Some((id, tables.economic(context.fact(id))?))).collect();
+        let of_economics = economic.len() >= TELLING;
+        if of_economics {
+            economic.iter().for_each(|(id, row)| {
+                equal(*id, &row.cells, Certainty::Likely, found);
+                if let Some(span) = name_span(context, *id, row.name) {
+                    found.words.push(WordCheck { rule: RULE.id, span: row.span, operands: Vec::new(), holds: true, truth: Some(Truth::SameAs(span)), judge: false });
+                }
+            });
+        }
+        let item = paragraph.item.as_ref().filter(|item| !item.item.is_empty());
+        if let Some(item) = item {
+            tables.item(context, index, item, found);
+            continue;
+        }
+        for id in paragraph.facts.clone() {
+            let fact = context.fact(id);
+            if !is_amount(fact) || of_economics && economic.iter().any(|(known, _)| *known == id) {
+                continue;
+            }
+            let (cells, certainty) = tables.cells_of(fact);
+            equal(id, &cells, certainty, found);
+        }
+    }
+}
+
+/// The prose's amount is that of one of the cells.
+fn equal(id: FactId, cells: &[FactId], certainty: Certainty, found: &mut Found) {
+    if !cells.is_empty() {
+        let readings = cells.iter().map(|&cell| Formula::Equal(cell)).collect();
+        found.relations.push(Relation { rule: RULE.id, target: id, readings, certainty });
+    }
+}
+
+fn is_amount(fact: &Fact) -> bool {
+    matches!(fact.role, Role::Value(_)) && fact.period == Period::Current && fact.quantity.unit == Unit::Money && !fact.quantity.loose
+}
+
+/// A row of the economic classification.
+struct Economic<'c> {
+    name: &'c str,
+    span: ByteSpan,
+    /// Its cells of 基本支出.
+    cells: Vec<FactId>,
+}
+
+/// The tables of the main report, by what their cells say.
+struct Tables<'c> {
+    cells: BTreeMap<Meaning, Vec<FactId>>,
+    /// The rows of the economic classification by their names.
+    economics: BTreeMap<String, Economic<'c>>,
+    /// The rows of the functional classification by the names of 款 and 项.
+    items: BTreeMap<(&'c str, &'c str), Vec<Place>>,
+}
+
+impl<'c> Tables<'c> {
+    fn of(context: &'c Context) -> Self {
+        let cells = tables_agree::cells(context).into_iter().filter(|((set, _), _)| *set == 0).map(|((_, meaning), ids)| (meaning, ids)).collect();
+        let mut tables = Tables { cells, economics: BTreeMap::new(), items: BTreeMap::new() };
+        for tree in &context.trees {
+            for node in &tree.nodes {
+                let row = node.place.row(context.document, context.reading);
+                let digits = row.code.as_ref().map_or("", |code| code.digits.as_str());
+                let sheet = &context.reading.sheets[node.place.sheet];
+                if sheet.set != 0 || sheet.form.is_none() {
+                    continue;
+                }
+                if digits.starts_with('3') {
+                    let basic = |column: &usize| sheet.meaning(node.place.row, *column).is_some_and(|m| m.nature != Nature::Any && m.nature != Nature::Project);
+                    let cells = (0..sheet.columns.len()).filter(basic).filter_map(|column| node.place.entries(context.reading)[column].fact());
+                    let economic = Economic { name: &row.label, span: row.label_span, cells: Vec::new() };
+                    tables.economics.entry(label::clean(&row.label)).or_insert(economic).cells.extend(cells);
+                } else if digits.len() == 7
+                    && let Some(parent) = node.parent
+                {
+                    let group = tree.nodes[parent].place.row(context.document, context.reading).label.as_str();
+                    tables.items.entry((label::short(group), label::short(&row.label))).or_default().push(node.place);
+                }
+            }
+        }
+        tables
+    }
+
+    /// The row of the economic item that a fact names.
+    fn economic(&self, fact: &Fact) -> Option<&Economic<'c>> {
+        let name = fact.subject.rsplit('中').next().unwrap_or(&fact.subject);
+        let row = self.economics.get(name)?;
+        (is_amount(fact) && fact.is_actual() && !row.cells.is_empty()).then_some(row)
+    }
+
+    /// The cells that may be what a fact states, by its concept or by the class that it names.
+    fn cells_of(&self, fact: &Fact) -> (Vec<FactId>, Certainty) {
+        let Role::Value(basis) = fact.role else { return (Vec::new(), Certainty::Conjecture) };
+        let cells = |meanings: &[Meaning]| meanings.iter().filter_map(|meaning| self.cells.get(meaning)?.first().copied()).collect::<Vec<FactId>>();
+        if let Some(concept) = fact.concept {
+            return (cells(&tables::meanings(concept, basis)), Certainty::Sure);
+        }
+        let named = fact.subject.contains("（类）") || fact.subject.ends_with("支出") && fact.subject != "其他支出";
+        let class = named.then(|| tables::class(&fact.subject.replace("（类）", ""))).flatten();
+        match class {
+            Some(class) if fact.is_actual() => (cells(&spent_on(class)), Certainty::Likely),
+            _ => (Vec::new(), Certainty::Conjecture),
+        }
+    }
+
+    /// The 项 that a paragraph is about: its amount, and its name where only the amount tells which row is meant.
+    fn item(&self, context: &Context, paragraph: usize, item: &Item, found: &mut Found) {
+        let head = heads(context.reading, paragraph).into_iter().find(|&id| is_amount(context.fact(id)) && context.fact(id).is_actual());
+        let Some(head) = head else { return };
+        let group = label::short(&item.group);
+        let name = label::short(&item.item);
+        let Some(places) = self.items.get(&(group, name)) else {
+            return self.misnamed(context, head, group, &item.item, found);
+        };
+        let Some(code) = places.first().and_then(|place| place.code(context.document, context.reading)?.digits.parse().ok()) else { return };
+        let meanings = spent_on(context.codes.right(code));
+        let cells: Vec<FactId> = meanings.iter().filter_map(|meaning| self.cells.get(meaning)?.first().copied()).collect();
+        equal(head, &cells, Certainty::Sure, found);
+        if let Some(span) = name_span(context, head, &item.item) {
+            let truth = Some(Truth::SameAs(places[0].row(context.document, context.reading).label_span));
+            found.words.push(WordCheck { rule: RULE.id, span, operands: Vec::new(), holds: true, truth, judge: false });
+        }
+    }
+
+    /// A 项 that no table has under its 款, where one row there has the same amount: the names differ.
+    fn misnamed(&self, context: &Context, head: FactId, group: &str, name: &str, found: &mut Found) {
+        let value = context.fact(head).quantity.interval();
+        let of_group = self.items.iter().filter(|((of, _), _)| *of == group).flat_map(|(_, places)| places);
+        let same = |place: &&Place| place.entries(context.reading).first().and_then(|entry| entry.fact()).is_some_and(|id| context.fact(id).quantity.interval().meet(value).is_some());
+        let (Some(place), Some(span)) = (of_group.clone().find(same), name_span(context, head, name)) else { return };
+        let truth = Some(Truth::SameAs(place.row(context.document, context.reading).label_span));
+        found.words.push(WordCheck { rule: RULE.id, span, operands: vec![head], holds: false, truth, judge: true });
+    }
+}
+
+/// What was spent on a code, of whichever money the paragraph speaks.
+fn spent_on(code: u32) -> [Meaning; 4] {
+    [Money::General, Money::Fund, Money::Fiscal, Money::All].map(|money| Meaning {
+        money,
+        side: Side::Expenditure,
+        nature: Nature::Any,
+        item: tables::Item::Code(code),
+        planned: false,
+    })
+}
+
+/// Where a name stands in the paragraph of a fact or in the line above it.
+fn name_span(context: &Context, fact: FactId, name: &str) -> Option<ByteSpan> {
+    let at = context.fact(fact).span.start;
+    let blocks = &context.document.blocks;
+    let block = blocks.partition_point(|block| block.span.start <= at).checked_sub(1)?;
+    blocks[block.saturating_sub(2)..=block].iter().rev().find_map(|block| match &block.kind {
+        BlockKind::Heading { flow, .. } => within(flow, name),
+        BlockKind::Paragraph { flow, .. } => within(flow, name),
+        _ => None,
+    })
+}
+
+fn within(flow: &Flow, name: &str) -> Option<ByteSpan> {
+    let name: Vec<char> = name.chars().collect();
+    let at = flow.chars().windows(name.len()).position(|window| window == name)?;
+    Some(flow.span(at, at + name.len()))
+}

@@ -1,0 +1,106 @@
+//! The rows of a table: a class is the sum of its groups, a group of its items, and the total of all classes.
+
+use super::{Context, Found, Rule};
+use crate::facts::Entry;
+use crate::relations::{Certainty, FactId, Formula, Relation, Tree, Truth, WordCheck};
+use crate::taxonomy::tables::{self, Item};
+use crate::verdicts::Interval;
+use rust_decimal::Decimal;
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    id: "table-codes",
+    name: ["科目逐级汇总", "the levels of the classification"],
+    doc: [
+        "功能分类科目表中类（3位）等于所属各款（5位）之和，款等于所属各项（7位）之和，合计行等于各类之和；经济分类同理，人员经费合计为301、303类之和。依据：政府收支分类科目；公开02、03、05、06、08表。",
+        "In the tables by code a class (3 digits) is the sum of its groups (5), a group of its items (7), and the total row of all classes; the economic classification likewise. Source: the classification of revenue and expenditure.",
+    ],
+    fails: "支出决算表\n公开03表\n金额单位：万元\n科目编码\t科目名称\t本年支出合计\t基本支出\t项目支出\n\t合计\t90.00\t60.00\t30.00\n205\t教育支出\t90.00\t60.00\t30.00\n20508\t进修及培训\t90.00\t60.00\t30.00\n2050803\t培训支出\t50.00\t20.00\t30.00\n2050899\t其他进修及培训\t30.00\t30.00\t",
+    passes: "支出决算表\n公开03表\n金额单位：万元\n科目编码\t科目名称\t本年支出合计\t基本支出\t项目支出\n\t合计\t90.00\t60.00\t30.00\n205\t教育支出\t90.00\t60.00\t30.00\n20508\t进修及培训\t90.00\t60.00\t30.00\n2050803\t培训支出\t50.00\t20.00\t30.00\n2050899\t其他进修及培训\t40.00\t40.00\t",
+    find,
+};
+
+fn find(context: &Context, found: &mut Found) {
+    for tree in &context.trees {
+        for (index, node) in tree.nodes.iter().enumerate().filter(|(_, node)| !node.children.is_empty()) {
+            debug_assert!(!node.children.contains(&index));
+            sums(context, tree, node.place.entries(context.reading), &node.children, found);
+        }
+        total(context, tree, found);
+        by_kind(context, tree, found);
+    }
+}
+
+/// Each cell of a row is the sum of the cells below it.
+fn sums(context: &Context, tree: &Tree, entries: &[Entry], children: &[usize], found: &mut Found) {
+    for (column, entry) in entries.iter().enumerate() {
+        let Entry::Amount(target) = *entry else { continue };
+        let Some(parts) = tree.column(context.reading, children, column) else { continue };
+        let certainty = if parts.is_empty() { Certainty::Likely } else { Certainty::Sure };
+        found.relations.push(Relation { rule: RULE.id, target, readings: vec![Formula::Sum(parts, Vec::new())], certainty });
+    }
+}
+
+/// The total row. Where the classes miss it by the amount of a class that another table shows, the class's rows are missing here: one
+/// finding, whatever the number of columns.
+fn total(context: &Context, tree: &Tree, found: &mut Found) {
+    let Some(place) = tree.total else { return };
+    let roots: Vec<usize> = tree.roots().collect();
+    let mut missing: Option<(FactId, FactId)> = None;
+    for (column, entry) in place.entries(context.reading).iter().enumerate() {
+        let Entry::Amount(target) = *entry else { continue };
+        let Some(parts) = tree.column(context.reading, &roots, column) else { continue };
+        let certainty = if parts.is_empty() { Certainty::Likely } else { Certainty::Sure };
+        let mut readings = vec![Formula::Sum(parts.clone(), Vec::new())];
+        if let Some(class) = missing_class(context, tree, target, &parts) {
+            readings.push(Formula::Sum(parts.into_iter().chain([class]).collect(), Vec::new()));
+            missing.get_or_insert((target, class));
+        } else if let Some((_, class)) = missing {
+            // A column beside it in which the missing rows stand as well as a slip in another row.
+            readings.push(Formula::Sum(parts.into_iter().chain([class]).collect(), Vec::new()));
+        }
+        found.relations.push(Relation { rule: RULE.id, target, readings, certainty });
+    }
+    if let Some((target, class)) = missing {
+        let span = context.fact(target).span;
+        found.words.push(WordCheck { rule: RULE.id, span, operands: vec![class], holds: false, truth: Some(Truth::MissingRows), judge: false });
+    }
+}
+
+/// The class that makes up for what the total has more than its rows, shown by another table and not by this one.
+fn missing_class(context: &Context, tree: &Tree, target: FactId, parts: &[FactId]) -> Option<FactId> {
+    let value = |id: FactId| context.fact(id).quantity.interval();
+    let sum = parts.iter().try_fold(Interval::point(Decimal::ZERO), |sum, &id| sum.plus(value(id)))?;
+    let gap = value(target).minus(sum)?;
+    if gap.lo <= Decimal::ZERO {
+        return None;
+    }
+    let shown = |code: u32| tree.nodes.iter().any(|node| node.place.code(context.document, context.reading).is_some_and(|c| c.digits.parse() == Ok(code)));
+    context.reading.sheets.iter().filter(|sheet| sheet.table != tree.table).find_map(|sheet| {
+        (0..sheet.rows.len()).find_map(|row| {
+            (0..sheet.columns.len()).find_map(|column| {
+                let id = sheet.rows[row].entries[column].fact()?;
+                let Item::Code(code) = sheet.meaning(row, column)?.item else { return None };
+                (code < 1000 && !shown(code) && gap.meet(value(id)).is_some()).then_some(id)
+            })
+        })
+    })
+}
+
+/// 人员经费合计 and 公用经费合计 below the economic classes.
+fn by_kind(context: &Context, tree: &Tree, found: &mut Found) {
+    for (index, sheet) in context.reading.sheets.iter().enumerate().filter(|(_, sheet)| sheet.table == tree.table) {
+        let panel = &context.document.tables[sheet.table].panels[sheet.panel];
+        for (row, content) in panel.rows.iter().enumerate().filter(|(_, row)| row.code.is_none()) {
+            let Some(personnel) = tables::sums_up_kind(&content.label) else { continue };
+            let of_kind = |node: &usize| {
+                let code = tree.nodes[*node].place.code(context.document, context.reading);
+                code.is_some_and(|code| tables::is_personnel(&code.digits) == personnel)
+            };
+            let classes: Vec<usize> = tree.roots().filter(of_kind).collect();
+            if !classes.is_empty() && tree.nodes.iter().any(|node| node.place.sheet == index) {
+                sums(context, tree, &sheet.rows[row].entries, &classes, found);
+            }
+        }
+    }
+}

@@ -1,0 +1,55 @@
+//! A plain list with its total: 合计 over rows without codes.
+
+use super::{Context, Found, Rule};
+use crate::facts::{Entry, Sheet};
+use crate::relations::{Certainty, FactId, Formula, Relation};
+use crate::taxonomy::tables::{self, Subject};
+use crate::verdicts::Interval;
+use rust_decimal::Decimal;
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    id: "table-list",
+    name: ["清单合计", "the total of a list"],
+    doc: [
+        "分单位、分项目等清单中，合计行等于各行之和（“其中”行除外）。至少一栏相符时才认定其他栏的错误。",
+        "In lists by office or project the row 合计 is the sum of the rows. A column that misses it is only called wrong where another column bears the list out.",
+    ],
+    fails: "分单位支出情况\n金额单位：万元\n单位\t本年\t上年\n本级\t30.00\t20.00\n示例中心\t12.00\t11.00\n示例站\t8.00\t7.00\n合计\t50.00\t83.00",
+    passes: "分单位支出情况\n金额单位：万元\n单位\t本年\t上年\n本级\t30.00\t20.00\n示例中心\t12.00\t11.00\n示例站\t8.00\t7.00\n合计\t50.00\t38.00",
+    find,
+};
+
+fn find(context: &Context, found: &mut Found) {
+    for sheet in &context.reading.sheets {
+        let rows = &context.document.tables[sheet.table].panels[sheet.panel].rows;
+        let other = sheet.form.is_some_and(|form| matches!(form.subject, Subject::Overview | Subject::Sangong));
+        if other || rows.iter().any(|row| row.code.is_some()) {
+            continue;
+        }
+        let Some(total) = rows.iter().position(|row| matches!(row.label.as_str(), "合计" | "总计")) else { continue };
+        if total != 0 && total + 1 != rows.len() {
+            continue;
+        }
+        let parts: Vec<usize> = (0..rows.len()).filter(|&row| row != total && !tables::is_aside(&rows[row].label) && !rows[row].label.ends_with("小计")).collect();
+        let sums: Vec<(FactId, Vec<FactId>)> = (0..sheet.columns.len()).filter_map(|column| sum(sheet, total, &parts, column)).collect();
+        let confirmed = sums.iter().any(|(target, parts)| parts.len() >= 2 && holds(context, *target, parts));
+        let certainty = if confirmed { Certainty::Sure } else { Certainty::Conjecture };
+        for (target, parts) in sums {
+            found.relations.push(Relation { rule: RULE.id, target, readings: vec![Formula::Sum(parts, Vec::new())], certainty });
+        }
+    }
+}
+
+fn sum(sheet: &Sheet, total: usize, parts: &[usize], column: usize) -> Option<(FactId, Vec<FactId>)> {
+    let target = sheet.rows[total].entries[column].fact()?;
+    let unsure = parts.iter().any(|&row| sheet.rows[row].entries[column] == Entry::Unsure);
+    let parts: Vec<FactId> = parts.iter().filter_map(|&row| sheet.rows[row].entries[column].fact()).collect();
+    (!unsure && !parts.is_empty()).then_some((target, parts))
+}
+
+fn holds(context: &Context, target: FactId, parts: &[FactId]) -> bool {
+    let value = |id: FactId| context.fact(id).quantity.interval();
+    let sum = parts.iter().try_fold(Interval::point(Decimal::ZERO), |sum, &id| sum.plus(value(id)));
+    sum.is_some_and(|sum| sum.meet(value(target)).is_some())
+}

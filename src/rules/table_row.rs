@@ -1,0 +1,134 @@
+//! The cells of a row: a total column is the sum of the columns that it stands over.
+
+use super::{Context, Found, Rule};
+use crate::document::Column;
+use crate::facts::{Entry, Sheet};
+use crate::relations::{Certainty, FactId, Formula, Relation};
+use crate::taxonomy::tables::{self, Side, Subject};
+use rust_decimal::Decimal;
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    id: "table-row",
+    name: ["表内横向合计", "the columns of a table's row"],
+    doc: [
+        "表内每行：合计（小计）栏等于其所辖各栏之和，如本年支出合计=基本支出+项目支出+上缴上级支出+经营支出+对附属单位补助支出，小计=人员经费+公用经费；年末结转和结余=年初结转和结余+本年收入−本年支出。依据：公开02至13表的栏次关系。",
+        "In each row a total column is the sum of its columns: expenditure is basic, project and so on; the closing balance is the opening one plus income less expenditure. Source: the column relations of tables 公开02-13.",
+    ],
+    fails: "支出决算表\n公开03表\n金额单位：万元\n科目编码\t科目名称\t本年支出合计\t基本支出\t项目支出\n\t合计\t90.00\t60.00\t30.00\n205\t教育支出\t90.00\t60.00\t30.00\n20508\t进修及培训\t90.00\t60.00\t31.00",
+    passes: "支出决算表\n公开03表\n金额单位：万元\n科目编码\t科目名称\t本年支出合计\t基本支出\t项目支出\n\t合计\t90.00\t60.00\t30.00\n205\t教育支出\t90.00\t60.00\t30.00\n20508\t进修及培训\t90.00\t60.00\t30.00",
+    find,
+};
+
+fn find(context: &Context, found: &mut Found) {
+    for sheet in &context.reading.sheets {
+        let columns = &context.document.tables[sheet.table].panels[sheet.panel].columns;
+        for (total, parts) in totals(sheet, columns) {
+            column_sum(context, sheet, total, &parts, found);
+        }
+        movement(sheet, found);
+    }
+}
+
+/// The total columns with the columns that each is the sum of.
+fn totals(sheet: &Sheet, columns: &[Column]) -> Vec<(usize, Vec<usize>)> {
+    let mut totals: Vec<(usize, Vec<usize>)> = Vec::new();
+    for (index, column) in columns.iter().enumerate() {
+        let Some(leaf) = column.path.last() else { continue };
+        if tables::is_total(leaf) || is_whole(leaf, sheet) {
+            let parts = parts(sheet, columns, index);
+            if parts.len() >= 2 {
+                totals.push((index, parts));
+            }
+        }
+    }
+    totals
+}
+
+/// 本年支出 beside 基本支出 and 项目支出 is their total without saying so.
+fn is_whole(leaf: &str, sheet: &Sheet) -> bool {
+    let movement = sheet.form.is_none_or(|form| form.subject == Subject::Movement);
+    !movement && matches!(leaf, "本年支出" | "本年收入")
+}
+
+/// The columns beside a total: its neighbours in the head's tree, each group by its own total.
+fn parts(sheet: &Sheet, columns: &[Column], total: usize) -> Vec<usize> {
+    let group = &columns[total].path[..columns[total].path.len() - 1];
+    let depth = group.len();
+    let inside = |column: &Column| column.path.len() > depth && column.path[..depth] == *group;
+    let mut parts: Vec<usize> = Vec::new();
+    let mut at = 0;
+    while at < columns.len() {
+        if at == total || !inside(&columns[at]) {
+            at += 1;
+            continue;
+        }
+        let name = &columns[at].path[depth];
+        let end = at + columns[at..].iter().take_while(|c| inside(c) && c.path[depth] == *name).count();
+        let own: Vec<usize> = (at..end).filter(|&i| i != total).collect();
+        let sum = own.iter().copied().find(|&i| columns[i].path.len() == depth + 2 && tables::is_total(columns[i].path.last().map_or("", String::as_str)));
+        match sum {
+            Some(sum) => parts.push(sum),
+            None => parts.extend(own),
+        }
+        at = end;
+    }
+    parts.retain(|&part| columns[part].path.iter().skip(depth).all(|head| !tables::is_aside(head)));
+    let kin = |part: &usize| tables::adds_to(sheet.form, sheet.columns[total], sheet.columns[*part]);
+    if sheet.columns[total].is_some() {
+        parts.retain(kin);
+    }
+    tables::drop_parts_of_parts(sheet.form, &sheet.columns, &mut parts);
+    parts
+}
+
+fn column_sum(context: &Context, sheet: &Sheet, total: usize, parts: &[usize], found: &mut Found) {
+    let used = |part: &usize| sheet.rows.iter().any(|row| row.entries[*part] != Entry::Blank);
+    if !parts.iter().any(used) {
+        return;
+    }
+    let known = sheet.columns[total].is_some() && parts.iter().all(|&part| sheet.columns[part].is_some());
+    let mut relations: Vec<(FactId, Vec<FactId>)> = Vec::new();
+    for row in &sheet.rows {
+        let Entry::Amount(target) = row.entries[total] else { continue };
+        if parts.iter().any(|&part| row.entries[part] == Entry::Unsure) {
+            continue;
+        }
+        relations.push((target, parts.iter().filter_map(|&part| row.entries[part].fact()).collect()));
+    }
+    let value = |id: FactId| context.fact(id).quantity.value();
+    let holds = |(target, parts): &&(FactId, Vec<FactId>)| parts.iter().map(|&id| value(id)).sum::<Decimal>() == value(*target);
+    // Heads that the accounts do not know make a total only where the figures say so.
+    let confirmed = known || relations.iter().filter(holds).count() * 2 > relations.len();
+    for (target, parts) in relations {
+        let certainty = match (confirmed, parts.is_empty()) {
+            (true, false) => Certainty::Sure,
+            (true, true) => Certainty::Likely,
+            (false, _) => Certainty::Conjecture,
+        };
+        found.relations.push(Relation { rule: RULE.id, target, readings: vec![Formula::Sum(parts, Vec::new())], certainty });
+    }
+}
+
+/// 年末结转和结余 = 年初结转和结余 + 本年收入 − 本年支出, where a table has them as columns.
+fn movement(sheet: &Sheet, found: &mut Found) {
+    if sheet.form.is_none_or(|form| form.subject != Subject::Movement) {
+        return;
+    }
+    let of = |side: Side| (0..sheet.columns.len()).find(|&column| sheet.columns[column].is_some_and(|c| c.is_whole(side)));
+    let (Some(opening), Some(income), Some(spent), Some(closing)) = (of(Side::Opening), of(Side::Income), of(Side::Expenditure), of(Side::Closing)) else { return };
+    for row in &sheet.rows {
+        let entries = [opening, income, spent, closing].map(|column| row.entries[column]);
+        if entries.contains(&Entry::Unsure) {
+            continue;
+        }
+        let facts = |entries: &[Entry]| entries.iter().filter_map(|entry| entry.fact()).collect::<Vec<FactId>>();
+        // With a blank balance at the end, what was received was spent.
+        let (target, plus, minus) = match entries {
+            [_, _, _, Entry::Amount(closing)] => (closing, facts(&entries[..2]), facts(&entries[2..3])),
+            [_, _, Entry::Amount(spent), _] => (spent, facts(&entries[..2]), Vec::new()),
+            _ => continue,
+        };
+        found.relations.push(Relation { rule: RULE.id, target, readings: vec![Formula::Sum(plus, minus)], certainty: Certainty::Sure });
+    }
+}

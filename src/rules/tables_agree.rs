@@ -1,0 +1,88 @@
+//! One amount in several tables is the same.
+
+use super::{Context, Found, Rule};
+use crate::relations::{Certainty, FactId, Formula, Relation, Tree};
+use crate::taxonomy::tables::{Item, Meaning};
+use crate::verdicts::Interval;
+use rust_decimal::Decimal;
+use std::collections::BTreeMap;
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    id: "tables-agree",
+    name: ["表间一致", "tables agree"],
+    doc: [
+        "同一资金来源、同一性质、同一科目的金额在各表中应当一致：收支总表与收入、支出决算表的合计及各类，财政拨款总表与一般公共预算、政府性基金、国有资本经营各表，支出表的基本支出与基本支出明细表等。合计由四舍五入后的各项相加得出的，允许相应尾差。依据：公开01至13表的表间关系。",
+        "An amount of the same money, nature and item is the same in every table: the overviews and the tables by code, the budgets and their overview, the basic expenditure by function and by economic class. A total added up from rounded items may carry their tails. Source: the relations between tables 公开01-13.",
+    ],
+    fails: "收入支出决算总表\n公开01表\n金额单位：万元\n收入\t\t支出\t\n项目\t决算数\t项目\t决算数\n一、财政拨款收入\t90.00\t一、教育支出\t61.00\n\t\t二、住房保障支出\t29.00\n本年收入合计\t90.00\t本年支出合计\t90.00\n注：\n支出决算表\n公开03表\n金额单位：万元\n科目编码\t科目名称\t本年支出合计\t基本支出\t项目支出\n\t合计\t90.00\t60.00\t30.00\n205\t教育支出\t65.00\t35.00\t30.00\n221\t住房保障支出\t25.00\t25.00\t",
+    passes: "收入支出决算总表\n公开01表\n金额单位：万元\n收入\t\t支出\t\n项目\t决算数\t项目\t决算数\n一、财政拨款收入\t90.00\t一、教育支出\t65.00\n\t\t二、住房保障支出\t25.00\n本年收入合计\t90.00\t本年支出合计\t90.00\n注：\n支出决算表\n公开03表\n金额单位：万元\n科目编码\t科目名称\t本年支出合计\t基本支出\t项目支出\n\t合计\t90.00\t60.00\t30.00\n205\t教育支出\t65.00\t35.00\t30.00\n221\t住房保障支出\t25.00\t25.00\t",
+    find,
+};
+
+fn find(context: &Context, found: &mut Found) {
+    let leaves = leaves(context);
+    for facts in cells(context).into_values() {
+        let value = |id: FactId| context.fact(id).quantity.value();
+        let Some(&reference) = facts.iter().max_by_key(|&&id| (facts.iter().filter(|&&other| value(other) == value(id)).count(), usize::MAX - id)) else { continue };
+        for &id in facts.iter().filter(|&&id| id != reference) {
+            let tail = |of: FactId, held: FactId| leaves.get(&of).filter(|leaves| carries_tails(context, of, held, leaves));
+            let (target, readings) = if let Some(leaves) = tail(reference, id) {
+                (id, vec![Formula::Equal(reference), Formula::Sum(leaves.clone(), Vec::new())])
+            } else if let Some(leaves) = tail(id, reference) {
+                (reference, vec![Formula::Equal(id), Formula::Sum(leaves.clone(), Vec::new())])
+            } else {
+                (id, vec![Formula::Equal(reference)])
+            };
+            found.relations.push(Relation { rule: RULE.id, target, readings, certainty: Certainty::Sure });
+        }
+    }
+}
+
+/// The cells of each meaning, by the set of tables that they stand in.
+pub fn cells(context: &Context) -> BTreeMap<(usize, Meaning), Vec<FactId>> {
+    let mut cells: BTreeMap<(usize, Meaning), Vec<FactId>> = BTreeMap::new();
+    for sheet in &context.reading.sheets {
+        for (row, content) in sheet.rows.iter().enumerate() {
+            for (column, entry) in content.entries.iter().enumerate() {
+                if let (Some(id), Some(mut meaning)) = (entry.fact(), sheet.meaning(row, column)) {
+                    if let Item::Code(code) = meaning.item {
+                        meaning.item = Item::Code(context.codes.right(code));
+                    }
+                    cells.entry((sheet.set, meaning)).or_default().push(id);
+                }
+            }
+        }
+    }
+    cells
+}
+
+/// The cells without further parts under each cell of the tables by code.
+fn leaves(context: &Context) -> BTreeMap<FactId, Vec<FactId>> {
+    let mut leaves = BTreeMap::new();
+    for tree in &context.trees {
+        for (index, node) in tree.nodes.iter().enumerate().filter(|(_, node)| !node.children.is_empty()) {
+            add(context, tree, node.place.entries(context.reading), &tree.leaves(index), &mut leaves);
+        }
+        if let Some(total) = tree.total {
+            let all: Vec<usize> = tree.roots().flat_map(|root| tree.leaves(root)).collect();
+            add(context, tree, total.entries(context.reading), &all, &mut leaves);
+        }
+    }
+    leaves
+}
+
+fn add(context: &Context, tree: &Tree, entries: &[crate::facts::Entry], below: &[usize], leaves: &mut BTreeMap<FactId, Vec<FactId>>) {
+    for (column, entry) in entries.iter().enumerate() {
+        if let (Some(id), Some(facts)) = (entry.fact(), tree.column(context.reading, below, column)) {
+            leaves.insert(id, facts);
+        }
+    }
+}
+
+/// Whether a total is its rounded items added up, and the other statement of it lies within the tails of those items.
+fn carries_tails(context: &Context, total: FactId, other: FactId, leaves: &[FactId]) -> bool {
+    let value = |id: FactId| context.fact(id).quantity.interval();
+    let sum = leaves.iter().try_fold(Interval::point(Decimal::ZERO), |sum, &id| sum.plus(value(id)));
+    sum.is_some_and(|sum| sum.meet(value(total)).is_some() && sum.meet(value(other)).is_some())
+}
