@@ -297,6 +297,16 @@ fn files_are_opened_or_refused_in_a_sentence() {
     browser.wait_for("localStorage.getItem('gouji.text') === '支出2万元\\n'");
     browser.find(".notice button").click();
     browser.wait_for("localStorage.getItem('gouji.text') === '收入1万元'");
+    browser.run(
+        "const data = new DataTransfer(); data.items.add(new File(['支出3万元'], 'dropped.txt'));
+         const send = (kind, selector) => document.querySelector(selector)
+             .dispatchEvent(new DragEvent(kind, { dataTransfer: data, bubbles: true, cancelable: true }));
+         send('dragenter', '.gouji'); window.drop = () => send('drop', '.dropzone');",
+        json!([]),
+    );
+    browser.find(".dropzone");
+    browser.run("window.drop()", json!([]));
+    browser.wait_for("localStorage.getItem('gouji.text') === '支出3万元' && !document.querySelector('.dropzone')");
     assert_eq!(browser.console(), [""; 0]);
 }
 

@@ -1,7 +1,9 @@
 //! The few things that are asked of the browser's document itself.
 
 use wasm_bindgen::JsCast;
-use web_sys::{Document, Element, EventTarget, HtmlElement, ScrollIntoViewOptions, ScrollLogicalPosition, Window};
+use web_sys::{
+    Document, Element, Event, EventTarget, HtmlElement, ScrollIntoViewOptions, ScrollLogicalPosition, Window,
+};
 
 /// The window.
 pub fn window() -> Window {
@@ -11,6 +13,11 @@ pub fn window() -> Window {
 /// The document of the window.
 pub fn document() -> Document {
     window().document().expect("a window has a document")
+}
+
+/// Where an event began. Seen from the document, the target of one from an embedded page is the element that embeds it.
+pub fn origin(event: &Event) -> Option<EventTarget> {
+    event.composed_path().get(0).dyn_into().ok()
 }
 
 /// The nearest element, from the target of an event upward, that a selector names.

@@ -1,6 +1,6 @@
 //! The keyboard.
 
-use web_sys::KeyboardEvent;
+use web_sys::{EventTarget, KeyboardEvent};
 
 use super::dom;
 use super::page::Page;
@@ -8,9 +8,8 @@ use super::state::{Action, Selection};
 
 /// Acts on a key that is pressed anywhere on the page. Keys in a text field belong to the field, but for Escape.
 pub fn press(page: &Page, event: &KeyboardEvent) {
-    let target = event.target();
-    let is_ours = dom::closest(target.clone(), ".gouji").is_some() || dom::closest(target.clone(), "body *").is_none();
-    if !is_ours || event.is_composing() || event.alt_key() {
+    let target = dom::origin(event);
+    if !is_ours(target.clone()) || event.is_composing() || event.alt_key() {
         return;
     }
     let in_text = dom::takes_text(target.clone());
@@ -29,6 +28,11 @@ pub fn press(page: &Page, event: &KeyboardEvent) {
     }
 }
 
+/// Whether an event belongs to the page: one that began in it, or in nothing at all. In a page that embeds this one, others do not.
+pub fn is_ours(target: Option<EventTarget>) -> bool {
+    dom::closest(target.clone(), ".gouji").is_some() || dom::closest(target, "body *").is_none()
+}
+
 fn with_control(event: &KeyboardEvent) -> Option<Action> {
     match event.key().as_str() {
         "z" => Some(Action::Undo),
@@ -37,7 +41,7 @@ fn with_control(event: &KeyboardEvent) -> Option<Action> {
     }
 }
 
-fn plain(page: &Page, event: &KeyboardEvent, target: Option<web_sys::EventTarget>) -> Option<Action> {
+fn plain(page: &Page, event: &KeyboardEvent, target: Option<EventTarget>) -> Option<Action> {
     let finding = match page.selection {
         Some(Selection::Finding(finding)) => Some(finding),
         _ => None,

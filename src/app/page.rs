@@ -6,7 +6,7 @@ use std::rc::Rc;
 use gloo_events::{EventListener, EventListenerOptions};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
-use web_sys::{ClipboardEvent, File};
+use web_sys::{ClipboardEvent, File, Node};
 use yew::prelude::*;
 
 use super::document::DocumentPane;
@@ -97,7 +97,8 @@ pub fn app() -> Html {
     let send = use_callback(store.dispatcher(), |action, store| store.dispatch(action));
     let page = Page { model: store.model.clone(), send };
     use_checks(&page);
-    use_memory(&page);
+    let root = use_node_ref();
+    use_memory(&page, &root);
     use_listeners(&page);
 
     let dragging = use_state(|| false);
@@ -110,7 +111,7 @@ pub fn app() -> Html {
     };
     let lang = page.words().lang;
     html! {
-        <div class="gouji" {lang} {ondragenter}>
+        <div class="gouji" ref={root} {lang} {ondragenter} ondragover={allow_drop}>
             <Toolbar page={page.clone()} />
             <main class="panes">
                 <section class="pane left" aria-label={page.words().document}>
@@ -152,7 +153,7 @@ fn use_checks(page: &Page) {
 
 /// Keeps in the browser what is to survive a reload, and tells the browser the language and the title.
 #[hook]
-fn use_memory(page: &Page) {
+fn use_memory(page: &Page, root: &NodeRef) {
     let kept = page.clone();
     // What was just loaded needs no keeping, and a store that is closed should not be complained of at once.
     let first = use_mut_ref(|| true);
@@ -162,18 +163,22 @@ fn use_memory(page: &Page) {
             kept.send(Action::Tell(Notice::NotStored));
         }
     });
-    use_effect_with(page.language, |&language| {
+    let root = root.clone();
+    use_effect_with(page.language, move |&language| {
         storage::keep_language(language);
-        if let Some(root) = dom::document().document_element() {
+        // A page that embeds this one keeps its own language.
+        let is_embedded =
+            root.cast::<Node>().is_none_or(|root| root.get_root_node().node_type() != Node::DOCUMENT_NODE);
+        if let Some(page) = dom::document().document_element().filter(|_| !is_embedded) {
             // Without the attribute the page is merely spoken with another accent.
-            let _ = root.set_attribute("lang", words(language).lang);
+            let _ = page.set_attribute("lang", words(language).lang);
         }
     });
     let ignored = page.ignored.clone();
     use_effect_with(ignored, |ignored| storage::keep_ignored(ignored));
 }
 
-/// Keys and pastes that no component takes.
+/// Keys and pastes, wherever on the page they come from.
 #[hook]
 fn use_listeners(page: &Page) {
     let latest = use_mut_ref(|| page.clone());
@@ -193,15 +198,12 @@ fn use_listeners(page: &Page) {
         let for_pastes = latest.clone();
         let pastes = EventListener::new(&document, "paste", move |event| {
             let page = for_pastes.borrow().clone();
-            if !dom::takes_text(event.target()) {
+            let target = dom::origin(event);
+            if !dom::takes_text(target.clone()) && keys::is_ours(target) {
                 paste(&page, event.unchecked_ref());
             }
         });
-        // A file dropped beside the drop zone must not replace the page.
-        let prevent = EventListenerOptions::enable_prevent_default();
-        let over = EventListener::new_with_options(&document, "dragover", prevent, |event| event.prevent_default());
-        let dropped = EventListener::new_with_options(&document, "drop", prevent, |event| event.prevent_default());
-        move || drop((keys, pastes, over, dropped))
+        move || drop((keys, pastes))
     });
 }
 
@@ -215,6 +217,11 @@ pub fn paste(page: &Page, event: &ClipboardEvent) {
     } else {
         Action::Open { text: decode::normalise(&text), name: String::new() }
     });
+}
+
+/// Says that a drop is welcome, which the browser would refuse otherwise.
+fn allow_drop(event: DragEvent) {
+    event.prevent_default();
 }
 
 #[derive(Properties, PartialEq)]
