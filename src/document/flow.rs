@@ -17,6 +17,11 @@ impl Flow {
     /// Reads the given pieces of `text` (the lines of one paragraph, a cell) as one.
     pub fn read(text: &str, pieces: &[ByteSpan]) -> Flow {
         let mut flow = Flow::default();
+        // A Chinese character takes three bytes.
+        let expected = pieces.iter().map(|p| p.end - p.start).sum::<usize>() / 3 + 8;
+        flow.chars.reserve(expected);
+        flow.starts.reserve(expected);
+        flow.lengths.reserve(expected);
         for &piece in pieces {
             flow.push_piece(text, piece);
         }
@@ -87,7 +92,7 @@ impl Flow {
 
 /// The plain form of a character: full-width ASCII, the many dashes and spaces. The full-width comma stays, for it parts clauses where the
 /// plain one may group digits.
-fn plain(c: char) -> char {
+pub fn plain(c: char) -> char {
     match c {
         '０'..='９' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ' | '％' | '＋' | '－' | '＝' | '．' | '＜' | '＞' | '／' | '＊' | '｜' => {
             char::from_u32(c as u32 - 0xFEE0).unwrap_or(c)

@@ -1,5 +1,6 @@
 //! The lines of the source, each with what it looks like by itself.
 
+use super::flow::plain;
 use super::marker::marker;
 use crate::source::{ByteSpan, columns};
 
@@ -89,9 +90,13 @@ fn ends_in_number(line: &str) -> bool {
 
 /// Whether a line opens something of its own: a heading, an item, a caption.
 pub fn opens_block(line: &str) -> bool {
-    let chars: Vec<char> = line.chars().take(12).map(|c| if c == '(' { '（' } else if c == ')' { '）' } else { c }).collect();
-    let chars: Vec<char> = chars.into_iter().map(|c| if c == '．' { '.' } else { c }).filter(|c| !c.is_whitespace()).collect();
-    marker(&chars).is_some() || line.starts_with("附件") || is_caption(line)
+    let mut chars = [' '; 12];
+    let mut len = 0;
+    for c in line.chars().filter(|c| !c.is_whitespace()).take(12) {
+        chars[len] = plain(c);
+        len += 1;
+    }
+    marker(&chars[..len]).is_some() || line.starts_with("附件") || is_caption(line)
 }
 
 /// 图1：, 表 3 …: the caption of a picture or a table.

@@ -97,6 +97,10 @@ const OPENERS: [(&str, ListKind); 14] = [
 
 /// The list that a stretch of words opens, the last one where there are several.
 pub fn opens_list(text: &str) -> Option<ListKind> {
+    // Most words open nothing; one look at their characters says so.
+    if !text.contains(['其', '基', '构', '由', '方', '用', '括', '具']) {
+        return None;
+    }
     OPENERS.iter().filter_map(|&(word, kind)| text.rfind(word).map(|at| (at, kind))).max_by_key(|(at, _)| *at).map(|(_, kind)| kind)
 }
 

@@ -74,7 +74,7 @@ const AVERAGES: [&str; 7] = ["平均", "人均", "车均", "户均", "每辆", "
 /// Reads the words before a number of the given unit.
 pub fn read(words: &str, unit: Unit) -> Phrase {
     let (words, reaches) = lexicon::strip_fillers(words);
-    if AVERAGES.iter().any(|word| words.contains(word)) {
+    if words.contains(['均', '每']) && AVERAGES.iter().any(|word| words.contains(word)) {
         return Phrase { role: Role::Other, subject: words.to_owned(), last_year: false };
     }
     let (role, subject) = match unit {
@@ -84,7 +84,7 @@ pub fn read(words: &str, unit: Unit) -> Phrase {
         Unit::Money | Unit::Count(_) | Unit::Bare => amount(words, reaches),
     };
     // Growth on a like-for-like basis rests on figures that the report does not print.
-    let role = if words.contains("可比") || words.contains("同口径") || words.contains("年均") { Role::Other } else { role };
+    let role = if words.contains(['比', '同', '均']) && (words.contains("可比") || words.contains("同口径") || words.contains("年均")) { Role::Other } else { role };
     // 加上年初结转 does not speak of 上年.
     let plain = subject.replace("加上", "");
     let last_year = lexicon::LAST_YEAR.iter().any(|word| plain.contains(word));

@@ -52,7 +52,11 @@ pub fn read(flow: &Flow, paragraph: usize, found: &mut Vec<Statement>) {
     let chars = flow.chars();
     let mut i = 0;
     while i < chars.len() {
-        let read = against_budget(chars, i).or_else(|| unchanged(chars, i));
+        let read = match chars[i] {
+            '支' | '决' | '实' | '执' | '完' => against_budget(chars, i),
+            '与' | '较' | '比' | '同' | '和' => unchanged(chars, i),
+            _ => None,
+        };
         match read {
             Some((claim, end)) => {
                 found.push(Statement { claim, span: flow.span(i, end), paragraph, at: (i, end) });
@@ -78,9 +82,6 @@ fn against_budget(chars: &[char], start: usize) -> Option<(Claim, usize)> {
 
 /// 较上年持平, 与2022年收支相持平.
 fn unchanged(chars: &[char], start: usize) -> Option<(Claim, usize)> {
-    if !matches!(chars[start], '与' | '较' | '比' | '同' | '和') {
-        return None;
-    }
     // The words in between are few and of one clause.
     let end = (start + 1..chars.len().min(start + 22)).find(|&i| starts(&chars[i..], "持平"))?;
     let between: String = chars[start + 1..end].iter().collect();
