@@ -1,7 +1,8 @@
 //! What is looked at, taken apart: the number, what it was held against, and where each of them stands.
 
+use super::layout::is_number;
 use super::state::{Checked, Selection};
-use crate::report::{Check, Place, Span, Status};
+use crate::report::{Block, Check, Place, Span, Status};
 
 /// How many characters of the document stand before a number in its row at most, to tell which one it is ...
 const LEAD: usize = 16;
@@ -50,9 +51,16 @@ pub enum Role {
 }
 
 impl Inspection {
-    /// Whether the formula says itself what it comes to, as a sum with its total or a bound does.
-    pub fn is_complete(&self) -> bool {
-        self.formula.contains(['=', '≤', '≥', '<', '>', '≠'])
+    /// What stands between the formula and the expected value: nothing where the formula says itself what it comes to, and no sign of
+    /// equality where it is no arithmetic, as behind words about a number.
+    pub fn joint(&self) -> Option<&'static str> {
+        if self.expected.is_empty() || self.formula.contains(['=', '≤', '≥', '<', '>', '≠']) {
+            None
+        } else if self.formula.contains(['+', '−', '-', '×', '÷']) {
+            Some(" = ")
+        } else {
+            Some(" → ")
+        }
     }
 
     /// Takes apart what is selected; nothing where the report does not hold it.
@@ -114,20 +122,102 @@ impl Rows<'_> {
         if self.rows.iter().any(|row| (row.span.start, row.span.end) == (place.span.start, place.span.end)) {
             return;
         }
-        let Checked { text, offsets, .. } = self.checked;
-        let before = &text[..offsets.byte(text, place.span.start)];
-        let mut lead = Vec::new();
-        for ch in before.chars().rev().take(LEAD * 3) {
-            // Words of another sentence or cell would name another number.
-            let ends = "。；;\t|｜".contains(ch) || (lead.len() >= ENOUGH && "，,：:（(".contains(ch));
-            if ends || lead.len() == LEAD {
-                break;
-            }
-            if !ch.is_whitespace() {
-                lead.push(ch);
-            }
+        let blocks = &self.checked.report.document.blocks;
+        let block = blocks[blocks.partition_point(|block| block.span.end < place.span.end)..].first();
+        let lead = block
+            .and_then(|block| row_name(self.checked, block, place.span))
+            .unwrap_or_else(|| lead(self.checked, block.map_or(0, |block| block.span.start), place.span));
+        self.rows.push(Row { role, lead, text: place.text.clone(), span: place.span });
+    }
+}
+
+/// The name of a table's row, where a number stands in one: the nearest cell before it that is no number.
+fn row_name(checked: &Checked, table: &Block, span: Span) -> Option<String> {
+    let holds = |cell: &Span| cell.start <= span.start && span.end <= cell.end;
+    let row = table.rows.iter().find(|row| row.iter().any(holds))?;
+    let column = row.iter().position(holds)?;
+    let texts = row[..column].iter().rev().map(|cell| checked.offsets.slice(&checked.text, cell.start, cell.end));
+    texts.map(|text| text.split_whitespace().collect::<String>()).find(|text| !text.is_empty() && !is_number(text))
+}
+
+/// The words before a number in a sentence, of a block that begins at `start`.
+fn lead(checked: &Checked, start: usize, span: Span) -> String {
+    let before = checked.offsets.slice(&checked.text, start, span.start);
+    let mut lead = Vec::new();
+    for ch in before.chars().rev().take(LEAD * 3) {
+        // Words of another sentence or cell would name another number.
+        let ends = "。；;\t|｜".contains(ch) || (lead.len() >= ENOUGH && "，,：:（(".contains(ch));
+        if ends || lead.len() == LEAD {
+            break;
         }
-        lead.reverse();
-        self.rows.push(Row { role, lead: lead.into_iter().collect(), text: place.text.clone(), span: place.span });
+        if !ch.is_whitespace() {
+            lead.push(ch);
+        }
+    }
+    lead.iter().rev().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::rc::Rc;
+
+    use super::*;
+    use crate::app::offsets::units;
+    use crate::app::state::Request;
+    use crate::report::{BlockKind, Language, Report};
+
+    /// A text of one table and one sentence, its blocks as the core gives them.
+    fn checked() -> Checked {
+        let text = "项目\t金额\n收 入\t12.00\n本年支出合计500.00万元，其中：基本支出300.00万元。";
+        let span = |part: &str| {
+            let start = units(&text[..text.find(part).expect("the part is there")]);
+            Span { start, end: start + units(part), line: 1, column: 1 }
+        };
+        let table = Block {
+            kind: BlockKind::Table,
+            span: span("项目\t金额\n收 入\t12.00"),
+            level: None,
+            rows: vec![vec![span("项目"), span("金额")], vec![span("收 入"), span("12.00")]],
+        };
+        let place = |part: &str| Place { text: part.to_owned(), span: span(part) };
+        let mut report = Report::default();
+        report.document.blocks = vec![table];
+        report.checks.push(Check {
+            id: 1,
+            rule: "share".into(),
+            status: Status::Fail,
+            formula: "300.00万元 ÷ 500.00万元".into(),
+            result: place("12.00"),
+            operands: vec![place("300.00万元"), place("500.00万元"), place("12.00")],
+            stated: "12.00".into(),
+            expected: "60%".into(),
+        });
+        Checked::new(Request { version: 0, language: Language::Zh }, Rc::from(text), report)
+    }
+
+    #[test]
+    fn numbers_are_named_by_their_row_or_by_the_words_before_them() {
+        let inspection = Inspection::new(&checked(), Selection::Check(0)).expect("the check is there");
+        let rows: Vec<_> = inspection.rows.iter().map(|row| (row.role, row.lead.as_str())).collect();
+        assert_eq!(rows, [(Role::Stated, "收入"), (Role::Operand, "基本支出"), (Role::Operand, "本年支出合计")]);
+        assert_eq!(Inspection::new(&checked(), Selection::Finding(0)), None);
+    }
+
+    #[test]
+    fn a_formula_is_joined_to_its_value_as_it_needs() {
+        let joint = |formula: &str| {
+            Inspection {
+                formula: formula.into(),
+                status: None,
+                stated: String::new(),
+                expected: "1".into(),
+                rows: Vec::new(),
+            }
+            .joint()
+        };
+        assert_eq!(joint("3 ÷ 5"), Some(" = "));
+        assert_eq!(joint("3 + 5 = 8"), None);
+        assert_eq!(joint("3 ≤ 5"), None);
+        assert_eq!(joint("3.00%"), Some(" → "));
     }
 }

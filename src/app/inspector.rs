@@ -19,8 +19,8 @@ pub fn inspector(PageProps { page }: &PageProps) -> Html {
                 <p class="formula">
                     <span class="term">{ words.formula }</span>
                     <span class="value">{ &inspection.formula }</span>
-                    if !inspection.expected.is_empty() && !inspection.is_complete() {
-                        <span class="value">{ " = " }<b>{ &inspection.expected }</b></span>
+                    if let Some(joint) = inspection.joint() {
+                        <span class="value">{ joint }<b>{ &inspection.expected }</b></span>
                     }
                     if differs {
                         <span class="against">{ words.stated }{ " " }<b>{ &inspection.stated }</b></span>
