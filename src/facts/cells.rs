@@ -20,6 +20,8 @@ pub struct Sheet {
     pub form: Option<Form>,
     /// What each column adds to it.
     pub columns: Vec<Option<tables::Column>>,
+    /// The columns that are the sum of others, with those.
+    pub totals: Vec<(usize, Vec<usize>)>,
     /// The rows, as in the panel.
     pub rows: Vec<SheetRow>,
 }
@@ -31,6 +33,8 @@ pub struct SheetRow {
     pub meaning: Option<RowMeaning>,
     /// Its cells.
     pub entries: Vec<Entry>,
+    /// Amounts in order whose columns are still to be found.
+    pub loose: Vec<usize>,
 }
 
 /// A cell of a sheet.
@@ -118,7 +122,9 @@ struct PanelReader<'p> {
 
 impl PanelReader<'_> {
     fn read(&mut self, table: usize, panel: usize, set: usize, reading: &mut Reading) -> Sheet {
-        let columns = self.panel.columns.iter().map(|column| tables::column(&column.path, self.form?)).collect();
+        let columns: Vec<Option<tables::Column>> = self.panel.columns.iter().map(|column| tables::column(&column.path, self.form?)).collect();
+        let heads: Vec<&[String]> = self.panel.columns.iter().map(|column| column.path.as_slice()).collect();
+        let totals = tables::totals(self.form, &heads, &columns);
         let mut rows = Vec::with_capacity(self.panel.rows.len());
         let mut under = None;
         for row in &self.panel.rows {
@@ -126,9 +132,10 @@ impl PanelReader<'_> {
             let meaning = self.form.and_then(|form| tables::row(code, &row.label, &self.panel.head, form, under));
             under = if row.label.is_empty() { under } else { meaning.and_then(|m| m.balance()) };
             let entries = (0..row.cells.len()).map(|column| self.entry(row, column, reading)).collect();
-            rows.push(SheetRow { meaning, entries });
+            let loose = row.loose.iter().filter_map(|&span| self.amount(row, span, 0, "", reading)).collect();
+            rows.push(SheetRow { meaning, entries, loose });
         }
-        Sheet { table, panel, set, form: self.form, columns, rows }
+        Sheet { table, panel, set, form: self.form, columns, totals, rows }
     }
 
     fn entry(&self, row: &Row, column: usize, reading: &mut Reading) -> Entry {
@@ -137,10 +144,14 @@ impl PanelReader<'_> {
             Content::Unsure => return Entry::Unsure,
             Content::Figure(span) => span,
         };
-        let Some(quantity) = quantity(self.source.text(), span, self.scale) else { return Entry::Unsure };
         let head = &self.panel.columns[column];
+        self.amount(row, span, head.index, head.path.last().map_or("", String::as_str), reading).map_or(Entry::Unsure, Entry::Amount)
+    }
+
+    fn amount(&self, row: &Row, span: ByteSpan, column: usize, head: &str, reading: &mut Reading) -> Option<usize> {
+        let quantity = quantity(self.source.text(), span, self.scale)?;
         let name = self.table.caption.number.as_deref().unwrap_or("");
-        let subject = [name, &row.label, head.path.last().map_or("", String::as_str)].iter().filter(|words| !words.is_empty()).copied().collect::<Vec<_>>().join(" ");
+        let subject = [name, &row.label, head].iter().filter(|words| !words.is_empty()).copied().collect::<Vec<_>>().join(" ");
         reading.facts.push(Fact {
             quantity,
             role: Role::Value(Basis::Actual),
@@ -154,9 +165,9 @@ impl PanelReader<'_> {
             opens: None,
             joint: Joint::Start,
             at: (0, 0),
-            cell: Some(Cell { table: self.table.block, row: row.index, column: head.index }),
+            cell: Some(Cell { table: self.table.block, row: row.index, column }),
         });
-        Entry::Amount(reading.facts.len() - 1)
+        Some(reading.facts.len() - 1)
     }
 }
 

@@ -4,6 +4,7 @@
 //! the rest the subject (`label`), the taxonomy the concept.
 
 mod cells;
+mod columns;
 pub mod label;
 mod lexicon;
 mod phrase;
@@ -179,6 +180,7 @@ pub fn read(source: &Source, document: &Document) -> Reading {
             BlockKind::Furniture => {}
         }
     }
+    columns::settle(document, &mut reader.reading);
     reader.reading
 }
 

@@ -1,10 +1,9 @@
 //! The cells of a row: a total column is the sum of the columns that it stands over.
 
 use super::{Context, Found, Rule};
-use crate::document::Column;
 use crate::facts::{Entry, Sheet};
 use crate::relations::{Certainty, FactId, Formula, Relation};
-use crate::taxonomy::tables::{self, Side, Subject};
+use crate::taxonomy::tables::{Side, Subject};
 use rust_decimal::Decimal;
 
 /// The rule.
@@ -22,64 +21,11 @@ pub const RULE: Rule = Rule {
 
 fn find(context: &Context, found: &mut Found) {
     for sheet in &context.reading.sheets {
-        let columns = &context.document.tables[sheet.table].panels[sheet.panel].columns;
-        for (total, parts) in totals(sheet, columns) {
-            column_sum(context, sheet, total, &parts, found);
+        for (total, parts) in &sheet.totals {
+            column_sum(context, sheet, *total, parts, found);
         }
         movement(sheet, found);
     }
-}
-
-/// The total columns with the columns that each is the sum of.
-fn totals(sheet: &Sheet, columns: &[Column]) -> Vec<(usize, Vec<usize>)> {
-    let mut totals: Vec<(usize, Vec<usize>)> = Vec::new();
-    for (index, column) in columns.iter().enumerate() {
-        let Some(leaf) = column.path.last() else { continue };
-        if tables::is_total(leaf) || is_whole(leaf, sheet) {
-            let parts = parts(sheet, columns, index);
-            if parts.len() >= 2 {
-                totals.push((index, parts));
-            }
-        }
-    }
-    totals
-}
-
-/// 本年支出 beside 基本支出 and 项目支出 is their total without saying so.
-fn is_whole(leaf: &str, sheet: &Sheet) -> bool {
-    let movement = sheet.form.is_none_or(|form| form.subject == Subject::Movement);
-    !movement && matches!(leaf, "本年支出" | "本年收入")
-}
-
-/// The columns beside a total: its neighbours in the head's tree, each group by its own total.
-fn parts(sheet: &Sheet, columns: &[Column], total: usize) -> Vec<usize> {
-    let group = &columns[total].path[..columns[total].path.len() - 1];
-    let depth = group.len();
-    let inside = |column: &Column| column.path.len() > depth && column.path[..depth] == *group;
-    let mut parts: Vec<usize> = Vec::new();
-    let mut at = 0;
-    while at < columns.len() {
-        if at == total || !inside(&columns[at]) {
-            at += 1;
-            continue;
-        }
-        let name = &columns[at].path[depth];
-        let end = at + columns[at..].iter().take_while(|c| inside(c) && c.path[depth] == *name).count();
-        let own: Vec<usize> = (at..end).filter(|&i| i != total).collect();
-        let sum = own.iter().copied().find(|&i| columns[i].path.len() == depth + 2 && tables::is_total(columns[i].path.last().map_or("", String::as_str)));
-        match sum {
-            Some(sum) => parts.push(sum),
-            None => parts.extend(own),
-        }
-        at = end;
-    }
-    parts.retain(|&part| columns[part].path.iter().skip(depth).all(|head| !tables::is_aside(head)));
-    let kin = |part: &usize| tables::adds_to(sheet.form, sheet.columns[total], sheet.columns[*part]);
-    if sheet.columns[total].is_some() {
-        parts.retain(kin);
-    }
-    tables::drop_parts_of_parts(sheet.form, &sheet.columns, &mut parts);
-    parts
 }
 
 fn column_sum(context: &Context, sheet: &Sheet, total: usize, parts: &[usize], found: &mut Found) {

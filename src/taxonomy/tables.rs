@@ -237,6 +237,17 @@ pub fn is_total(head: &str) -> bool {
     head.ends_with("合计") || head.ends_with("小计") || head.ends_with("总计")
 }
 
+/// The words of the forms' heads. A head that a page has broken over many lines is read by them; the longest that fits counts.
+pub const HEADS: [&str; 68] = [
+    "支出功能分类科目编码", "功能分类科目编码", "支出经济分类科目编码", "经济分类科目编码", "科目编码", "科目代码", "科目名称", "项目名称", "类款项",
+    "项目", "行次", "栏次", "金额", "合计", "小计", "总计", "收入", "支出", "备注", "本年收入合计", "本年收入", "本年支出合计", "本年支出小计", "本年支出",
+    "财政拨款收入", "财政补助收入", "上级补助收入", "事业收入", "经营收入", "附属单位上缴收入", "附属单位缴款", "其他收入", "基本支出", "项目支出", "上缴上级支出",
+    "经营支出", "对附属单位补助支出", "对附属单位补助", "人员经费", "公用经费", "日常公用经费", "一般公共预算财政拨款", "一般公共预算", "政府性基金预算财政拨款",
+    "政府性基金预算", "国有资本经营预算财政拨款", "国有资本经营预算", "年初结转和结余", "年末结转和结余", "年初预算数", "全年预算数", "调整预算数", "预算数",
+    "决算数", "执行数", "因公出国（境）费用", "因公出国（境）费", "公务接待费", "公务用车购置及运行维护费", "公务用车购置及运行费", "公务用车购置费",
+    "公务用车运行维护费", "公务用车运行费", "会议费", "培训费", "工资福利支出", "商品和服务支出", "对个人和家庭的补助",
+];
+
 /// Heads that say only that the column holds what was spent.
 fn is_actual(head: &str) -> bool {
     matches!(head, "金额" | "决算数" | "决算" | "支出决算数" | "决算金额" | "本年决算数" | "支出" | "收入" | "执行数")
@@ -292,8 +303,60 @@ impl Column {
     }
 }
 
+/// The total columns with the columns that each is the sum of.
+pub fn totals(form: Option<Form>, heads: &[&[String]], columns: &[Option<Column>]) -> Vec<(usize, Vec<usize>)> {
+    let mut totals: Vec<(usize, Vec<usize>)> = Vec::new();
+    for (index, head) in heads.iter().enumerate() {
+        let Some(leaf) = head.last() else { continue };
+        if is_total(leaf) || is_whole(leaf, form) {
+            let parts = parts(form, heads, columns, index);
+            if parts.len() >= 2 {
+                totals.push((index, parts));
+            }
+        }
+    }
+    totals
+}
+
+/// 本年支出 beside 基本支出 and 项目支出 is their total without saying so.
+fn is_whole(leaf: &str, form: Option<Form>) -> bool {
+    let movement = form.is_none_or(|form| form.subject == Subject::Movement);
+    !movement && matches!(leaf, "本年支出" | "本年收入")
+}
+
+/// The columns beside a total: its neighbours in the head's tree, each group by its own total.
+fn parts(form: Option<Form>, heads: &[&[String]], columns: &[Option<Column>], total: usize) -> Vec<usize> {
+    let group = &heads[total][..heads[total].len() - 1];
+    let depth = group.len();
+    let inside = |head: &[String]| head.len() > depth && head[..depth] == *group;
+    let mut parts: Vec<usize> = Vec::new();
+    let mut at = 0;
+    while at < heads.len() {
+        if at == total || !inside(heads[at]) {
+            at += 1;
+            continue;
+        }
+        let name = &heads[at][depth];
+        let end = at + heads[at..].iter().take_while(|head| inside(head) && head[depth] == *name).count();
+        let own: Vec<usize> = (at..end).filter(|&i| i != total).collect();
+        let sum = own.iter().copied().find(|&i| heads[i].len() == depth + 2 && heads[i].last().is_some_and(|leaf| is_total(leaf)));
+        match sum {
+            Some(sum) => parts.push(sum),
+            None => parts.extend(own),
+        }
+        at = end;
+    }
+    parts.retain(|&part| heads[part].iter().skip(depth).all(|head| !is_aside(head)));
+    let kin = |part: &usize| adds_to(form, columns[total], columns[*part]);
+    if columns[total].is_some() {
+        parts.retain(kin);
+    }
+    drop_parts_of_parts(form, columns, &mut parts);
+    parts
+}
+
 /// Whether a column can be a part of a total: the same side, the same basis, and of the 三公 only what they consist of.
-pub fn adds_to(form: Option<Form>, total: Option<Column>, part: Option<Column>) -> bool {
+fn adds_to(form: Option<Form>, total: Option<Column>, part: Option<Column>) -> bool {
     let (Some(form), Some(total), Some(part)) = (form, total, part) else { return false };
     let side = |column: Column| column.side.unwrap_or(default_side(form));
     if total.planned.unwrap_or(false) != part.planned.unwrap_or(false) || side(total) != side(part) {
@@ -312,7 +375,7 @@ pub fn adds_to(form: Option<Form>, total: Option<Column>, part: Option<Column>) 
 
 /// Drops the columns that another column of the list already holds: 购置 and 运行 beside 公务用车, 人员 and 公用 beside 基本支出, the three
 /// budgets beside 财政拨款.
-pub fn drop_parts_of_parts(form: Option<Form>, columns: &[Option<Column>], parts: &mut Vec<usize>) {
+fn drop_parts_of_parts(form: Option<Form>, columns: &[Option<Column>], parts: &mut Vec<usize>) {
     let column = |part: usize| columns[part].unwrap_or_default();
     let any = |parts: &[usize], has: &dyn Fn(Column) -> bool| parts.iter().any(|&part| has(column(part)));
     let vehicles = any(parts, &|c| c.concept == Some(super::VEHICLES));

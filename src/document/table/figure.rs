@@ -1,7 +1,5 @@
 //! What a cell looks like by itself.
 
-use rust_decimal::Decimal;
-
 /// The look of a cell's text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Look {
@@ -45,14 +43,6 @@ pub fn is_figure(text: &str) -> bool {
 /// A small whole number, as 行次 and 栏次 print them.
 pub fn ordinal(text: &str) -> Option<u32> {
     (text.len() <= 3 && text.bytes().all(|b| b.is_ascii_digit())).then(|| text.parse().ok()).flatten()
-}
-
-/// The number that a figure prints, before any scale.
-pub fn value(text: &str) -> Option<Decimal> {
-    let negative = text.starts_with(['-', '（', '(']);
-    let digits: String = text.chars().filter(|c| c.is_ascii_digit() || *c == '.').collect();
-    let value: Decimal = digits.parse().ok()?;
-    Some(if negative { -value } else { value })
 }
 
 #[cfg(test)]

@@ -60,6 +60,8 @@ pub struct Row {
     pub label_span: ByteSpan,
     /// The cells, one for each column of the panel.
     pub cells: Vec<Content>,
+    /// Figures in order whose columns the layout has lost; the cells are unsure then.
+    pub loose: Vec<ByteSpan>,
     /// The row's number in the grid.
     pub index: usize,
 }
@@ -154,7 +156,6 @@ pub fn read(text: &str, blocks: &mut [Block], found: Vec<Found>) -> Vec<Table> {
         tables.push(Table { block: index, section: blocks[index].section, caption, panels: grid.panels(&layout) });
         last = Some(layout);
     }
-    spaced::settle(text, &mut tables);
     tables
 }
 

@@ -1,27 +1,338 @@
-//! Tables that arrive as the space-separated rows of a PDF, with the blank cells gone.
+//! Tables that arrive as the space-separated rows of a PDF, with the blank cells gone and the head broken over many lines.
+//!
+//! A row is read as it stands: a code, a name, figures, and the same again for the list beside it. Where a row has as many figures as its
+//! panel has columns, each has its column; else they stay loose until the arithmetic of the accounts tells (`facts::columns`).
 
-use super::{Panel, Table};
-use crate::document::line::Line;
+use super::figure::{Look, look, ordinal};
+use super::head::is_item;
+use super::{Code, Column, Content, Panel, Row, plain};
+use crate::document::line::{Line, LineKind};
 use crate::source::ByteSpan;
+use crate::taxonomy::tables::HEADS;
 use std::ops::Range;
 
-/// A table whose rows know their figures, but not yet the columns of all of them.
+/// A table by its printed rows.
 #[derive(Debug)]
 pub struct Sheet {
     panels: Vec<Panel>,
+    printed: Vec<Vec<ByteSpan>>,
 }
 
 impl Sheet {
+    /// The rows as they are shown: code, name and figures, without the blanks that are lost.
     pub fn rows_as_printed(&self) -> Vec<Vec<ByteSpan>> {
-        Vec::new()
+        self.printed.clone()
     }
+
+    /// The table's panels.
     pub fn panels(self) -> Vec<Panel> {
         self.panels
     }
 }
 
-pub fn read(_text: &str, _lines: &[Line], _region: Range<usize>) -> Option<Sheet> {
-    None
+/// A word of a line.
+#[derive(Debug, Clone)]
+struct Word {
+    span: ByteSpan,
+    text: String,
+    look: Look,
 }
 
-pub fn settle(_text: &str, _tables: &mut [Table]) {}
+/// A name with its code and its figures.
+#[derive(Debug, Default)]
+struct Segment {
+    code: Option<Word>,
+    name: Vec<Word>,
+    figures: Vec<Word>,
+}
+
+/// Reads the lines of a table.
+pub fn read(text: &str, lines: &[Line], region: Range<usize>) -> Option<Sheet> {
+    let lines: Vec<Vec<Word>> = lines[region].iter().filter(|line| line.kind == LineKind::Text).map(|line| words(text, line.span)).collect();
+    // 10 alone on a line is the number of the page.
+    let lines: Vec<Vec<Word>> = lines.into_iter().filter(|words| words.len() > 1 || words.first().is_some_and(|word| ordinal(&word.text).is_none())).collect();
+    let body = lines.iter().position(|words| is_body(words))?;
+    let head = Head::read(&lines[..body], &lines[body])?;
+    let mut rows: Vec<Vec<Segment>> = Vec::new();
+    for words in &lines[body..] {
+        push_row(&mut rows, behind_head(words));
+    }
+    let mut panels: Vec<Panel> = head.panels.iter().map(|(path, columns)| Panel { head: path.clone(), columns: columns.clone(), rows: Vec::new() }).collect();
+    let mut printed = Vec::new();
+    for (index, segments) in rows.into_iter().enumerate() {
+        printed.push(cells_of(&segments));
+        place(segments, index, head.has_line_numbers, head.unclear, &mut panels);
+    }
+    (panels.iter().map(|panel| panel.rows.len()).sum::<usize>() >= 3).then_some(Sheet { panels, printed })
+}
+
+fn words(text: &str, line: ByteSpan) -> Vec<Word> {
+    let raw = &text[line.start..line.end];
+    raw.split_whitespace()
+        .map(|word| {
+            let start = line.start + (word.as_ptr() as usize - raw.as_ptr() as usize);
+            let span = ByteSpan { start, end: start + word.len() };
+            let text = plain(text, span);
+            let look = look(&text);
+            Word { span, text, look }
+        })
+        .collect()
+}
+
+/// 类 款 项 合计 12.34: the last row of the head on the line of the first row.
+fn behind_head(words: &[Word]) -> &[Word] {
+    let skip = words.iter().take_while(|word| matches!(word.text.as_str(), "类" | "款" | "项")).count();
+    &words[skip..]
+}
+
+/// A line of the table itself: a code or an item with a name, or a total with figures.
+fn is_body(words: &[Word]) -> bool {
+    let words = behind_head(words);
+    let Some(first) = words.first() else { return false };
+    let names = |at: usize| words.get(at).is_some_and(|word| word.look == Look::Words);
+    let figures = words.iter().any(|word| word.look == Look::Figure && word.text.contains('.'));
+    (first.look == Look::Code && names(1)) || is_item(&first.text) || (matches!(first.text.as_str(), "合计" | "总计") && figures)
+}
+
+/// Adds a line to the rows: a new row where it opens one, else the rest of the row above.
+fn push_row(rows: &mut Vec<Vec<Segment>>, words: &[Word]) {
+    let Some(first) = words.first() else { return };
+    let opens = first.look == Look::Code || first.look == Look::Figure || is_item(&first.text) || is_named_row(&first.text);
+    let mut segments = segments(words);
+    match rows.last_mut() {
+        Some(above) if !opens => {
+            // A wrapped name, and the figures that stood behind its last line.
+            if let (Some(last), Some(rest)) = (above.last_mut(), segments.first_mut())
+                && last.figures.is_empty()
+            {
+                last.name.append(&mut rest.name);
+                last.figures.append(&mut rest.figures);
+                above.extend(segments.into_iter().skip(1));
+            } else {
+                rows.push(segments);
+            }
+        }
+        _ => rows.push(segments),
+    }
+}
+
+fn is_named_row(word: &str) -> bool {
+    ["合计", "总计", "本年收入", "本年支出", "年初", "年末", "结余分配", "使用", "用事业", "其中", "预算数", "决算数"].iter().any(|name| word.starts_with(name)) || word.ends_with("合计")
+}
+
+/// Parts a line: a name behind figures, or a code before a name, begins the list beside.
+fn segments(words: &[Word]) -> Vec<Segment> {
+    let mut segments: Vec<Segment> = vec![Segment::default()];
+    for (at, word) in words.iter().enumerate() {
+        let is_code = word.look == Look::Code && words.get(at + 1).is_some_and(|next| next.look == Look::Words);
+        let last = segments.last_mut().expect("there is a segment");
+        let fresh = last.code.is_none() && last.name.is_empty() && last.figures.is_empty();
+        let behind = !last.figures.is_empty() || (is_code && !last.name.is_empty());
+        match word.look {
+            _ if is_code && !fresh => segments.push(Segment { code: Some(word.clone()), ..Segment::default() }),
+            _ if is_code => last.code = Some(word.clone()),
+            Look::Words if behind => segments.push(Segment { name: vec![word.clone()], ..Segment::default() }),
+            Look::Words => last.name.push(word.clone()),
+            Look::Figure | Look::Code => last.figures.push(word.clone()),
+            Look::Blank => {}
+        }
+    }
+    segments
+}
+
+fn cells_of(segments: &[Segment]) -> Vec<ByteSpan> {
+    let mut cells = Vec::new();
+    for segment in segments {
+        cells.extend(segment.code.iter().map(|code| code.span));
+        cells.extend(segment.name.iter().map(|word| word.span).reduce(ByteSpan::to));
+        cells.extend(segment.figures.iter().map(|figure| figure.span));
+    }
+    cells
+}
+
+/// Puts the segments of a row into their panels.
+fn place(segments: Vec<Segment>, index: usize, has_line_numbers: bool, unclear: bool, panels: &mut [Panel]) {
+    let alone = segments.len() == 1;
+    for (at, mut segment) in segments.into_iter().enumerate() {
+        let label: String = segment.name.iter().map(|word| word.text.as_str()).collect();
+        // With its left neighbour blank, a row of the right side stands alone.
+        let right = alone && panels.len() == 2 && segment.code.is_none() && (label.ends_with("支出") || label.contains("年末"));
+        let Some(panel) = panels.get_mut(if right { 1 } else { at }) else { continue };
+        if has_line_numbers && segment.figures.first().is_some_and(|figure| ordinal(&figure.text).is_some()) {
+            segment.figures.remove(0);
+        }
+        let width = panel.columns.len();
+        let figures: Vec<ByteSpan> = segment.figures.iter().map(|figure| figure.span).collect();
+        let (cells, loose) = if unclear {
+            // Only the first column, the total, is certain.
+            (figures.first().map(|&span| Content::Figure(span)).into_iter().chain(std::iter::repeat(Content::Blank)).take(width).collect(), Vec::new())
+        } else if figures.len() == width {
+            (figures.into_iter().map(Content::Figure).collect(), Vec::new())
+        } else if figures.is_empty() {
+            (vec![Content::Blank; width], Vec::new())
+        } else if figures.len() < width {
+            (vec![Content::Unsure; width], figures)
+        } else {
+            (vec![Content::Unsure; width], Vec::new())
+        };
+        let label_span = segment.name.iter().map(|word| word.span).reduce(ByteSpan::to).unwrap_or_default();
+        let code = segment.code.map(|code| Code { digits: code.text, span: code.span });
+        if code.is_some() || !label.is_empty() {
+            panel.rows.push(Row { code, label, label_span, cells, loose, index });
+        }
+    }
+}
+
+/// The head by its words.
+struct Head {
+    panels: Vec<(Vec<String>, Vec<Column>)>,
+    has_line_numbers: bool,
+    /// Whether its words do not tell the columns.
+    unclear: bool,
+}
+
+impl Head {
+    fn read(lines: &[Vec<Word>], first: &[Word]) -> Option<Head> {
+        let numbered: usize = lines.iter().map(|words| column_numbers(words)).max().unwrap_or(0);
+        let chars: String = lines.iter().filter(|words| column_numbers(words) == 0).flatten().map(|word| word.text.as_str()).collect();
+        let (heads, known) = scan(&chars);
+        let has_line_numbers = heads.contains(&"行次");
+        let panels = if known { panels(&heads) } else { Vec::new() };
+        let count: usize = panels.iter().map(|(_, columns)| columns.len()).sum();
+        if count > 0 && (numbered == 0 || numbered == count) {
+            return Some(Head { panels, has_line_numbers, unclear: false });
+        }
+        // Where a table lists codes, its first figure is the total whatever else stands behind it.
+        let codes = behind_head(first).first().is_some_and(|word| word.look == Look::Code || word.text == "合计");
+        let total = Column { path: vec!["合计".to_owned()], index: 0 };
+        (codes && chars.contains("合计")).then(|| Head { panels: vec![(Vec::new(), vec![total])], has_line_numbers, unclear: true })
+    }
+}
+
+/// How many columns a line numbers: 栏次 1 2 3.
+fn column_numbers(words: &[Word]) -> usize {
+    let row: Vec<String> = words.iter().map(|word| word.text.clone()).collect();
+    if super::head::is_number_row(&row) { words.iter().filter(|word| ordinal(&word.text).is_some()).count() } else { 0 }
+}
+
+/// Reads the characters of a head as words of the forms; whether they are nothing else.
+fn scan(chars: &str) -> (Vec<&'static str>, bool) {
+    let mut heads = Vec::new();
+    let mut rest = chars;
+    let mut unknown = 0;
+    while let Some(c) = rest.chars().next() {
+        match HEADS.iter().filter(|head| rest.starts_with(**head)).max_by_key(|head| head.len()) {
+            Some(head) => {
+                heads.push(*head);
+                rest = &rest[head.len()..];
+            }
+            None => {
+                unknown += usize::from(!matches!(c, '类' | '款' | '项'));
+                rest = &rest[c.len_utf8()..];
+            }
+        }
+    }
+    (heads, unknown == 0)
+}
+
+fn is_code_head(head: &str) -> bool {
+    head.ends_with("编码") || head.ends_with("代码") || head == "类款项"
+}
+
+fn is_name_head(head: &str) -> bool {
+    matches!(head, "科目名称" | "项目" | "项目名称")
+}
+
+/// The columns of each panel, by the order of the head's words.
+fn panels(heads: &[&'static str]) -> Vec<(Vec<String>, Vec<Column>)> {
+    let heads: Vec<&str> = heads.iter().copied().filter(|head| !matches!(*head, "行次" | "栏次" | "备注")).collect();
+    let named = heads.iter().filter(|head| **head == "科目名称").count();
+    let name = if named > 0 { "科目名称" } else { "项目" };
+    let starts: Vec<usize> = (0..heads.len()).filter(|&at| heads[at] == name).collect();
+    let amounts = |from: usize, to: usize| heads[from..to].iter().copied().filter(|head| !is_code_head(head) && !is_name_head(head)).collect::<Vec<&str>>();
+    let Some(&first) = starts.first() else { return Vec::new() };
+    if starts.len() == 1 {
+        // One list: what stands before its name in the head's order belongs to it as well.
+        let paths = grouped(&amounts(0, heads.len()));
+        return vec![(Vec::new(), columns(paths))];
+    }
+    let above = amounts(0, first);
+    starts
+        .iter()
+        .enumerate()
+        .map(|(at, &start)| {
+            let end = starts.get(at + 1).copied().unwrap_or(heads.len());
+            let group = if above.len() == starts.len() { vec![above[at].to_owned()] } else { Vec::new() };
+            (group, columns(grouped(&amounts(start, end))))
+        })
+        .collect()
+}
+
+fn columns(paths: Vec<Vec<String>>) -> Vec<Column> {
+    paths.into_iter().enumerate().map(|(index, path)| Column { path, index }).collect()
+}
+
+/// Heads in reading order, upper row first: groups before the blocks of columns under them (小计 基本支出 项目支出, once for each group).
+fn grouped(heads: &[&str]) -> Vec<Vec<String>> {
+    let own = |head: &str| vec![head.to_owned()];
+    let is_sum = |head: &str| matches!(head, "小计" | "合计");
+    // The last 小计 or 合计 that is not the first head begins the last block.
+    let Some(last) = (1..heads.len()).rev().find(|&at| is_sum(heads[at])) else { return heads.iter().map(|head| own(head)).collect() };
+    let block = &heads[last..];
+    let mut start = last;
+    while start >= block.len() && heads[start - block.len()..start] == *block {
+        start -= block.len();
+    }
+    let repeats = (heads.len() - start) / block.len();
+    let before = &heads[..start];
+    let groups: Vec<usize> = if repeats == 1 {
+        let parent = |name: &str| before.iter().position(|head| *head == name);
+        let kinds = block.contains(&"人员经费") || block.contains(&"公用经费");
+        (if kinds { parent("基本支出") } else { parent("本年支出") }).into_iter().collect()
+    } else {
+        (before.len().saturating_sub(repeats)..before.len()).collect()
+    };
+    if groups.len() != repeats {
+        return heads.iter().map(|head| own(head)).collect();
+    }
+    let mut paths = Vec::new();
+    for (at, head) in before.iter().enumerate() {
+        if groups.contains(&at) {
+            paths.extend(block.iter().map(|below| vec![(*head).to_owned(), (*below).to_owned()]));
+        } else {
+            paths.push(own(head));
+        }
+    }
+    paths
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::line::lines;
+
+    fn heads(text: &str) -> Vec<String> {
+        let (heads, known) = scan(text);
+        assert!(known, "{text}");
+        panels(&heads).iter().flat_map(|(group, columns)| columns.iter().map(move |c| format!("{}{}", group.join(""), c.path.join(">")))).collect()
+    }
+
+    #[test]
+    fn reads_heads_that_a_page_has_broken() {
+        assert_eq!(heads("收入支出项目行次金额项目行次合计一般公共预算财政拨款政府性基金预算财政拨款"), ["收入金额", "支出合计", "支出一般公共预算财政拨款", "支出政府性基金预算财政拨款"]);
+        assert_eq!(heads("科目编码科目名称年初结转和结余本年收入本年支出年末结转和结余合计基本支出项目支出"), ["年初结转和结余", "本年收入", "本年支出>合计", "本年支出>基本支出", "本年支出>项目支出", "年末结转和结余"]);
+        assert_eq!(
+            heads("项目行次合计一般公共预算政府性基金预算经济分类科目编码科目名称小计基本支出项目支出小计基本支出项目支出"),
+            ["合计", "一般公共预算>小计", "一般公共预算>基本支出", "一般公共预算>项目支出", "政府性基金预算>小计", "政府性基金预算>基本支出", "政府性基金预算>项目支出"]
+        );
+    }
+
+    #[test]
+    fn reads_lists_side_by_side_and_wrapped_names() {
+        let text = "人员经费 公用经费\n科目编码 科目名称 决算数 科目编码 科目名称 决算数\n301 工资福利支出 12.00 302 商品和服务支出 7.00\n30108 机关事业单位基本养\n老保险缴费 12.00 30201 办公费 7.00\n5\n人员经费合计 12.00 公用经费合计 7.00";
+        let lines = lines(text);
+        let sheet = read(text, &lines, 0..lines.len()).unwrap();
+        let names: Vec<Vec<&str>> = sheet.panels.iter().map(|panel| panel.rows.iter().map(|row| row.label.as_str()).collect()).collect();
+        assert_eq!(names, [["工资福利支出", "机关事业单位基本养老保险缴费", "人员经费合计"], ["商品和服务支出", "办公费", "公用经费合计"]]);
+    }
+}

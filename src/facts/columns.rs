@@ -1,0 +1,336 @@
+//! The columns of figures whose blank neighbours a layout has lost.
+//!
+//! A row with fewer figures than its table has columns keeps their order. Which columns they are is decided by what must hold: the sums
+//! within the row, the sums over the rows of its class, and what other tables and the prose say of the same amounts. Where that leaves more
+//! than one way, or none, the cells stay unread.
+
+use super::{Entry, Reading, Role, Sheet, Unit};
+use crate::document::Document;
+use crate::taxonomy::tables::{self, Meaning, Money};
+use crate::verdicts::Interval;
+use rust_decimal::Decimal;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+/// More ways than this for one row, or steps for the rows of one class, decide nothing.
+const MOST_WAYS: usize = 2_000;
+const MOST_STEPS: usize = 20_000;
+
+/// For each column the place of its figure in the row; none where the cell is blank.
+type Way = Vec<Option<usize>>;
+
+/// Finds the columns of all loose figures, as far as they can be known.
+pub fn settle(document: &Document, reading: &mut Reading) {
+    let open: Vec<usize> = (0..reading.sheets.len()).filter(|&sheet| reading.sheets[sheet].rows.iter().any(|row| !row.loose.is_empty())).collect();
+    // What one table settles is evidence for the next.
+    let mut before = usize::MAX;
+    loop {
+        let left: usize = open.iter().map(|&sheet| reading.sheets[sheet].rows.iter().filter(|row| !row.loose.is_empty()).count()).sum();
+        if left == 0 || left == before {
+            break;
+        }
+        before = left;
+        for &sheet in &open {
+            let known = Known::of(reading);
+            let settled = Table::new(document, reading, sheet, &known).settle();
+            apply(document, reading, sheet, settled);
+        }
+    }
+    for &sheet in &open {
+        leave_totals(document, reading, sheet);
+    }
+}
+
+/// Writes the settled rows into their sheet.
+fn apply(document: &Document, reading: &mut Reading, sheet: usize, settled: Vec<(usize, Way)>) {
+    for (row, way) in settled {
+        let loose = std::mem::take(&mut reading.sheets[sheet].rows[row].loose);
+        for (column, place) in way.into_iter().enumerate() {
+            let entry = place.map_or(Entry::Blank, |place| Entry::Amount(loose[place]));
+            if let Entry::Amount(id) = entry {
+                stand_in(document, reading, sheet, id, column);
+            }
+            reading.sheets[sheet].rows[row].entries[column] = entry;
+        }
+    }
+}
+
+/// A row that is not settled still has its total first.
+fn leave_totals(document: &Document, reading: &mut Reading, sheet: usize) {
+    if reading.sheets[sheet].totals.first().is_none_or(|(total, _)| *total != 0) {
+        return;
+    }
+    for row in 0..reading.sheets[sheet].rows.len() {
+        if let Some(&first) = reading.sheets[sheet].rows[row].loose.first() {
+            stand_in(document, reading, sheet, first, 0);
+            reading.sheets[sheet].rows[row].entries[0] = Entry::Amount(first);
+        }
+    }
+}
+
+/// Names the column of a fact that has found it.
+fn stand_in(document: &Document, reading: &mut Reading, sheet: usize, id: usize, column: usize) {
+    let sheet = &reading.sheets[sheet];
+    let column = &document.tables[sheet.table].panels[sheet.panel].columns[column];
+    let fact = &mut reading.facts[id];
+    if let Some(cell) = &mut fact.cell {
+        cell.column = column.index;
+    }
+    if let Some(head) = column.path.last() {
+        fact.subject = format!("{} {head}", fact.subject);
+    }
+}
+
+/// What the prose and the settled tables say.
+struct Known {
+    amounts: HashMap<Meaning, Vec<Interval>>,
+}
+
+impl Known {
+    fn of(reading: &Reading) -> Known {
+        let mut amounts: HashMap<Meaning, Vec<Interval>> = HashMap::new();
+        for fact in reading.facts.iter().filter(|fact| fact.cell.is_none() && fact.quantity.unit == Unit::Money && fact.is_actual()) {
+            if let (Some(concept), Role::Value(basis)) = (fact.concept, &fact.role)
+                && let Some(&meaning) = tables::meanings(concept, *basis).first()
+            {
+                amounts.entry(meaning).or_default().push(fact.quantity.interval());
+            }
+        }
+        for sheet in &reading.sheets {
+            for (row, content) in sheet.rows.iter().enumerate() {
+                for (column, entry) in content.entries.iter().enumerate() {
+                    let amount = match entry {
+                        Entry::Amount(id) => reading.facts[*id].quantity.interval(),
+                        Entry::Blank => Interval::point(Decimal::ZERO),
+                        Entry::Unsure => continue,
+                    };
+                    if let Some(meaning) = sheet.meaning(row, column) {
+                        amounts.entry(meaning).or_default().push(amount);
+                    }
+                }
+            }
+        }
+        Known { amounts }
+    }
+
+    /// Whether an amount stands elsewhere with a meaning, of the same money or of any.
+    fn supports(&self, meaning: Meaning, amount: Interval) -> u32 {
+        let says = |meaning: Meaning| self.amounts.get(&meaning).is_some_and(|known| known.iter().any(|other| other.meet(amount).is_some()));
+        if says(meaning) {
+            return 2;
+        }
+        u32::from([Money::All, Money::Fiscal, Money::General].into_iter().any(|money| says(Meaning { money, ..meaning })))
+    }
+}
+
+/// A table that is being settled.
+struct Table<'r> {
+    reading: &'r Reading,
+    sheet: &'r Sheet,
+    known: &'r Known,
+    /// The rows of each row with a code, and the row of the total.
+    children: BTreeMap<usize, Vec<usize>>,
+    total: Option<usize>,
+}
+
+impl<'r> Table<'r> {
+    fn new(document: &'r Document, reading: &'r Reading, index: usize, known: &'r Known) -> Self {
+        let sheet = &reading.sheets[index];
+        let rows = &document.tables[sheet.table].panels[sheet.panel].rows;
+        let code = |row: usize| rows[row].code.as_ref().map(|code| code.digits.as_str());
+        let by_code: HashMap<&str, usize> = (0..rows.len()).filter_map(|row| Some((code(row)?, row))).collect();
+        let total = (0..rows.len()).find(|&row| code(row).is_none() && tables::is_total(&rows[row].label));
+        let mut children: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+        for row in 0..rows.len() {
+            let Some(digits) = code(row) else { continue };
+            let above = [5, 3].into_iter().filter(|&len| len < digits.len()).find_map(|len| by_code.get(&digits[..len]).copied());
+            if let Some(above) = above.or(total) {
+                children.entry(above).or_default().push(row);
+            }
+        }
+        Table { reading, sheet, known, children, total }
+    }
+
+    fn width(&self) -> usize {
+        self.sheet.columns.len()
+    }
+
+    fn amount(&self, id: usize) -> Interval {
+        self.reading.facts[id].quantity.interval()
+    }
+
+    /// The amount of a row's cell; zero where it is blank.
+    fn cell(&self, row: usize, column: usize) -> Option<Interval> {
+        match self.sheet.rows[row].entries[column] {
+            Entry::Amount(id) => Some(self.amount(id)),
+            Entry::Blank => Some(Interval::point(Decimal::ZERO)),
+            Entry::Unsure => None,
+        }
+    }
+
+    fn is_loose(&self, row: usize) -> bool {
+        !self.sheet.rows[row].loose.is_empty()
+    }
+
+    fn is_settled(&self, row: usize) -> bool {
+        (0..self.width()).all(|column| self.sheet.rows[row].entries[column] != Entry::Unsure)
+    }
+
+    /// The rows whose columns are certain.
+    fn settle(&self) -> Vec<(usize, Way)> {
+        let active = self.active();
+        let mut ways: BTreeMap<usize, Vec<Way>> = BTreeMap::new();
+        for row in (0..self.sheet.rows.len()).filter(|&row| self.is_loose(row)) {
+            ways.insert(row, self.ways(row, &active));
+        }
+        let mut settled: BTreeMap<usize, Way> = BTreeMap::new();
+        for (row, ways) in &ways {
+            // The columns of the total are all columns that the table has: other figures must bear them out.
+            let alone = ways.len() == 1 && Some(*row) != self.total;
+            let best = if alone { ways.first().cloned() } else { self.borne_out(*row, ways) };
+            settled.extend(best.map(|way| (*row, way)));
+        }
+        for (&parent, children) in &self.children {
+            if self.is_settled(parent) {
+                self.by_class(parent, children, &ways, &mut settled);
+            }
+        }
+        settled.into_iter().collect()
+    }
+
+    /// The columns that hold anything: those of the total row, where that is settled.
+    fn active(&self) -> BTreeSet<usize> {
+        match self.total.filter(|&total| self.is_settled(total)) {
+            Some(total) => (0..self.width()).filter(|&column| self.sheet.rows[total].entries[column] != Entry::Blank).collect(),
+            None => (0..self.width()).collect(),
+        }
+    }
+
+    /// The ways to lay a row's figures into columns, in order, with every sum within the row.
+    fn ways(&self, row: usize, active: &BTreeSet<usize>) -> Vec<Way> {
+        let loose = &self.sheet.rows[row].loose;
+        let columns: Vec<usize> = active.iter().copied().collect();
+        let mut ways = Vec::new();
+        let mut way = vec![None; self.width()];
+        self.lay(loose, &columns, 0, 0, &mut way, &mut ways);
+        // With no sum to tell, any way would do.
+        if self.sheet.totals.is_empty() && ways.len() > 1 { Vec::new() } else { ways }
+    }
+
+    fn lay(&self, loose: &[usize], columns: &[usize], figure: usize, from: usize, way: &mut Way, ways: &mut Vec<Way>) {
+        if ways.len() > MOST_WAYS || columns.len() - from < loose.len() - figure {
+            return;
+        }
+        if figure == loose.len() {
+            if self.adds_up(loose, way) {
+                ways.push(way.clone());
+            }
+            return;
+        }
+        for at in from..columns.len() {
+            way[columns[at]] = Some(figure);
+            self.lay(loose, columns, figure + 1, at + 1, way, ways);
+            way[columns[at]] = None;
+        }
+    }
+
+    fn adds_up(&self, loose: &[usize], way: &Way) -> bool {
+        let amount = |column: usize| way[column].map_or(Interval::point(Decimal::ZERO), |figure| self.amount(loose[figure]));
+        self.sheet.totals.iter().all(|(total, parts)| {
+            let sum = parts.iter().try_fold(Interval::point(Decimal::ZERO), |sum, &part| sum.plus(amount(part)));
+            sum.is_some_and(|sum| sum.meet(amount(*total)).is_some())
+        })
+    }
+
+    /// The one way that other tables and the prose support more than any other.
+    fn borne_out(&self, row: usize, ways: &[Way]) -> Option<Way> {
+        let loose = &self.sheet.rows[row].loose;
+        let support = |way: &Way| -> u32 {
+            let placed = way.iter().enumerate().filter_map(|(column, figure)| Some((self.sheet.meaning(row, column)?, (*figure)?)));
+            placed.map(|(meaning, figure)| self.known.supports(meaning, self.amount(loose[figure]))).sum()
+        };
+        let mut ranked: Vec<(u32, &Way)> = ways.iter().map(|way| (support(way), way)).collect();
+        ranked.sort_by_key(|(support, _)| std::cmp::Reverse(*support));
+        match ranked[..] {
+            [(support, way)] if support > 0 => Some(way.clone()),
+            [(first, way), (second, _), ..] if first > second => Some(way.clone()),
+            _ => None,
+        }
+    }
+
+    /// The rows of a class whose columns must add up to its own.
+    fn by_class(&self, parent: usize, children: &[usize], ways: &BTreeMap<usize, Vec<Way>>, settled: &mut BTreeMap<usize, Way>) {
+        let open: Vec<usize> = children.iter().copied().filter(|row| self.is_loose(*row) && !settled.contains_key(row)).collect();
+        if open.is_empty() || open.iter().any(|row| ways[row].is_empty()) {
+            return;
+        }
+        let mut rest: Vec<Interval> = Vec::with_capacity(self.width());
+        for column in 0..self.width() {
+            let mut left = self.cell(parent, column);
+            for &row in children.iter().filter(|row| !open.contains(row)) {
+                let amount = match settled.get(&row) {
+                    Some(way) => Some(way[column].map_or(Interval::point(Decimal::ZERO), |figure| self.amount(self.sheet.rows[row].loose[figure]))),
+                    None => self.cell(row, column),
+                };
+                left = left.zip(amount).and_then(|(left, amount)| left.minus(amount));
+            }
+            let Some(left) = left else { return };
+            rest.push(left);
+        }
+        let taken_back = open.iter().flat_map(|&row| &self.sheet.rows[row].loose).any(|&id| self.amount(id).lo < Decimal::ZERO);
+        let mut search = Search { table: self, open: &open, ways, taken_back, steps: 0, chosen: Vec::new(), common: None };
+        search.go(&rest);
+        if search.steps < MOST_STEPS
+            && let Some(common) = search.common
+        {
+            for (row, way) in open.iter().zip(common) {
+                settled.extend(way.map(|way| (*row, ways[row][way].clone())));
+            }
+        }
+    }
+}
+
+/// All choices of ways for the rows of a class that add up to it, and what they have in common.
+struct Search<'t, 'r> {
+    table: &'t Table<'r>,
+    open: &'t [usize],
+    ways: &'t BTreeMap<usize, Vec<Way>>,
+    /// Whether some amount is negative, so that a sum that is overdrawn may come back.
+    taken_back: bool,
+    steps: usize,
+    chosen: Vec<usize>,
+    /// For each row the way that it takes in every solution.
+    common: Option<Vec<Option<usize>>>,
+}
+
+impl Search<'_, '_> {
+    fn go(&mut self, rest: &[Interval]) {
+        self.steps += 1;
+        if self.steps >= MOST_STEPS {
+            return;
+        }
+        let Some(&row) = self.open.get(self.chosen.len()) else {
+            if rest.iter().all(|left| left.contains(Decimal::ZERO)) {
+                let solution: Vec<Option<usize>> = self.chosen.iter().map(|&way| Some(way)).collect();
+                self.common = Some(match self.common.take() {
+                    None => solution,
+                    Some(common) => common.into_iter().zip(solution).map(|(a, b)| a.filter(|_| a == b)).collect(),
+                });
+            }
+            return;
+        };
+        for (index, way) in self.ways[&row].iter().enumerate() {
+            let left: Option<Vec<Interval>> = (0..rest.len())
+                .map(|column| match way[column] {
+                    None => Some(rest[column]),
+                    Some(figure) => rest[column].minus(self.table.amount(self.table.sheet.rows[row].loose[figure])),
+                })
+                .collect();
+            let overdrawn = |left: &[Interval]| !self.taken_back && left.iter().any(|left| left.hi < Decimal::ZERO);
+            if let Some(left) = left.filter(|left| !overdrawn(left)) {
+                self.chosen.push(index);
+                self.go(&left);
+                self.chosen.pop();
+            }
+        }
+    }
+}
