@@ -179,9 +179,15 @@ mod tests {
             level: None,
             rows: vec![vec![span("项目"), span("金额")], vec![span("收 入"), span("12.00")]],
         };
+        let sentence = Block {
+            kind: BlockKind::Paragraph,
+            span: span("本年支出合计500.00万元，其中：基本支出300.00万元。"),
+            level: None,
+            rows: Vec::new(),
+        };
         let place = |part: &str| Place { text: part.to_owned(), span: span(part) };
         let mut report = Report::default();
-        report.document.blocks = vec![table];
+        report.document.blocks = vec![table, sentence];
         report.checks.push(Check {
             id: 1,
             rule: "share".into(),
