@@ -2,9 +2,11 @@
 //! the JavaScript door and of the page; it only grows.
 
 mod compose;
+mod scorecard;
 mod words;
 
 pub use compose::{Findings, compose};
+pub use scorecard::{Band, Indicator, ScoreGroup, ScoreStatus, ScoreValue, Scorecard};
 
 use serde::{Deserialize, Serialize};
 
@@ -238,11 +240,4 @@ pub struct Fix {
     pub replacement: String,
     /// Why, in the chosen language (digits transposed, a digit dropped, 元 for 万元).
     pub why: String,
-}
-
-/// A scoring table.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-pub struct Scorecard {
-    /// Its title.
-    pub title: String,
 }
