@@ -144,7 +144,7 @@ impl Wrap {
             // A sentence that ends where the page ends says nothing about the paragraph.
             return full(1) && text.ends_with('。');
         }
-        let mid_sentence = text.contains(['，', '。', '；', '：', ',']) || text.ends_with('、');
+        let mid_sentence = text.contains(['，', '。', '；', ',']) || text.ends_with('、');
         // A numbered line that nearly fills the page is still a heading, unless it names a 类 and 款, as the items of a list do.
         let slack = if line::opens_block(text) && !text.contains("类）") { 4 } else { 14 };
         full(slack) || mid_sentence

@@ -1,11 +1,12 @@
 //! Blame: of the numbers in failing relations, the one whose correction repairs the most. One cause, one finding.
 
 use super::{Interval, Slip, Values, Verdict, slip};
-use crate::facts::Reading;
+use crate::facts::{Quantity, Reading, Unit};
 use crate::relations::{Certainty, FactId, Formula};
 use crate::report::Status;
 use rust_decimal::{Decimal, RoundingStrategy};
-use std::collections::{BTreeMap, BTreeSet};
+use std::cmp::Reverse;
+use std::collections::{BTreeSet, HashMap};
 
 /// One number that explains failing relations.
 #[derive(Debug, Clone)]
@@ -44,64 +45,163 @@ impl Suspect {
 
 /// Finds the causes of all failing verdicts. Conjectures that no keystroke explains are passed over.
 pub fn causes(reading: &Reading, verdicts: &[Verdict]) -> Vec<Cause> {
-    let values = Values::of(reading);
-    let mut uses: BTreeMap<FactId, Vec<usize>> = BTreeMap::new();
-    for (index, verdict) in verdicts.iter().enumerate() {
-        uses.entry(verdict.relation.target).or_default().push(index);
-        for id in verdict.formula.operands() {
-            uses.entry(id).or_default().push(index);
-        }
-    }
-    let mut open: BTreeSet<usize> = (0..verdicts.len()).filter(|&i| verdicts[i].status == Status::Fail).collect();
+    let mut inquest = Inquest::new(reading, verdicts);
     let mut causes = Vec::new();
-    while let Some(&first) = open.first() {
-        // Relations that share a number may have one cause: all of them are weighed together.
-        let group = connected(first, &open, verdicts, &uses);
-        let suspects: BTreeSet<FactId> = group.iter().flat_map(|&i| members(&verdicts[i])).collect();
-        let mut suspects: Vec<Suspect> =
-            suspects.into_iter().filter_map(|fact| suspect(reading, &values, verdicts, &uses[&fact], &open, fact)).collect();
-        suspects.sort_by(|a, b| b.weight().cmp(&a.weight()).then(a.fact.cmp(&b.fact)));
-        if suspects.is_empty() {
-            open.remove(&first);
-            continue;
-        }
-        let tied = suspects.iter().filter(|s| s.weight() == suspects[0].weight()).count();
-        let best = suspects.swap_remove(0);
-        if tied > 1 && !best.is_target {
-            for index in &best.repaired {
-                open.remove(index);
-            }
-            if best.repaired.iter().any(|&i| verdicts[i].relation.certainty != Certainty::Conjecture) {
-                causes.push(untold(verdicts, best.repaired));
-            }
-            continue;
-        }
-        for index in &best.repaired {
-            open.remove(index);
-        }
-        let conjectured = best.repaired.iter().all(|&i| verdicts[i].relation.certainty == Certainty::Conjecture);
-        if conjectured && !(best.slip.is_some() && best.broken == 0 && is_long(reading, best.fact)) {
-            continue;
-        }
-        // The finding is told by the surest relation, and among those by one that determines the number.
-        let main = *best
-            .repaired
-            .iter()
-            .max_by_key(|&&i| (verdicts[i].relation.certainty, verdicts[i].relation.target == best.fact, std::cmp::Reverse(i)))
-            .unwrap_or(&first);
-        let mut repaired = best.repaired;
-        repaired.sort_by_key(|&i| (i != main, i));
-        causes.push(Cause { fact: best.fact, expected: best.expected, main, repaired, slip: best.slip, untold: false });
+    // One number of a failing relation is wrong, so the numbers of any one failing relation hold its cause.
+    while let Some(&first) = inquest.open.first() {
+        causes.extend(inquest.cause(first));
+        inquest.open.remove(&first);
     }
-    causes.sort_by_key(|cause| reading.facts[cause.fact].span);
+    causes.sort_by_key(|cause: &Cause| reading.facts[cause.fact].span);
     causes
 }
 
-/// Several parts explain the failure alike: the whole that is nearest to them is told, with what its parts make.
-fn untold(verdicts: &[Verdict], mut repaired: Vec<usize>) -> Cause {
-    repaired.sort_by_key(|&i| (verdicts[i].formula.operands().len(), i));
-    let main = repaired[0];
-    Cause { fact: verdicts[main].relation.target, expected: Some(verdicts[main].computed), main, repaired, slip: None, untold: true }
+/// The failing relations that are still without a cause, and the numbers that were found wrong.
+struct Inquest<'v> {
+    reading: &'v Reading,
+    values: Values<'v>,
+    verdicts: &'v [Verdict],
+    /// The relations that a number stands in.
+    uses: HashMap<FactId, Vec<usize>>,
+    /// The failing relations without a cause.
+    open: BTreeSet<usize>,
+    /// The right values of the numbers that were found wrong.
+    corrected: HashMap<FactId, Interval>,
+}
+
+/// How many failing relations of one number are tried as the one that tells its value: a number in more of them is told by any.
+const MOST_SEEDS: usize = 8;
+
+impl<'v> Inquest<'v> {
+    fn new(reading: &'v Reading, verdicts: &'v [Verdict]) -> Self {
+        let mut uses: HashMap<FactId, Vec<usize>> = HashMap::new();
+        for (index, verdict) in verdicts.iter().enumerate() {
+            for id in members(verdict) {
+                uses.entry(id).or_default().push(index);
+            }
+        }
+        let open = (0..verdicts.len()).filter(|&i| verdicts[i].status == Status::Fail).collect();
+        Inquest { reading, values: Values::of(reading), verdicts, uses, open, corrected: HashMap::new() }
+    }
+
+    fn value(&self, id: FactId) -> Interval {
+        self.corrected.get(&id).copied().unwrap_or_else(|| self.values.close(id))
+    }
+
+    /// The cause of one failing relation, with everything that its correction repairs.
+    fn cause(&mut self, first: usize) -> Option<Cause> {
+        let members: BTreeSet<FactId> = members(&self.verdicts[first]).into_iter().collect();
+        let mut suspects: Vec<Suspect> =
+            members.into_iter().filter(|fact| !self.corrected.contains_key(fact)).filter_map(|fact| self.suspect(fact)).collect();
+        suspects.sort_by(|a, b| b.weight().cmp(&a.weight()).then(a.fact.cmp(&b.fact)));
+        let tied = suspects.iter().filter(|s| s.weight() == suspects[0].weight()).count();
+        let best = suspects.into_iter().next()?;
+        for index in &best.repaired {
+            self.open.remove(index);
+        }
+        let conjectured = best.repaired.iter().all(|&i| self.verdicts[i].relation.certainty == Certainty::Conjecture);
+        if tied > 1 && !best.is_target {
+            return (!conjectured).then(|| self.untold(best.repaired));
+        }
+        if conjectured && !(best.slip.is_some() && best.broken == 0 && is_long(self.reading, best.fact)) {
+            return None;
+        }
+        // The finding is told by the surest relation, and among those by one that determines the number.
+        let sure = |i: usize| (self.verdicts[i].relation.certainty, self.verdicts[i].relation.target == best.fact, Reverse(i));
+        let main = best.repaired.iter().copied().max_by_key(|&i| sure(i)).unwrap_or(first);
+        let mut repaired = best.repaired;
+        if let Some(expected) = best.expected {
+            self.corrected.insert(best.fact, Interval::point(expected));
+            repaired.extend(self.reopened(best.fact));
+        }
+        repaired.sort_by_key(|&i| (i != main, i));
+        Some(Cause { fact: best.fact, expected: best.expected, main, repaired, slip: best.slip, untold: false })
+    }
+
+    /// The open relations that hold once a number is corrected; they leave the open ones.
+    fn reopened(&mut self, fact: FactId) -> Vec<usize> {
+        let value = |id: FactId| self.value(id);
+        let held: Vec<usize> = self.uses[&fact]
+            .iter()
+            .copied()
+            .filter(|i| self.open.contains(i))
+            .filter(|&i| {
+                let verdict = &self.verdicts[i];
+                verdict.formula.evaluate(&value).is_some_and(|computed| computed.meet(value(verdict.relation.target)).is_some())
+            })
+            .collect();
+        for index in &held {
+            self.open.remove(index);
+        }
+        held
+    }
+
+    /// Several parts explain the failure alike: the whole that is nearest to them is told, with what its parts make.
+    fn untold(&self, mut repaired: Vec<usize>) -> Cause {
+        repaired.sort_by_key(|&i| (self.verdicts[i].formula.operands().len(), i));
+        let main = repaired[0];
+        let verdict = &self.verdicts[main];
+        Cause { fact: verdict.relation.target, expected: Some(verdict.computed), main, repaired, slip: None, untold: true }
+    }
+
+    /// The best value of one number, and what it repairs and breaks.
+    fn suspect(&self, fact: FactId) -> Option<Suspect> {
+        let uses = &self.uses[&fact];
+        let wanted: Vec<(usize, Interval)> = uses.iter().filter_map(|&i| Some((i, self.needed(i, fact)?))).collect();
+        let failing = || uses.iter().copied().filter(|i| self.open.contains(i));
+        let is_target = failing().any(|i| self.verdicts[i].relation.target == fact);
+        // The value that most relations agree on.
+        let mut best: Option<(Interval, Vec<usize>, usize)> = None;
+        for seed in failing().take(MOST_SEEDS) {
+            let Some(&(_, mut common)) = wanted.iter().find(|(index, _)| *index == seed) else { continue };
+            let mut repaired = vec![seed];
+            let mut agreeing = 1;
+            // Narrow relations first, so that a loose one does not pull the value its way.
+            let mut others: Vec<&(usize, Interval)> = wanted.iter().filter(|(i, _)| *i != seed).collect();
+            others.sort_by_key(|(_, interval)| interval.hi.checked_sub(interval.lo).unwrap_or(Decimal::MAX));
+            for (index, interval) in others {
+                if let Some(meet) = common.meet(*interval) {
+                    common = meet;
+                    agreeing += 1;
+                    if self.open.contains(index) {
+                        repaired.push(*index);
+                    }
+                }
+            }
+            if best.as_ref().is_none_or(|(_, known, agreed)| (repaired.len(), agreeing) > (known.len(), *agreed)) {
+                best = Some((common, repaired, agreeing));
+            }
+        }
+        let Some((common, repaired, _)) = best else {
+            // Only limits fail at it: a part above its whole.
+            let limited: Vec<usize> = failing().filter(|&i| matches!(self.verdicts[i].formula, Formula::AtMost(_))).collect();
+            let told = is_target && !limited.is_empty();
+            return told.then_some(Suspect { fact, expected: None, repaired: limited, broken: 0, slip: None, is_target });
+        };
+        let broken =
+            wanted.iter().filter(|(i, interval)| self.verdicts[*i].status != Status::Fail && common.meet(*interval).is_none()).count();
+        let quantity = self.reading.facts[fact].quantity;
+        let (expected, slip) = match other_unit(quantity, common) {
+            Some(value) => (value, Some(Slip::Unit)),
+            None => {
+                let expected = printable(common, quantity.scale, quantity.decimals, &repaired, self.verdicts, fact);
+                let figure = expected / quantity.scale;
+                let decimals = quantity.decimals.max(figure.normalize().scale().min(4));
+                (expected, slip(quantity.figure, figure, decimals))
+            }
+        };
+        Some(Suspect { fact, expected: Some(expected), repaired, broken, slip, is_target })
+    }
+
+    /// The values of a number that one relation asks for.
+    fn needed(&self, index: usize, fact: FactId) -> Option<Interval> {
+        let verdict = &self.verdicts[index];
+        let value = |id: FactId| self.value(id);
+        if verdict.relation.target == fact {
+            return if matches!(verdict.formula, Formula::AtMost(_)) { None } else { verdict.formula.evaluate(&value) };
+        }
+        verdict.formula.solve(value(verdict.relation.target), fact, &value)
+    }
 }
 
 /// A figure of five digits or more does not come within a keystroke of another by chance.
@@ -115,82 +215,12 @@ fn members(verdict: &Verdict) -> Vec<FactId> {
     members
 }
 
-/// The open relations that hang together with `first` by shared numbers.
-fn connected(first: usize, open: &BTreeSet<usize>, verdicts: &[Verdict], uses: &BTreeMap<FactId, Vec<usize>>) -> BTreeSet<usize> {
-    let mut group = BTreeSet::from([first]);
-    let mut queue = vec![first];
-    while let Some(index) = queue.pop() {
-        for fact in members(&verdicts[index]) {
-            for &other in uses[&fact].iter().filter(|i| open.contains(i)) {
-                if group.insert(other) {
-                    queue.push(other);
-                }
-            }
-        }
-    }
-    group
-}
-
-/// The best value of one number, and what it repairs and breaks.
-fn suspect(
-    reading: &Reading,
-    values: &Values,
-    verdicts: &[Verdict],
-    uses: &[usize],
-    open: &BTreeSet<usize>,
-    fact: FactId,
-) -> Option<Suspect> {
-    let wanted: Vec<(usize, Interval)> = uses.iter().filter_map(|&i| Some((i, needed(values, &verdicts[i], fact)?))).collect();
-    let failing = || uses.iter().copied().filter(|i| open.contains(i));
-    let is_target = failing().any(|i| verdicts[i].relation.target == fact);
-    let own = |i: usize| wanted.iter().find(|(index, _)| *index == i).map(|(_, interval)| *interval);
-    // The value that most relations agree on.
-    let mut best: Option<(Interval, Vec<usize>, usize)> = None;
-    for seed in failing() {
-        let Some(mut common) = own(seed) else { continue };
-        let mut repaired = vec![seed];
-        let mut agreeing = 1;
-        // Narrow relations first, so that a loose one does not pull the value its way.
-        let mut others: Vec<&(usize, Interval)> = wanted.iter().filter(|(i, _)| *i != seed).collect();
-        others.sort_by_key(|(_, interval)| interval.hi.checked_sub(interval.lo).unwrap_or(Decimal::MAX));
-        for (index, interval) in others {
-            if let Some(meet) = common.meet(*interval) {
-                common = meet;
-                agreeing += 1;
-                if open.contains(index) {
-                    repaired.push(*index);
-                }
-            }
-        }
-        if best.as_ref().is_none_or(|(_, known, agreed)| (repaired.len(), agreeing) > (known.len(), *agreed)) {
-            best = Some((common, repaired, agreeing));
-        }
-    }
-    let Some((common, repaired, _)) = best else {
-        // Only limits fail at it: a part above its whole.
-        let limited: Vec<usize> = failing().filter(|&i| matches!(verdicts[i].formula, Formula::AtMost(_))).collect();
-        let suspect = Suspect { fact, expected: None, repaired: limited, broken: 0, slip: None, is_target };
-        return (is_target && !suspect.repaired.is_empty()).then_some(suspect);
-    };
-    let broken = wanted
-        .iter()
-        .filter(|(i, interval)| verdicts[*i].status != Status::Fail && common.meet(*interval).is_none())
-        .count();
-    let quantity = reading.facts[fact].quantity;
-    let expected = printable(common, quantity.scale, quantity.decimals, &repaired, verdicts, fact);
-    let figure = expected / quantity.scale;
-    let decimals = quantity.decimals.max(figure.normalize().scale().min(4));
-    let slip = slip(quantity.figure, figure, decimals);
-    Some(Suspect { fact, expected: Some(expected), repaired, broken, slip, is_target })
-}
-
-/// The values of a number that one relation asks for.
-fn needed(values: &Values, verdict: &Verdict, fact: FactId) -> Option<Interval> {
-    let close = |id: FactId| values.close(id);
-    if verdict.relation.target == fact {
-        return if matches!(verdict.formula, Formula::AtMost(_)) { None } else { verdict.formula.evaluate(&close) };
-    }
-    verdict.formula.solve(close(verdict.relation.target), fact, &close)
+/// The same figure in 万元 for 元 or the other way round, where that is what the relations ask for.
+fn other_unit(quantity: Quantity, wanted: Interval) -> Option<Decimal> {
+    let factor = Decimal::from(10_000);
+    let value = quantity.value();
+    let (scaled, plain) = if quantity.scale == Decimal::ONE { (value.checked_mul(factor)?, true) } else { (value / factor, quantity.scale == factor) };
+    (quantity.unit == Unit::Money && plain && !value.is_zero() && wanted.contains(scaled)).then_some(scaled)
 }
 
 /// The value of the interval that a person would print: what a relation that determines the number gives, else the middle, to the printed

@@ -2,9 +2,10 @@
 
 mod blame;
 mod interval;
+mod repeat;
 mod slip;
 
-pub use blame::{Cause, causes};
+pub use blame::Cause;
 pub use interval::Interval;
 pub use slip::{Slip, slip};
 
@@ -76,6 +77,11 @@ fn usual(decimals: &[u32]) -> u32 {
 
 fn in_ten_thousands(fact: &Fact) -> bool {
     fact.quantity.unit == Unit::Money && fact.quantity.scale == Decimal::from(10_000)
+}
+
+/// Finds the causes of all failing verdicts, in document order.
+pub fn causes(reading: &Reading, verdicts: &[Verdict]) -> Vec<Cause> {
+    repeat::join(reading, verdicts, blame::causes(reading, verdicts))
 }
 
 /// Judges the relations. One that nothing can be computed for is left out.
