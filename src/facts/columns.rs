@@ -212,6 +212,11 @@ impl<'r> Table<'r> {
         let mut ways = Vec::new();
         let mut way = vec![None; self.width()];
         self.lay(loose, &columns, 0, 0, &mut way, &mut ways);
+        if ways.is_empty() && loose.len() == columns.len() {
+            // As many figures as columns: their order alone tells, whether or not they add up.
+            (0..columns.len()).for_each(|at| way[columns[at]] = Some(at));
+            ways.push(way);
+        }
         // With no sum to tell, any way would do.
         if self.sheet.totals.is_empty() && ways.len() > 1 { Vec::new() } else { ways }
     }

@@ -127,7 +127,7 @@ impl<'c> Tables<'c> {
     /// The cells that may be what a fact states, by its concept or by the class that it names.
     fn cells_of(&self, fact: &Fact) -> (Vec<FactId>, Certainty) {
         let Role::Value(basis) = fact.role else { return (Vec::new(), Certainty::Conjecture) };
-        let cells = |meanings: &[Meaning]| meanings.iter().filter_map(|meaning| self.cells.get(meaning)?.first().copied()).collect::<Vec<FactId>>();
+        let cells = |meanings: &[Meaning]| meanings.iter().filter_map(|meaning| self.cells.get(meaning)).flatten().copied().collect::<Vec<FactId>>();
         if let Some(concept) = fact.concept {
             return (cells(&tables::meanings(concept, basis)), Certainty::Sure);
         }
@@ -150,7 +150,7 @@ impl<'c> Tables<'c> {
         };
         let Some(code) = places.first().and_then(|place| place.code(context.document, context.reading)?.digits.parse().ok()) else { return };
         let meanings = spent_on(context.codes.right(code));
-        let cells: Vec<FactId> = meanings.iter().filter_map(|meaning| self.cells.get(meaning)?.first().copied()).collect();
+        let cells: Vec<FactId> = meanings.iter().filter_map(|meaning| self.cells.get(meaning)).flatten().copied().collect();
         equal(head, &cells, Certainty::Sure, found);
         if let Some(span) = name_span(context, head, &item.item) {
             let truth = Some(Truth::SameAs(places[0].row(context.document, context.reading).label_span));

@@ -19,7 +19,7 @@ pub struct Sheet {
 }
 
 impl Sheet {
-    /// The rows as they are shown: code, name and figures, without the blanks that are lost.
+    /// The rows as they are shown: the head's words; code, name and figures, without the blanks that are lost.
     pub fn rows_as_printed(&self) -> Vec<Vec<ByteSpan>> {
         self.printed.clone()
     }
@@ -58,10 +58,10 @@ pub fn read(text: &str, lines: &[Line], region: Range<usize>) -> Option<Sheet> {
         push_row(&mut rows, behind_head(words));
     }
     let mut panels: Vec<Panel> = head.panels.iter().map(|(path, columns)| Panel { head: path.clone(), columns: columns.clone(), rows: Vec::new() }).collect();
-    let mut printed = Vec::new();
-    for (index, segments) in rows.into_iter().enumerate() {
+    let mut printed: Vec<Vec<ByteSpan>> = lines[..body].iter().map(|words| words.iter().map(|word| word.span).collect()).collect();
+    for segments in rows {
         printed.push(cells_of(&segments));
-        place(segments, index, head.has_line_numbers, head.unclear, &mut panels);
+        place(segments, printed.len() - 1, head.has_line_numbers, head.unclear, &mut panels);
     }
     (panels.iter().map(|panel| panel.rows.len()).sum::<usize>() >= 3).then_some(Sheet { panels, printed })
 }

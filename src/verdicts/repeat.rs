@@ -1,0 +1,53 @@
+//! One slip that stands in several cells is told once: a row whose total repeats under several heads (合计, 小计, 基本支出), and a cell that
+//! another table repeats.
+
+use super::{Cause, Verdict};
+use crate::facts::Reading;
+use crate::relations::{FactId, Formula};
+use crate::report::Status;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Joins the causes that are one amount with one right value, printed again in the same row or stated equal elsewhere.
+pub fn join(reading: &Reading, verdicts: &[Verdict], causes: Vec<Cause>) -> Vec<Cause> {
+    let mut equal: BTreeSet<(FactId, FactId)> = BTreeSet::new();
+    for verdict in verdicts.iter().filter(|v| v.status != Status::Fail) {
+        if let Formula::Equal(other) = verdict.formula {
+            equal.insert((verdict.relation.target, other));
+        }
+    }
+    let one_row = |a: FactId, b: FactId| {
+        let cells = reading.facts[a].cell.zip(reading.facts[b].cell);
+        cells.is_some_and(|(a, b)| (a.table, a.row) == (b.table, b.row))
+    };
+    let one_fact = |a: FactId, b: FactId| equal.contains(&(a, b)) || equal.contains(&(b, a));
+    let mut joined: Vec<Cause> = Vec::new();
+    let mut same: BTreeMap<_, Vec<usize>> = BTreeMap::new();
+    for cause in causes {
+        let key = (reading.facts[cause.fact].quantity.value(), cause.expected);
+        let first = same.get(&key).into_iter().flatten().copied().find(|&at| {
+            let other: &Cause = &joined[at];
+            one_row(other.fact, cause.fact) || one_fact(other.fact, cause.fact)
+        });
+        match first {
+            Some(first) if cause.expected.is_some() => joined[first].repaired.extend(cause.repaired),
+            _ => {
+                same.entry(key).or_default().push(joined.len());
+                joined.push(cause);
+            }
+        }
+    }
+    joined
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{Options, check};
+
+    #[test]
+    fn a_total_that_repeats_under_two_heads_is_one_finding() {
+        let text = "一般公共预算财政拨款基本支出决算表\n公开06表\n金额单位：万元\n科目编码\t科目名称\t合计\t人员经费\t公用经费\n\t合计\t94.25\t87.00\t7.25\n301\t工资福利支出\t87.00\t87.00\t\n30101\t基本工资\t61.50\t61.50\t\n30102\t津贴补贴\t15.30\t15.30\t\n302\t商品和服务支出\t7.25\t\t7.25\n30201\t办公费\t7.25\t\t7.25";
+        let findings = check(text, &Options::default()).findings;
+        assert_eq!(findings.len(), 1, "{findings:?}");
+        assert!(findings[0].related.len() >= 3);
+    }
+}
