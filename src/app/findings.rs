@@ -49,10 +49,10 @@ pub fn findings(PageProps { page }: &PageProps) -> Html {
     }
 }
 
-/// How much of a list is shown, always with what is selected, which is scrolled to when the state asks for it.
+/// How much of a list is shown, always with what is selected.
 #[hook]
 pub fn use_portion(page: &Page, listed: &[usize], selected: Option<usize>) -> (NodeRef, usize, Callback<MouseEvent>) {
-    let list = use_node_ref();
+    let list = use_reveal(page);
     let limit = use_state(|| PORTION);
     let position = selected.and_then(|selected| listed.iter().position(|&index| index == selected));
     let shown = (*limit).max(position.map_or(0, |position| position + 1)).min(listed.len());
@@ -60,32 +60,34 @@ pub fn use_portion(page: &Page, listed: &[usize], selected: Option<usize>) -> (N
         let limit = limit.clone();
         use_effect_with(page.generation, move |_| limit.set(PORTION));
     }
-    {
-        let list = list.clone();
-        use_effect_with((page.reveal, selected), move |_| {
-            let frame = gloo_render::request_animation_frame(move |_| {
-                let Some(list) = list.cast::<Element>() else { return };
-                let Ok(Some(current)) = list.query_selector("[aria-expanded='true']") else { return };
-                let (Some(pane), Some(card)) =
-                    (list.closest(".view").ok().flatten(), current.closest("li").ok().flatten())
-                else {
-                    return;
-                };
-                dom::show(&pane, &card);
-                // Walking through the list takes a reader's focus along, unless it is at work elsewhere.
-                let active = dom::document().active_element();
-                if active.is_none_or(|active| active.tag_name() == "BODY" || list.contains(Some(&active))) {
-                    dom::focus(current);
-                }
-            });
-            move || drop(frame)
-        });
-    }
     let more = {
         let limit = limit.clone();
         Callback::from(move |_| limit.set(shown + PORTION))
     };
     (list, shown, more)
+}
+
+/// The list whose open item is scrolled to when the state asks for it.
+#[hook]
+pub fn use_reveal(page: &Page) -> NodeRef {
+    let list = use_node_ref();
+    let for_frame = list.clone();
+    use_effect_with((page.reveal, page.selection), move |_| {
+        let frame = gloo_render::request_animation_frame(move |_| {
+            let Some(list) = for_frame.cast::<Element>() else { return };
+            let Ok(Some(current)) = list.query_selector("[aria-expanded='true']") else { return };
+            let pane = list.closest(".view").ok().flatten();
+            let (Some(pane), Some(card)) = (pane, current.closest("li").ok().flatten()) else { return };
+            dom::show(&pane, &card);
+            // Walking through the list takes a reader's focus along, unless it is at work elsewhere.
+            let active = dom::document().active_element();
+            if active.is_none_or(|active| active.tag_name() == "BODY" || list.contains(Some(&active))) {
+                dom::focus(current);
+            }
+        });
+        move || drop(frame)
+    });
+    list
 }
 
 fn card(page: &Page, index: usize, finding: &Finding, is_open: bool) -> Html {

@@ -2,7 +2,7 @@
 
 use super::layout::is_number;
 use super::state::{Checked, Selection};
-use crate::report::{Block, Check, Place, Span, Status};
+use crate::report::{Block, Check, Place, ScoreStatus, Span, Status};
 
 /// How many characters of the document stand before a number in its row at most, to tell which one it is ...
 const LEAD: usize = 16;
@@ -48,6 +48,14 @@ pub enum Role {
     Operand,
     /// Another number that has to do with it.
     Related,
+    /// The most that an indicator can score.
+    Weight,
+    /// What an indicator was to reach.
+    Target,
+    /// What it reached.
+    Actual,
+    /// The wording that its score follows from.
+    Criterion,
 }
 
 impl Inspection {
@@ -100,9 +108,44 @@ impl Inspection {
                     rows: rows.rows,
                 }
             }
+            Selection::Indicator(card, row) => {
+                let indicator = report.scorecards.get(card)?.indicators.get(row)?;
+                let score = &indicator.score;
+                let whole = Place { text: indicator.name.clone(), span: indicator.span };
+                rows.push(Role::Stated, score.stated.as_ref().unwrap_or(&whole));
+                let others = [
+                    (Role::Weight, &indicator.weight),
+                    (Role::Target, &indicator.target),
+                    (Role::Actual, &indicator.actual),
+                    (Role::Criterion, &indicator.rule),
+                ];
+                for (role, place) in others {
+                    if let Some(place) = place {
+                        rows.push(role, place);
+                    }
+                }
+                Inspection {
+                    formula: indicator.formula.clone(),
+                    status: match indicator.status {
+                        ScoreStatus::Pass => Some(Status::Pass),
+                        ScoreStatus::Rounding => Some(Status::Rounding),
+                        ScoreStatus::Fail => Some(Status::Fail),
+                        _ => None,
+                    },
+                    stated: score.stated.as_ref().map_or_else(String::new, |place| place.text.clone()),
+                    expected: score.computed.clone().unwrap_or_default(),
+                    rows: rows.rows,
+                }
+            }
         };
         Some(inspection)
     }
+}
+
+/// Whether a printed number and a computed one are the same number, however they are written (8.00 and 8, 12分 and 12).
+pub fn is_same_number(stated: &str, computed: &str) -> bool {
+    let number = |text: &str| text.trim().trim_end_matches('分').trim().parse::<f64>().ok();
+    stated.trim() == computed.trim() || number(stated).is_some_and(|stated| number(computed) == Some(stated))
 }
 
 struct Rows<'a> {
@@ -207,6 +250,14 @@ mod tests {
         let rows: Vec<_> = inspection.rows.iter().map(|row| (row.role, row.lead.as_str())).collect();
         assert_eq!(rows, [(Role::Stated, "收入"), (Role::Operand, "基本支出"), (Role::Operand, "本年支出合计")]);
         assert_eq!(Inspection::new(&checked(), Selection::Finding(0)), None);
+    }
+
+    #[test]
+    fn numbers_are_the_same_however_they_are_written() {
+        assert!(is_same_number("8.00 分", "8"));
+        assert!(is_same_number("7.14", "7.14"));
+        assert!(!is_same_number("7.14", "7.1"));
+        assert!(!is_same_number("—", "8"));
     }
 
     #[test]

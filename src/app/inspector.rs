@@ -22,7 +22,7 @@ pub fn inspector(PageProps { page }: &PageProps) -> Html {
                     if let Some(joint) = inspection.joint() {
                         <span class="value">{ joint }<b>{ &inspection.expected }</b></span>
                     }
-                    if differs {
+                    if differs && !inspection.stated.is_empty() {
                         <span class="against">{ words.stated }{ " " }<b>{ &inspection.stated }</b></span>
                     }
                 </p>

@@ -9,7 +9,7 @@ use super::decode::Container;
 use super::edit::Edit;
 use super::inspection::Inspection;
 use super::offsets::Offsets;
-use crate::report::{Check, Finding, Language, Report, Severity, Status};
+use crate::report::{Check, Finding, Language, Report, Scorecard, Severity, Status};
 
 /// How many steps can be taken back.
 const HISTORY: usize = 500;
@@ -90,6 +90,8 @@ pub enum Selection {
     Finding(usize),
     /// A check.
     Check(usize),
+    /// A row of a scorecard: the card, and the row in it.
+    Indicator(usize, usize),
 }
 
 /// Which severities the list and the document show.
@@ -733,6 +735,14 @@ impl Model {
                 }
                 self.ignoring = None;
             }
+            Selection::Indicator(card, row) => {
+                let Some(scorecard) = checked.report.scorecards.get(card) else { return };
+                if row >= scorecard.indicators.len() {
+                    return;
+                }
+                self.tab = Tab::Scorecards;
+                self.ignoring = None;
+            }
         }
         self.selection = Some(selection);
     }
@@ -742,29 +752,42 @@ impl Model {
         self.jump += 1;
     }
 
+    /// What the right pane lists, with where each stands in the text.
+    fn listed(&self) -> Vec<(Selection, usize)> {
+        let Some(report) = self.report() else { return Vec::new() };
+        match self.tab {
+            Tab::Findings => self
+                .listed_findings()
+                .into_iter()
+                .map(|index| (Selection::Finding(index), report.findings[index].span.start))
+                .collect(),
+            Tab::Checks => self
+                .listed_checks()
+                .into_iter()
+                .map(|index| (Selection::Check(index), report.checks[index].result.span.start))
+                .collect(),
+            Tab::Scorecards => {
+                let rows = |(card, scorecard): (usize, &Scorecard)| {
+                    let starts = scorecard.indicators.iter().map(|indicator| indicator.span.start);
+                    starts.enumerate().map(|(row, start)| (Selection::Indicator(card, row), start)).collect::<Vec<_>>()
+                };
+                report.scorecards.iter().enumerate().flat_map(rows).collect()
+            }
+        }
+    }
+
     fn walk(&mut self, onward: bool) {
-        let (listed, selected) = match (self.tab, self.selection) {
-            (Tab::Scorecards, _) => return,
-            (Tab::Findings, Some(Selection::Finding(index))) => (self.listed_findings(), Some(index)),
-            (Tab::Findings, _) => (self.listed_findings(), None),
-            (Tab::Checks, Some(Selection::Check(index))) => (self.listed_checks(), Some(index)),
-            (Tab::Checks, _) => (self.listed_checks(), None),
-        };
-        let start = |index: usize| match (self.tab, self.report()) {
-            (Tab::Findings, Some(report)) => report.findings[index].span.start,
-            (Tab::Checks, Some(report)) => report.checks[index].result.span.start,
-            _ => 0,
-        };
+        let listed = self.listed();
+        let selected = listed.iter().position(|&(selection, _)| self.selection == Some(selection));
         let next = match (selected, onward) {
-            (Some(selected), true) => listed.iter().find(|&&index| index > selected),
-            (Some(selected), false) => listed.iter().rev().find(|&&index| index < selected),
+            (Some(selected), true) => listed.get(selected + 1),
+            (Some(selected), false) => selected.checked_sub(1).and_then(|before| listed.get(before)),
             // Nothing is selected: a fix or an ignored finding left the cursor where it stood.
-            (None, true) => listed.iter().find(|&&index| start(index) >= self.cursor).or(listed.first()),
-            (None, false) => listed.iter().rev().find(|&&index| start(index) < self.cursor).or(listed.last()),
+            (None, true) => listed.iter().find(|&&(_, start)| start >= self.cursor).or(listed.first()),
+            (None, false) => listed.iter().rev().find(|&&(_, start)| start < self.cursor).or(listed.last()),
         };
-        if let Some(&next) = next {
-            let selection = if self.tab == Tab::Findings { Selection::Finding(next) } else { Selection::Check(next) };
-            self.select(selection);
+        if let Some(&(next, _)) = next {
+            self.select(next);
             self.jump_to(0);
             self.reveal += 1;
         }
@@ -774,7 +797,7 @@ impl Model {
         let visible = match self.selection {
             Some(Selection::Finding(index)) => self.listed_findings().contains(&index),
             Some(Selection::Check(index)) => self.listed_checks().contains(&index),
-            None => true,
+            Some(Selection::Indicator(..)) | None => true,
         };
         if !visible {
             self.selection = None;
@@ -841,6 +864,11 @@ impl Model {
                     .filter(|(_, candidate)| candidate.rule == check.rule && candidate.formula == check.formula)
                     .map(|(candidate, check)| (candidate, check.result.span.start));
                 nearest(old, &mut same).map(Selection::Check)
+            }
+            Selection::Indicator(card, row) => {
+                let named =
+                    |checked: &Checked| Some(checked.report.scorecards.get(card)?.indicators.get(row)?.name.clone());
+                (named(before)? == named(after)?).then_some(selection)
             }
         }
     }

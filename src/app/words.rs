@@ -1,6 +1,6 @@
 //! Every word of the page, in both languages side by side. The core words its own messages; these are the page's.
 
-use crate::report::{Language, Severity, Status};
+use crate::report::{Language, ScoreStatus, Severity, Status};
 use crate::rules;
 
 use super::decode::Container;
@@ -101,6 +101,26 @@ words! {
     role_result: "结果", "Result";
     role_operand: "算数", "Operand";
     role_related: "相关", "Related";
+
+    role_weight: "权重", "Weight";
+    role_target: "目标", "Target";
+    role_actual: "实际", "Actual";
+    role_criterion: "标准", "Criterion";
+
+    card_untitled: "评分表", "Scorecard";
+    indicator: "指标", "Indicator";
+    score: "得分", "Score";
+    computed: "应得", "Computed";
+    group: "小计", "Subtotal";
+    total: "总分", "Total";
+    band: "等级：{}", "Band: {}";
+    band_own: "（按文中标准）", " (by the document's own bands)";
+    derived: "空缺，可算出", "Empty; computed";
+    unscored: "未评分", "Not scored";
+    judge: "需人工判断", "For a person to judge";
+    unread: "未能读出", "Not read with certainty";
+    met: "已达标", "Met";
+    unmet: "未达标", "Not met";
 
     fix: "改为 {}", "Change to {}";
     fix_title: "采用修改（A）", "Apply the fix (A)";
@@ -205,6 +225,19 @@ impl Words {
         }
     }
 
+    /// How a score was looked at.
+    pub fn score_status(&self, status: ScoreStatus) -> &'static str {
+        match status {
+            ScoreStatus::Pass => self.pass,
+            ScoreStatus::Rounding => self.rounding,
+            ScoreStatus::Fail => self.fail,
+            ScoreStatus::Derived => self.derived,
+            ScoreStatus::Unscored => self.unscored,
+            ScoreStatus::Judge => self.judge,
+            ScoreStatus::Unread => self.unread,
+        }
+    }
+
     /// What a number is to a relation.
     pub fn role(&self, role: Role) -> &'static str {
         match role {
@@ -212,6 +245,10 @@ impl Words {
             Role::Result => self.role_result,
             Role::Operand => self.role_operand,
             Role::Related => self.role_related,
+            Role::Weight => self.role_weight,
+            Role::Target => self.role_target,
+            Role::Actual => self.role_actual,
+            Role::Criterion => self.role_criterion,
         }
     }
 
