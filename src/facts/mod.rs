@@ -15,13 +15,13 @@ pub use cells::{Entry, Sheet, SheetRow};
 pub use label::Item;
 pub use lexicon::{Direction, ListKind};
 pub use phrase::{Against, Basis, Role};
-pub use quantity::{Quantity, Unit};
+pub use quantity::{Quantity, TokenKind, Unit, tokens};
 pub use statement::{Claim, Statement};
 
 use crate::document::{BlockKind, Document, Flow};
 use crate::source::{ByteSpan, Source};
 use crate::taxonomy::{self, Concept};
-use quantity::{Token, TokenKind};
+use quantity::Token;
 use std::rc::Rc;
 
 /// Everything that the prose of a document says in numbers.
@@ -317,8 +317,11 @@ impl<'c> Walk<'c> {
     /// 由A 5万元、B 3万元组成: all the parts.
     fn composes(&self, left: &str, from: usize) -> Option<ListKind> {
         let named = left.strip_prefix('由').is_some_and(|name| !name.is_empty());
-        let sentence: String = self.chars[from..].iter().take_while(|c| !matches!(c, '。' | '；')).collect();
-        (named && (sentence.contains("组成") || sentence.contains("构成"))).then_some(ListKind::Consists)
+        if !named {
+            return None;
+        }
+        let sentence: String = self.chars[from..].iter().take_while(|c| !matches!(c, '。' | '；')).take(LONGEST_SENTENCE).collect();
+        (sentence.contains("组成") || sentence.contains("构成")).then_some(ListKind::Consists)
     }
 
     fn compared_with(&self) -> Against {

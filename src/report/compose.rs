@@ -203,7 +203,10 @@ impl Writer<'_> {
         };
         let severity = self.severity(cause);
         let rule = rules::rule(main.relation.rule).map_or("", |rule| rule.name[self.language as usize]);
-        let formula = self.relation_in_words(main);
+        let mut formula = self.relation_in_words(main);
+        if main.relation.target != cause.fact && !matches!(main.formula, Formula::Equal(_) | Formula::AtMost(_)) {
+            formula.push_str(&words::but_printed(self.language, &self.text(main.relation.target)));
+        }
         let others = cause.repaired.len() - 1;
         let numbers = Numbers {
             rule,

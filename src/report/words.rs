@@ -113,6 +113,14 @@ pub fn empty(language: Language) -> &'static str {
     pick(language, "文本为空。", "The text is empty.")
 }
 
+/// What is printed where a computed number should stand, when another number is to blame.
+pub fn but_printed(language: Language, printed: &str) -> String {
+    match language {
+        Language::Zh => format!("，而文中为 {printed}"),
+        Language::En => format!(", while {printed} is printed"),
+    }
+}
+
 /// The remark that a part is wrong or missing, and none of them is likelier than the others.
 pub fn part_missing(language: Language, gap: &str) -> String {
     match language {

@@ -33,13 +33,14 @@ fn find(context: &Context, found: &mut Found) {
 /// The last fact before the words.
 fn last_before(context: &Context, statement: &Statement) -> Option<FactId> {
     let facts = context.reading.paragraphs[statement.paragraph].facts.clone();
-    facts.rev().find(|&id| context.fact(id).at.1 <= statement.at.0)
+    let behind = context.reading.facts[facts.clone()].partition_point(|fact| fact.at.1 <= statement.at.0);
+    (behind > 0).then(|| facts.start + behind - 1)
 }
 
 fn against_budget(context: &Context, statement: &Statement, claimed: Ordering) -> Option<WordCheck> {
     let last = last_before(context, statement)?;
-    let start = context.reading.paragraphs[statement.paragraph].facts.start;
-    let rate = (start..=last).rev().find(|&id| matches!(context.fact(id).role, Role::Completion(_)));
+    let near = std::iter::once((last, context.fact(last))).chain(context.before(last));
+    let rate = near.into_iter().find(|(_, fact)| matches!(fact.role, Role::Completion(_))).map(|(id, _)| id);
     let basis = rate.map_or(Basis::Budget, |id| match context.fact(id).role {
         Role::Completion(basis) => basis,
         _ => Basis::Budget,
@@ -88,8 +89,8 @@ fn amounts(context: &Context, last: FactId, basis: Basis) -> Option<(FactId, Fac
 fn unchanged(context: &Context, statement: &Statement) -> Option<WordCheck> {
     let last = last_before(context, statement)?;
     let paragraph = &context.reading.paragraphs[statement.paragraph];
-    let change = (paragraph.facts.start..=last).rev().find(|&id| {
-        let fact = context.fact(id);
+    let near = std::iter::once((last, context.fact(last))).chain(context.before(last));
+    let (change, _) = near.into_iter().find(|(_, fact)| {
         matches!(fact.role, Role::Change(_, Against::Prior)) && !paragraph.between(fact.at.1, statement.at.0).contains(['；', '。'])
     })?;
     let holds = context.fact(change).quantity.figure.is_zero();
