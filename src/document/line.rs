@@ -46,6 +46,8 @@ fn read(raw: &str, start: usize) -> Line {
     let span = ByteSpan { start: start + lead, end: start + lead + trimmed.len() };
     let kind = if trimmed.is_empty() {
         LineKind::Blank
+    } else if is_leader_line(trimmed) {
+        LineKind::Furniture
     } else if is_row(raw) {
         LineKind::Row
     } else if is_furniture(trimmed) {
@@ -64,7 +66,7 @@ fn is_row(raw: &str) -> bool {
     inner.contains('\t') || (!inner.is_empty() && raw.matches('\t').count() >= 2 && inner.chars().count() < 30)
 }
 
-/// `- 8 -`, `第8页`, `8`, `-----`, and a table of contents' `......`.
+/// `- 8 -`, `第8页`, `-----`.
 fn is_furniture(line: &str) -> bool {
     let is_leader = |c: char| matches!(c, '.' | '…' | '·' | '-' | '—' | '_' | '=' | ' ');
     if line.chars().all(|c| is_leader(c) || c == '－' || c == '│') {
@@ -74,7 +76,12 @@ fn is_furniture(line: &str) -> bool {
     let number = bare.trim_start_matches('第').trim_end_matches('页').trim();
     let digits = number.chars().count() <= 3 && number.chars().all(|c| c.is_ascii_digit());
     let framed = bare.len() < line.len() || number.len() < bare.len();
-    (digits && framed) || line.contains("......") || line.contains("……………")
+    digits && framed
+}
+
+/// An entry of a table of contents: 一、职责......3.
+fn is_leader_line(line: &str) -> bool {
+    line.contains("......") || line.contains("……………")
 }
 
 /// Whether a line closes its paragraph.

@@ -2,6 +2,7 @@
 //!
 //! Reading never fails: what is not recognised is a paragraph.
 
+mod contents;
 mod flow;
 mod line;
 mod marker;
@@ -11,6 +12,7 @@ pub use flow::Flow;
 pub use table::{Caption, Code, Column, Content, Panel, Row, Table};
 
 use crate::source::{ByteSpan, Source};
+use contents::Contents;
 use std::rc::Rc;
 use line::{Line, LineKind};
 use marker::{Marker, marker};
@@ -162,20 +164,28 @@ struct Builder<'s, 't> {
     path: Vec<usize>,
     scopes: usize,
     years: Vec<(u16, usize)>,
+    /// The table of contents, while its entries are read.
+    contents: Option<Contents>,
 }
 
 impl<'s, 't> Builder<'s, 't> {
     fn new(source: &'s Source<'t>, wrap: Wrap) -> Self {
         let root = Section { title: String::new(), level: 0, parent: None, scope: 0 };
         let document = Document { blocks: Vec::new(), sections: vec![root], tables: Vec::new(), title: None, year: None };
-        Builder { source, wrap, document, paragraph: Vec::new(), rows: Vec::new(), path: vec![0], scopes: 0, years: Vec::new() }
+        Builder { source, wrap, document, paragraph: Vec::new(), rows: Vec::new(), path: vec![0], scopes: 0, years: Vec::new(), contents: None }
     }
 
     fn push(&mut self, line: &Line) {
         match line.kind {
             // A blank line or a page number may stand in the middle of a paragraph or a table; the next line tells.
             LineKind::Blank => {}
-            LineKind::Furniture => self.add(BlockKind::Furniture, line.span),
+            LineKind::Furniture => {
+                if let Some(contents) = &mut self.contents {
+                    let entry = Flow::read(self.source.text(), &[line.span]);
+                    contents.takes(&entry, marker(entry.chars()));
+                }
+                self.add(BlockKind::Furniture, line.span);
+            }
             LineKind::Row => {
                 self.end_paragraph();
                 self.rows.push(*line);
@@ -238,13 +248,18 @@ impl<'s, 't> Builder<'s, 't> {
         let flow = Flow::read(self.source.text(), &pieces);
         self.count_years(&flow);
         let marker = marker(flow.chars());
+        if self.is_contents(&flow, marker) {
+            return self.add(BlockKind::Furniture, span);
+        }
         match marker {
             Some(marker) if is_heading(&flow, marker) => self.heading(flow, marker, span),
             _ if is_title(&flow) => {
                 self.document.title.get_or_insert(span);
-                // A report's own title in the middle of a document opens an annex.
-                self.scopes += usize::from(self.document.sections.len() > 3);
-                self.open(Section { title: flow.text(0, flow.chars().len()), level: 1, parent: None, scope: self.scopes });
+                let title = flow.text(0, flow.chars().len());
+                // A self-evaluation's own title in the middle of a document opens an annex; the accounts' title may come again.
+                let annex = ["自评", "评价", "打分", "完成情况"].iter().any(|word| title.contains(word));
+                self.scopes += usize::from(annex && self.document.sections.len() > 3);
+                self.open(Section { title, level: 1, parent: None, scope: self.scopes });
                 self.add(BlockKind::Heading { level: 1, flow: Rc::new(flow) }, span);
             }
             _ => {
@@ -252,6 +267,19 @@ impl<'s, 't> Builder<'s, 't> {
                 self.add(BlockKind::Paragraph { flow: Rc::new(flow), marker }, span);
             }
         }
+    }
+
+    /// Follows the table of contents.
+    fn is_contents(&mut self, flow: &Flow, marker: Option<Marker>) -> bool {
+        if Contents::opens(flow) {
+            self.contents = Some(Contents::default());
+            return true;
+        }
+        let taken = self.contents.as_mut().is_some_and(|contents| contents.takes(flow, marker));
+        if !taken {
+            self.contents = None;
+        }
+        taken
     }
 
     fn heading(&mut self, flow: Flow, marker: Marker, span: ByteSpan) {
@@ -327,8 +355,10 @@ fn states_figure(chars: &[char]) -> bool {
 
 /// An unnumbered line that names a report or a scoring form.
 fn is_title(flow: &Flow) -> bool {
-    const KINDS: [&str; 9] =
-        ["自评报告", "评价报告", "自评表", "评价表", "打分表", "决算公开说明", "部门决算", "单位决算", "完成情况表"];
+    const KINDS: [&str; 13] = [
+        "自评报告", "评价报告", "自评表", "评价表", "打分表", "完成情况表", "决算公开说明", "决算情况说明", "决算说明", "决算公开", "决算报告", "部门决算",
+        "单位决算",
+    ];
     let chars = flow.chars();
     if chars.len() > 60 || chars.iter().any(|c| matches!(c, '，' | '。' | '；' | '：' | '、' | '《')) {
         return false;
