@@ -254,7 +254,9 @@ impl<'s, 't> Builder<'s, 't> {
         match marker {
             Some(marker) if is_heading(&flow, marker) => self.heading(flow, marker, span),
             _ if is_title(&flow) => {
-                self.document.title.get_or_insert(span);
+                if let Some(start) = self.opening() {
+                    self.document.title.get_or_insert(ByteSpan { start: start.unwrap_or(span.start), end: span.end });
+                }
                 let title = flow.text(0, flow.chars().len());
                 // A self-evaluation's own title in the middle of a document opens an annex; the accounts' title may come again.
                 let annex = ["自评", "评价", "打分", "完成情况"].iter().any(|word| title.contains(word));
@@ -267,6 +269,17 @@ impl<'s, 't> Builder<'s, 't> {
                 self.add(BlockKind::Paragraph { flow: Rc::new(flow), marker }, span);
             }
         }
+    }
+
+    /// Whether nothing but the lines of a title (the office, the year) has come so far, and where they begin.
+    fn opening(&self) -> Option<Option<usize>> {
+        let is_title_line = |block: &Block| match &block.kind {
+            BlockKind::Paragraph { flow, marker: 0 } => flow.chars().len() <= 30 && !flow.chars().iter().any(|c| matches!(c, '，' | '。' | '：')),
+            BlockKind::Furniture => true,
+            _ => false,
+        };
+        let blocks = &self.document.blocks;
+        (blocks.len() <= 6 && blocks.iter().all(is_title_line)).then(|| blocks.first().map(|block| block.span.start))
     }
 
     /// Follows the table of contents.

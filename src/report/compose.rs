@@ -173,6 +173,9 @@ impl Writer<'_> {
     fn right_words(&self, text: &str, truth: Option<Truth>) -> String {
         match truth {
             Some(Truth::SameAs(span)) => self.found.source.slice(span).chars().filter(|c| !c.is_whitespace()).collect(),
+            Some(Truth::MissingScore(score) | Truth::UsualScore(score)) => score.to_string(),
+            Some(Truth::Distance(distance)) => format!("{distance}%"),
+            Some(Truth::Band(band)) => band.to_owned(),
             Some(Truth::AgainstBudget(order)) => {
                 let right = words::ordering(Language::Zh, order);
                 ["小于", "低于", "少于", "大于", "高于", "超过", "多于", "等于"]
@@ -309,7 +312,8 @@ impl Writer<'_> {
         let plain: String = place.text.chars().filter(|c| !c.is_whitespace()).collect();
         let operands = self.compared(check);
         let expected = self.right_words(&plain, check.truth);
-        let fix = (!expected.is_empty()).then(|| Fix {
+        let mends = !expected.is_empty() && check.truth.is_none_or(Truth::mends);
+        let fix = mends.then(|| Fix {
             span: place.span,
             replacement: expected.clone(),
             why: operands.join("，"),
@@ -340,7 +344,7 @@ impl Writer<'_> {
         let title = document.title.map(|span| source.slice(span).split_whitespace().collect::<String>()).unwrap_or_default();
         let tables = document.blocks.iter().filter(|b| matches!(b.kind, document::BlockKind::Table { .. })).count();
         DocumentInfo {
-            unit: unit_of(&title),
+            unit: unit_of(&title.replace("**", "")),
             title: title.replace("**", ""),
             year: document.year,
             sections: document.sections.len() - 1,
@@ -377,7 +381,7 @@ fn unit_of(title: &str) -> String {
             let rest = &title[start..];
             rest.split(["部门决算", "单位决算", "整体支出", "绩效"].iter().find(|w| rest.contains(**w)).copied().unwrap_or("\u{0}")).next().unwrap_or("").to_owned()
         }
-        (None, Some(end)) => title[..end].to_owned(),
+        (None, Some(end)) => title[..end].replace("（汇总）", "").replace("（本级）", ""),
         _ => String::new(),
     }
 }
