@@ -112,15 +112,26 @@ impl Known {
         Known { amounts }
     }
 
-    /// Whether an amount stands elsewhere with a meaning, of the same money or of any.
+    /// How much speaks for an amount where a cell has this meaning: that it stands elsewhere, of this money or of a wider or narrower one.
     fn supports(&self, meaning: Meaning, amount: Interval) -> u32 {
-        let says = |meaning: Meaning| self.amounts.get(&meaning).is_some_and(|known| known.iter().any(|other| other.meet(amount).is_some()));
-        if says(meaning) {
-            return 2;
-        }
-        u32::from([Money::All, Money::Fiscal, Money::General].into_iter().any(|money| says(Meaning { money, ..meaning })))
+        let says = |money: Money| self.elsewhere(Meaning { money, ..meaning }).any(|other| other.meet(amount).is_some());
+        if says(meaning.money) { 2 } else { u32::from(MONEYS.into_iter().any(says)) }
+    }
+
+    /// Whether a cell of this meaning is blank in the other tables that have it; none where they differ or have none.
+    fn is_blank(&self, meaning: Meaning) -> Option<bool> {
+        let mut blanks = MONEYS.into_iter().flat_map(|money| self.elsewhere(Meaning { money, ..meaning })).map(|other| other.lo.is_zero() && other.hi.is_zero());
+        let first = blanks.next()?;
+        blanks.all(|blank| blank == first).then_some(first)
+    }
+
+    fn elsewhere(&self, meaning: Meaning) -> impl Iterator<Item = &Interval> {
+        self.amounts.get(&meaning).into_iter().flatten()
     }
 }
+
+/// The moneys of which one office's amounts are mostly the same.
+const MONEYS: [Money; 3] = [Money::All, Money::Fiscal, Money::General];
 
 /// A table that is being settled.
 struct Table<'r> {
@@ -186,7 +197,13 @@ impl<'r> Table<'r> {
         for (row, ways) in &ways {
             // The columns of the total are all columns that the table has: other figures must bear them out.
             let alone = ways.len() == 1 && Some(*row) != self.total;
-            let best = if alone { ways.first().cloned() } else { self.borne_out(*row, ways) };
+            let best = if alone {
+                ways.first().cloned()
+            } else if ways.is_empty() {
+                self.patterned(*row, &active)
+            } else {
+                self.borne_out(*row, ways)
+            };
             settled.extend(best.map(|way| (*row, way)));
         }
         for (&parent, children) in &self.children {
@@ -207,35 +224,24 @@ impl<'r> Table<'r> {
 
     /// The ways to lay a row's figures into columns, in order, with every sum within the row.
     fn ways(&self, row: usize, active: &BTreeSet<usize>) -> Vec<Way> {
-        let loose = &self.sheet.rows[row].loose;
-        let columns: Vec<usize> = active.iter().copied().collect();
-        let mut ways = Vec::new();
-        let mut way = vec![None; self.width()];
-        self.lay(loose, &columns, 0, 0, &mut way, &mut ways);
-        if ways.is_empty() && loose.len() == columns.len() {
+        let ways = self.ways_with(row, active, true);
+        if ways.is_empty() && self.sheet.rows[row].loose.len() == active.len() {
             // As many figures as columns: their order alone tells, whether or not they add up.
-            (0..columns.len()).for_each(|at| way[columns[at]] = Some(at));
-            ways.push(way);
+            return self.ways_with(row, active, false);
         }
         // With no sum to tell, any way would do.
         if self.sheet.totals.is_empty() && ways.len() > 1 { Vec::new() } else { ways }
     }
 
-    fn lay(&self, loose: &[usize], columns: &[usize], figure: usize, from: usize, way: &mut Way, ways: &mut Vec<Way>) {
-        if ways.len() > MOST_WAYS || columns.len() - from < loose.len() - figure {
-            return;
-        }
-        if figure == loose.len() {
-            if self.adds_up(loose, way) {
-                ways.push(way.clone());
-            }
-            return;
-        }
-        for at in from..columns.len() {
-            way[columns[at]] = Some(figure);
-            self.lay(loose, columns, figure + 1, at + 1, way, ways);
-            way[columns[at]] = None;
-        }
+    /// The ways in order; only those that add up, or all that have the total first.
+    fn ways_with(&self, row: usize, active: &BTreeSet<usize>, adding_up: bool) -> Vec<Way> {
+        let loose = &self.sheet.rows[row].loose;
+        let columns: Vec<usize> = active.iter().copied().collect();
+        let mut ways = Vec::new();
+        lay(loose.len(), &columns, 0, 0, &mut vec![None; self.width()], &mut ways);
+        let first = self.sheet.totals.first().map(|(total, _)| *total);
+        ways.retain(|way| if adding_up { self.adds_up(loose, way) } else { first.is_none_or(|total| way[total] == Some(0)) });
+        ways
     }
 
     fn adds_up(&self, loose: &[usize], way: &Way) -> bool {
@@ -260,6 +266,14 @@ impl<'r> Table<'r> {
             [(first, way), (second, _), ..] if first > second => Some(way.clone()),
             _ => None,
         }
+    }
+
+    /// A row that adds up in no way holds a slip. Where other tables say of each of its cells whether it is blank, that is its way still.
+    fn patterned(&self, row: usize, active: &BTreeSet<usize>) -> Option<Way> {
+        let blank: Option<Vec<(usize, bool)>> = active.iter().map(|&column| Some((column, self.known.is_blank(self.sheet.meaning(row, column)?)?))).collect();
+        let blank = blank?;
+        let mut fitting = self.ways_with(row, active, false).into_iter().filter(|way| blank.iter().all(|&(column, blank)| way[column].is_none() == blank));
+        fitting.next().filter(|_| fitting.next().is_none())
     }
 
     /// The rows of a class whose columns must add up to its own.
@@ -291,6 +305,22 @@ impl<'r> Table<'r> {
                 settled.extend(way.map(|way| (*row, ways[row][way].clone())));
             }
         }
+    }
+}
+
+/// Lays the figures from `figure` on into the columns from `from` on, keeping their order.
+fn lay(figures: usize, columns: &[usize], figure: usize, from: usize, way: &mut Way, ways: &mut Vec<Way>) {
+    if ways.len() > MOST_WAYS || columns.len() - from < figures - figure {
+        return;
+    }
+    if figure == figures {
+        ways.push(way.clone());
+        return;
+    }
+    for at in from..columns.len() {
+        way[columns[at]] = Some(figure);
+        lay(figures, columns, figure + 1, at + 1, way, ways);
+        way[columns[at]] = None;
     }
 }
 

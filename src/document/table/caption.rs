@@ -63,8 +63,16 @@ pub fn above(text: &str, from: usize, start: usize) -> Caption {
 
 /// Whether a line belongs to a table's caption and says nothing else.
 pub fn is_caption(line: &str) -> bool {
+    if !may_be_caption(line) {
+        return false;
+    }
     let line: String = line.chars().filter(|c| !c.is_whitespace()).collect();
     !is_prose(&line) && (number_start(&line) == Some(0) || (scale(&line).is_some() && line.contains("单位")))
+}
+
+/// A look that costs little, for it is given to every line.
+fn may_be_caption(line: &str) -> bool {
+    line.len() < 240 && (line.contains('表') || line.contains('位'))
 }
 
 fn is_prose(line: &str) -> bool {
@@ -73,6 +81,9 @@ fn is_prose(line: &str) -> bool {
 
 /// `单位：万元`, `（单位：元）`, `项目资金（万元）`.
 pub fn scale(line: &str) -> Option<Decimal> {
+    if !line.contains('元') {
+        return None;
+    }
     let found = |word: &str| {
         ["单位", "（", "("].iter().any(|lead| {
             line.match_indices(lead).any(|(at, _)| {
@@ -136,7 +147,8 @@ pub fn region(text: &str, lines: &[Line], at: usize) -> Option<Range<usize>> {
 /// Where the line at `index` is a table's number or title with its unit close below: the line behind the caption.
 fn caption_end(text: &str, lines: &[Line], index: usize) -> Option<usize> {
     let read = |line: &Line| plain(text, line.span);
-    if lines[index].kind != LineKind::Text || lines[index].width > 120 {
+    let raw = &text[lines[index].span.start..lines[index].span.end];
+    if lines[index].kind != LineKind::Text || lines[index].width > 120 || !may_be_caption(raw) {
         return None;
     }
     let first = read(&lines[index]);
