@@ -149,7 +149,9 @@ impl Wrap {
         let mid_sentence = text.contains(['，', '。', '；', ',']) || text.ends_with('、');
         // A numbered line that nearly fills the page is still a heading, unless it names a 类 and 款, as the items of a list do.
         let slack = if line::opens_block(text) && !text.contains("类）") { 4 } else { 14 };
-        full(slack) || mid_sentence
+        // Where a line is a paragraph, one that ends with a figure has but lost its full stop.
+        let ends_with_figure = self.width.is_none() && text.ends_with(['%', '％', '元']);
+        full(slack) || (mid_sentence && !ends_with_figure)
     }
 }
 

@@ -85,8 +85,8 @@ pub fn read(words: &str, unit: Unit) -> Phrase {
     };
     // Growth on a like-for-like basis rests on figures that the report does not print.
     let role = if words.contains(['比', '同', '均']) && (words.contains("可比") || words.contains("同口径") || words.contains("年均")) { Role::Other } else { role };
-    // 加上年初结转 does not speak of 上年.
-    let plain = subject.replace("加上", "");
+    // 加上年初结转 does not speak of 上年, and what 上年结转 brought in is this year's.
+    let plain = subject.replace("加上", "").replace("上年结转", "").replace("上年结余", "");
     let last_year = lexicon::LAST_YEAR.iter().any(|word| plain.contains(word));
     Phrase { role, subject: subject.to_owned(), last_year }
 }

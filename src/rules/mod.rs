@@ -1,6 +1,7 @@
 //! The rules: one file each. A rule finds relations of one kind in a reading; whether they hold is not its business.
 
 mod accounts;
+mod added_total;
 mod blank_figure;
 mod bound;
 mod change;
@@ -10,11 +11,17 @@ mod code_name;
 mod completion;
 mod contract;
 mod difference;
+mod form_budget;
 mod movement;
 mod parts;
 mod product;
 mod prose_table;
 mod same_fact;
+mod score_band;
+mod score_bound;
+mod score_claim;
+mod score_method;
+mod score_total;
 mod share;
 mod share_total;
 mod statement;
@@ -24,6 +31,7 @@ mod table_overview;
 mod table_row;
 mod tables_agree;
 mod target;
+mod target_met;
 mod unit_slip;
 
 
@@ -54,6 +62,7 @@ pub struct Rule {
 pub const RULES: &[Rule] = &[
     accounts::RULE,
     parts::RULE,
+    added_total::RULE,
     class_items::RULE,
     bound::RULE,
     share::RULE,
@@ -76,6 +85,12 @@ pub const RULES: &[Rule] = &[
     tables_agree::RULE,
     prose_table::RULE,
     code_name::RULE,
+    score_bound::RULE,
+    score_total::RULE,
+    score_method::RULE,
+    score_band::RULE,
+    target_met::RULE,
+    form_budget::RULE,
 ];
 
 /// The rule of an id.

@@ -44,20 +44,21 @@ const SANGONG_PARTS: [Concept; 4] = [taxonomy::ABROAD, taxonomy::VEHICLES, taxon
 /// A name this long says by itself what it is about.
 const TELLING_NAME: usize = 7;
 
-#[derive(PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Key<'r> {
     Concept(usize, Concept, bool),
     Name(&'r str, bool),
 }
 
 fn find(context: &Context, found: &mut Found) {
-    let mut groups: BTreeMap<Key, Vec<FactId>> = BTreeMap::new();
+    let mut groups: BTreeMap<Key, BTreeMap<&str, Vec<FactId>>> = BTreeMap::new();
     for (id, fact) in context.facts() {
         if let Some(key) = key(context, id, fact) {
-            groups.entry(key).or_default().push(id);
+            let office = taxonomy::concept_of_office(&fact.subject).map_or("", |(_, office)| office);
+            groups.entry(key).or_default().entry(office).or_default().push(id);
         }
     }
-    for (key, ids) in groups {
+    for (key, ids) in groups.into_iter().flat_map(|(key, offices)| by_office(offices).into_iter().map(move |ids| (key, ids))) {
         let reference = most_stated(context, &ids);
         let certainty = match key {
             Key::Concept(_, concept, _) if UNIQUE.contains(&concept) => Certainty::Sure,
@@ -68,6 +69,16 @@ fn find(context: &Context, found: &mut Found) {
             found.relations.push(Relation { rule: RULE.id, target: id, readings: vec![Formula::Equal(reference)], certainty });
         }
     }
+}
+
+/// A report that names one office speaks of it throughout; one that names several (全国, 本级) speaks of each for itself.
+fn by_office(offices: BTreeMap<&str, Vec<FactId>>) -> Vec<Vec<FactId>> {
+    if offices.keys().filter(|office| !office.is_empty()).count() > 1 {
+        return offices.into_values().collect();
+    }
+    let mut all: Vec<FactId> = offices.into_values().flatten().collect();
+    all.sort_unstable();
+    vec![all]
 }
 
 /// The first of the facts whose value is stated most often.

@@ -30,10 +30,10 @@ concepts! {
     TOTAL = "收、支总计" | "收支总计" | "收入支出总计" | "收、支决算总计" | "收入、支出总计" | "收入总计、支出总计" | "收入总计和支出总计" | "收支决算总计";
     INCOME_TOTAL = "收入总计" | "收入决算总计";
     EXPENDITURE_TOTAL = "支出总计" | "支出决算总计";
-    INCOME = "本年收入合计" | "本年收入" | "收入合计";
-    EXPENDITURE = "本年支出合计" | "本年支出" | "支出合计";
-    ALL_INCOME = "总收入" | "收入总额" | "全年总收入";
-    ALL_EXPENDITURE = "总支出" | "支出总额" | "全年总支出" | "全部支出";
+    INCOME = "本年收入合计" | "本年收入";
+    EXPENDITURE = "本年支出合计" | "本年支出";
+    ALL_INCOME = "总收入" | "收入合计" | "收入总额" | "全年总收入";
+    ALL_EXPENDITURE = "总支出" | "支出合计" | "支出总额" | "全年总支出" | "全部支出";
     FISCAL_TOTAL = "财政拨款收、支总计" | "财政拨款收支总计" | "财政拨款收入支出总计" | "财政拨款收、支决算总计" | "财政拨款收入、支出总计";
     FISCAL_INCOME_TOTAL = "财政拨款收入总计";
     FISCAL_EXPENDITURE_TOTAL = "财政拨款支出总计";
@@ -111,21 +111,26 @@ pub const BOUNDS: &[(Concept, Concept)] =
 
 /// The concept that a cleaned name means. A department's own name may stand before it (示例市水务局机关运行经费支出).
 pub fn concept(name: &str) -> Option<Concept> {
+    concept_of_office(name).map(|(concept, _)| concept)
+}
+
+/// The concept that a cleaned name means, and the office whose it is; empty where the name names none.
+pub fn concept_of_office(name: &str) -> Option<(Concept, &str)> {
     if name.is_empty() {
         return None;
     }
-    let mut best: Option<(usize, Concept)> = None;
+    let mut best: Option<(&str, Concept)> = None;
     for (concept, names) in CONCEPTS {
         for candidate in *names {
             if let Some(before) = name.strip_suffix(candidate)
-                && best.is_none_or(|(len, _)| candidate.len() > len)
+                && best.is_none_or(|(other, _)| before.len() < other.len())
                 && names_only_an_office(before)
             {
-                best = Some((candidate.len(), *concept));
+                best = Some((before, *concept));
             }
         }
     }
-    best.map(|(_, concept)| concept)
+    best.map(|(before, concept)| (concept, before))
 }
 
 /// The concept that a name means under the given headings and behind the given words of its sentence: 收入总计 in the chapter on

@@ -1,0 +1,69 @@
+//! A total that the words add up: A，加上B、C，收入总计T.
+
+use super::{Context, Found, Rule};
+use crate::facts::{Fact, Period, Role, Unit};
+use crate::relations::{Certainty, FactId, Formula, Relation};
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    id: "added-total",
+    name: ["加总", "a total added up in words"],
+    doc: [
+        "“A，加上B、C，收入总计T”的，T = A + B + C。",
+        "Where the words add amounts up to a total, it is their sum.",
+    ],
+    fails: "本年收入320.50万元，加上年初结转和结余20.30万元、使用非财政拨款结余9.20万元，收入总计360.00万元。",
+    passes: "本年收入320.50万元，加上年初结转和结余20.30万元、使用非财政拨款结余9.20万元，收入总计350.00万元。",
+    find,
+};
+
+/// How many amounts before 加上 may be the one that is added to.
+const MOST_BASES: usize = 4;
+
+fn find(context: &Context, found: &mut Found) {
+    for (id, fact) in context.facts() {
+        if !is_addend(fact) || !says_added(context, id) {
+            continue;
+        }
+        let Some((addends, total)) = addends(context, id) else { continue };
+        let bases = context.before(id).filter(|(_, f)| is_addend(f)).take(MOST_BASES).map(|(base, _)| base);
+        let readings: Vec<Formula> =
+            bases.map(|base| Formula::Sum(std::iter::once(base).chain(addends.iter().copied()).collect(), Vec::new())).collect();
+        if !readings.is_empty() {
+            found.relations.push(Relation { rule: RULE.id, target: total, readings, certainty: Certainty::Likely });
+        }
+    }
+}
+
+fn is_addend(fact: &Fact) -> bool {
+    let amount = matches!(fact.role, Role::Value(basis) if !basis.is_plan());
+    amount && fact.quantity.unit == Unit::Money && fact.depth == 0 && !fact.quantity.loose && fact.period == Period::Current
+}
+
+/// Whether the words right before an amount begin with 加上.
+fn says_added(context: &Context, id: FactId) -> bool {
+    let fact = context.fact(id);
+    let from = context.before(id).next().map_or(0, |(_, f)| f.at.1);
+    let before = context.reading.paragraphs[fact.paragraph].between(from, fact.at.0);
+    before.rsplit(['，', ',', '。', '；']).next().is_some_and(|clause| clause.starts_with("加上") || clause.starts_with("再加上"))
+}
+
+/// What is added, and the total that it comes to.
+fn addends(context: &Context, first: FactId) -> Option<(Vec<FactId>, FactId)> {
+    let end = context.reading.paragraphs[context.fact(first).paragraph].facts.end;
+    let mut addends = vec![first];
+    for id in first + 1..end {
+        let fact = context.fact(id);
+        if fact.sentence != context.fact(first).sentence {
+            return None;
+        }
+        if !is_addend(fact) {
+            continue;
+        }
+        if ["总计", "合计", "总量", "总额", "总收入", "总支出"].iter().any(|name| fact.subject.ends_with(name)) {
+            return Some((addends, id));
+        }
+        addends.push(id);
+    }
+    None
+}
