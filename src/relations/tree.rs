@@ -126,8 +126,8 @@ fn tree(document: &Document, reading: &Reading, sheets: std::ops::Range<usize>) 
     }
     let digits = |node: &Node| node.place.code(document, reading).map_or("", |code| code.digits.as_str());
     let above = |code: &str| [5, 3].into_iter().filter(|&len| len < code.len()).find_map(|len| codes.get(&code[..len]).copied());
-    for index in 0..nodes.len() {
-        nodes[index].parent = above(digits(&nodes[index]));
+    for node in &mut nodes {
+        node.parent = above(digits(node));
     }
     adopt(&mut nodes, |node| digits(node).to_owned());
     for index in 0..nodes.len() {
@@ -144,18 +144,18 @@ fn adopt(nodes: &mut [Node], digits: impl Fn(&Node) -> String) {
     let mut has_children = vec![false; nodes.len()];
     nodes.iter().filter_map(|node| node.parent).for_each(|parent| has_children[parent] = true);
     let mut open: Vec<(usize, usize)> = Vec::new();
-    for index in 0..nodes.len() {
-        let len = digits(&nodes[index]).len();
+    for (index, node) in nodes.iter_mut().enumerate() {
+        let len = digits(node).len();
         while open.last().is_some_and(|&(_, above)| above >= len) {
             open.pop();
         }
-        if nodes[index].parent.is_none()
+        if node.parent.is_none()
             && len > 3
             && let Some(&(above, _)) = open.last()
             && !has_children[above]
         {
-            nodes[index].parent = Some(above);
-            nodes[index].misfit = true;
+            node.parent = Some(above);
+            node.misfit = true;
         }
         open.push((index, len));
     }

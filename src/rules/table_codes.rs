@@ -87,6 +87,21 @@ fn missing_class(context: &Context, tree: &Tree, target: FactId, parts: &[FactId
     })
 }
 
+/// The amounts of a row; where its name is merged over the list beside it, they stand under that one's head.
+fn amounts_beside<'c>(context: &'c Context, sheet: usize, row: usize, printed: usize) -> &'c [Entry] {
+    let own = &context.reading.sheets[sheet];
+    if own.rows[row].entries.iter().any(|entry| *entry != Entry::Blank) {
+        return &own.rows[row].entries;
+    }
+    let beside = context.reading.sheets.get(sheet + 1).filter(|next| next.table == own.table);
+    let unnamed = beside.and_then(|next| {
+        let rows = &context.document.tables[next.table].panels[next.panel].rows;
+        let at = rows.iter().position(|row| row.index == printed && row.label.is_empty() && row.code.is_none())?;
+        Some(next.rows[at].entries.as_slice())
+    });
+    unnamed.unwrap_or(&own.rows[row].entries)
+}
+
 /// 人员经费合计 and 公用经费合计 below the economic classes.
 fn by_kind(context: &Context, tree: &Tree, found: &mut Found) {
     for (index, sheet) in context.reading.sheets.iter().enumerate().filter(|(_, sheet)| sheet.table == tree.table) {
@@ -99,7 +114,7 @@ fn by_kind(context: &Context, tree: &Tree, found: &mut Found) {
             };
             let classes: Vec<usize> = tree.roots().filter(of_kind).collect();
             if !classes.is_empty() && tree.nodes.iter().any(|node| node.place.sheet == index) {
-                sums(context, tree, &sheet.rows[row].entries, &classes, found);
+                sums(context, tree, amounts_beside(context, index, row, content.index), &classes, found);
             }
         }
     }

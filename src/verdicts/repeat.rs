@@ -20,23 +20,28 @@ pub fn join(reading: &Reading, verdicts: &[Verdict], causes: Vec<Cause>) -> Vec<
         cells.is_some_and(|(a, b)| (a.table, a.row) == (b.table, b.row))
     };
     let one_fact = |a: FactId, b: FactId| equal.contains(&(a, b)) || equal.contains(&(b, a));
-    let mut joined: Vec<Cause> = Vec::new();
+    // Each cause with all the cells that it stands in.
+    let mut joined: Vec<(Cause, Vec<FactId>)> = Vec::new();
     let mut same: BTreeMap<_, Vec<usize>> = BTreeMap::new();
     for cause in causes {
         let key = (reading.facts[cause.fact].quantity.value(), cause.expected);
         let first = same.get(&key).into_iter().flatten().copied().find(|&at| {
-            let other: &Cause = &joined[at];
-            one_row(other.fact, cause.fact) || one_fact(other.fact, cause.fact)
+            joined[at].1.iter().any(|&other| one_row(other, cause.fact) || one_fact(other, cause.fact))
         });
         match first {
-            Some(first) if cause.expected.is_some() => joined[first].repaired.extend(cause.repaired),
+            Some(first) if cause.expected.is_some() => {
+                let (known, cells) = &mut joined[first];
+                known.repaired.extend(cause.repaired);
+                cells.push(cause.fact);
+            }
             _ => {
                 same.entry(key).or_default().push(joined.len());
-                joined.push(cause);
+                let cells = vec![cause.fact];
+                joined.push((cause, cells));
             }
         }
     }
-    joined
+    joined.into_iter().map(|(cause, _)| cause).collect()
 }
 
 #[cfg(test)]

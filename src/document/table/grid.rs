@@ -117,7 +117,9 @@ impl<'r> Grid<'r> {
                 Look::Words => words += 1,
             }
         }
-        let says_code = path.iter().any(|text| text.contains("编码") || text.contains("代码")) || matches!(leaf, "类" | "款" | "项");
+        // 类, 款 and 项 in columns of their own are parts of one code.
+        let is_level = self.head().iter().any(|row| row.get(column).is_some_and(|cell| matches!(cell.as_str(), "类" | "款" | "项")));
+        let says_code = is_level || path.iter().any(|text| text.contains("编码") || text.contains("代码"));
         let filled = codes + figures + words;
         if filled == 0 {
             return if path.is_empty() { Kind::Ignored } else if says_code { Kind::Code } else { Kind::Amount };
