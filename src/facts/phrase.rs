@@ -104,6 +104,10 @@ fn rate(words: &str) -> (Role, &str) {
         let (subject, against) = comparison(rest);
         return (Role::Rate(direction, against), subject);
     }
+    // 预决算差异率 is the growth of the accounts over the budget, with its sign.
+    if let Some(subject) = words.strip_suffix("预决算差异率") {
+        return (Role::Rate(Direction::Up, Against::Budget), subject);
+    }
     (Role::Other, words)
 }
 

@@ -1,8 +1,9 @@
 //! The rate of a change: 增加N，增长P.
 
+use super::completion::operands;
 use super::movement::{currents, prior};
 use super::{Context, Found, Rule};
-use crate::facts::{Role, Unit};
+use crate::facts::{Against, Basis, Role, Unit};
 use crate::relations::{Certainty, Formula, Relation, Truth, WordCheck};
 
 /// The rule.
@@ -44,6 +45,10 @@ fn find(context: &Context, found: &mut Found) {
             certainty = currents.certainty;
             for current in currents.ids {
                 readings.push(Formula::Rate { change, current, direction: moved });
+            }
+        } else if rate.role == Role::Rate(direction, Against::Budget) {
+            if let Some((current, plans)) = operands(context, id, Basis::Budget) {
+                readings.extend(plans.into_iter().map(|prior| Formula::RateFrom { current, prior, direction }));
             }
         } else if let Some((current, _)) = context.before(id).find(|(_, f)| f.is_actual() && f.quantity.unit == Unit::Money)
             && let Some(prior) = prior(context, id, current)

@@ -29,7 +29,11 @@ pub fn currents(context: &Context, id: FactId, unit_of: &Fact) -> Currents {
         let is_it = |f: &Fact| fits(f) && f.concept == Some(concept);
         let near = context.before(id).find(|(_, f)| is_it(f)).map(|(id, _)| id);
         let above = || context.actuals(concept, id).take_while(|&c| c < id).find(|&c| context.fact(c).cell.is_none() && is_it(context.fact(c)));
-        return Currents { ids: near.or_else(above).into_iter().collect(), certainty: Certainty::Sure };
+        let meant = near.or_else(above);
+        // 收、支总计 may be stated as two totals of other names; anything else that is not stated is not guessed.
+        if meant.is_some() || !is_general(&fact.subject) {
+            return Currents { ids: meant.into_iter().collect(), certainty: Certainty::Sure };
+        }
     }
     if fact.subject.is_empty() || fact.subject.chars().count() == 1 {
         let same_sentence = candidates.first().is_some_and(|&c| context.fact(c).sentence == fact.sentence);
