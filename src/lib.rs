@@ -9,6 +9,7 @@ pub mod app;
 pub mod relations;
 pub mod report;
 pub mod rules;
+pub mod scoring;
 pub mod source;
 pub mod taxonomy;
 pub mod verdicts;

@@ -19,6 +19,7 @@ pub use quantity::{Quantity, TokenKind, Unit, tokens};
 pub use statement::{Claim, Statement};
 
 use crate::document::{BlockKind, Document, Flow};
+use crate::scoring::{self, Form};
 use crate::source::{ByteSpan, Source};
 use crate::taxonomy::{self, Concept};
 use quantity::Token;
@@ -37,6 +38,8 @@ pub struct Reading {
     pub blanks: Vec<Blank>,
     /// The tables of amounts, panel by panel.
     pub sheets: Vec<Sheet>,
+    /// The scoring forms.
+    pub forms: Vec<Form>,
 }
 
 /// A quantity and what it is about.
@@ -169,11 +172,18 @@ pub fn read(source: &Source, document: &Document) -> Reading {
             BlockKind::Paragraph { flow, marker } => reader.paragraph(flow, *marker, block.section),
             BlockKind::Table { rows } => {
                 reader.above = None;
+                let is_form = scoring::read(source, document, index, &mut reader.reading);
                 if document.tables.get(next_table).is_some_and(|table| table.block == index) {
-                    tables.read(source, document, next_table, &mut reader.reading);
+                    if !is_form {
+                        tables.read(source, document, next_table, &mut reader.reading);
+                    }
                     next_table += 1;
                 }
-                for &cell in rows.iter().flatten().filter(|&&cell| is_prose(source.slice(cell))) {
+                // What stands in an indicator's row is its rule and its reasons, and tells nothing of the accounts.
+                let indicators: Vec<ByteSpan> =
+                    reader.reading.forms.iter().filter(|form| form.block == index).flat_map(|form| form.indicators.iter().map(|row| row.span)).collect();
+                let is_rule = |cell: ByteSpan| indicators.iter().any(|row| row.start <= cell.start && cell.end <= row.end);
+                for &cell in rows.iter().flatten().filter(|&&cell| is_prose(source.slice(cell)) && !is_rule(cell)) {
                     reader.paragraph(&Rc::new(Flow::read(source.text(), &[cell])), 0, block.section);
                 }
             }

@@ -47,14 +47,15 @@ impl Quantity {
         self.figure * self.scale
     }
 
-    /// Every value that rounds to what is printed. Zero is exact: nobody writes 0万元 for four thousand yuan.
+    /// Every value that rounds to what is printed. Zero is exact: nobody writes 0万元 for four thousand yuan. So are whole points.
     pub fn interval(&self) -> Interval {
         self.interval_at(self.decimals)
     }
 
     /// The same, read as if it were printed with more decimals, whose zeros were left out.
     pub fn interval_at(&self, decimals: u32) -> Interval {
-        if self.figure.is_zero() || matches!(self.unit, Unit::Count(_)) && self.scale == Decimal::ONE {
+        let counted = matches!(self.unit, Unit::Count(_)) && self.scale == Decimal::ONE;
+        if self.figure.is_zero() || counted || self.unit == Unit::Score && self.decimals == 0 {
             return Interval::point(self.value());
         }
         let half = Decimal::new(5, decimals + 1) * self.scale;

@@ -2,6 +2,7 @@
 
 use super::FactId;
 use crate::facts::Direction;
+use crate::scoring::Method;
 use crate::verdicts::Interval;
 use rust_decimal::Decimal;
 
@@ -52,6 +53,10 @@ pub enum Formula {
     RestOfHundred(Vec<FactId>),
     /// No more than the whole that it is part of.
     AtMost(FactId),
+    /// A score by its rule.
+    Scored(Method),
+    /// The sum of scores, and of one that its rule gives where its cell is empty.
+    Total(Vec<FactId>, Method),
 }
 
 use Formula::*;
@@ -66,6 +71,8 @@ impl Formula {
             RateFrom { current, prior, .. } | Change { current, prior, .. } => vec![*current, *prior],
             Equal(other) | AtMost(other) => vec![*other],
             Product(others, _) | RestOfHundred(others) => others.clone(),
+            Scored(method) => method.operands(),
+            Total(scores, method) => scores.iter().copied().chain(method.operands()).collect(),
         }
     }
 
@@ -108,6 +115,8 @@ impl Formula {
                 Some(rest)
             }
             AtMost(whole) => Some(Interval { lo: Decimal::MIN / Decimal::TEN, hi: value(*whole).hi }),
+            Scored(method) => method.evaluate(value),
+            Total(scores, method) => scores.iter().try_fold(method.evaluate(value)?, |sum, &id| sum.plus(value(id))),
         }
     }
 
@@ -161,7 +170,12 @@ impl Formula {
                 }
                 Some(rest)
             }
-            AtMost(_) => None,
+            Total(scores, method) if scores.contains(&wanted) => {
+                let rest = scores.iter().filter(|&&id| id != wanted).try_fold(method.evaluate(value)?, |sum, &id| sum.plus(value(id)))?;
+                target.minus(rest)
+            }
+            // The method was chosen by its grounds: with others it would be another.
+            AtMost(_) | Scored(_) | Total(..) => None,
         }
     }
 
@@ -185,6 +199,8 @@ impl Formula {
             Product(factors, times) => format!("{} × {times}", join(factors, " × ")),
             RestOfHundred(others) => format!("100% − {}", join(others, " − ")),
             AtMost(whole) => format!("≤ {}", print(*whole)),
+            Scored(method) => method.spell(print),
+            Total(scores, method) => format!("{} + {}", join(scores, " + "), method.spell(print)),
         }
     }
 }

@@ -11,6 +11,7 @@ pub use list::{List, heads, lists};
 pub use tree::{Place, Tree, trees};
 
 use crate::source::ByteSpan;
+use rust_decimal::Decimal;
 use std::cmp::Ordering;
 
 /// The index of a fact in [`crate::facts::Reading::facts`].
@@ -76,6 +77,18 @@ pub enum Truth {
     SameAs(ByteSpan),
     /// The code begins with the digits printed there.
     BeginsWith(ByteSpan),
+    /// What was reached falls short of the target.
+    Missed,
+    /// The words say that a target was reached, or missed, and the form says the opposite.
+    OtherOutcome,
+    /// The score is missing; its rule gives this.
+    MissingScore(Decimal),
+    /// The usual method gives another score.
+    UsualScore(Decimal),
+    /// The total is of another band.
+    Band(&'static str),
+    /// The divisor of a scoring line is not the distance between its two marks, which is this.
+    Distance(Decimal),
 }
 
 impl Truth {
@@ -85,5 +98,10 @@ impl Truth {
             Truth::SameAs(span) | Truth::BeginsWith(span) => Some(span),
             _ => None,
         }
+    }
+
+    /// Whether what should stand there replaces what stands there.
+    pub fn mends(self) -> bool {
+        !matches!(self, Truth::MissingScore(_) | Truth::UsualScore(_))
     }
 }

@@ -1,5 +1,6 @@
 //! From verdicts to the report.
 
+use super::cards::{Checks, cards};
 use super::words::{self, Numbers};
 use super::*;
 use crate::document::{self, Document};
@@ -9,7 +10,7 @@ use crate::rules;
 use crate::source::Source;
 use crate::verdicts::{Cause, Slip, Verdict};
 use rust_decimal::Decimal;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 /// Everything that the stages before have found.
 pub struct Findings<'r> {
@@ -29,7 +30,7 @@ pub struct Findings<'r> {
 
 /// Writes the report.
 pub fn compose(found: &Findings, options: &Options) -> Report {
-    let writer = Writer { found, language: options.language };
+    let writer = Writer { found, language: options.language, borne_out: borne_out(found.verdicts) };
     let (checks, ids) = writer.checks();
     let findings = writer.findings(&ids);
     let count = |status: Status| checks.iter().filter(|c| c.status == status).count();
@@ -43,12 +44,20 @@ pub fn compose(found: &Findings, options: &Options) -> Report {
         warnings: severe(Severity::Warning),
     };
     let document = writer.document(options, checks.is_empty());
-    Report { schema: SCHEMA.to_owned(), document, summary, checks, findings, scorecards: Vec::new() }
+    let scorecards = cards(found, &Checks { all: &checks, verdicts: &ids.verdicts, words: &ids.words }, options.language);
+    Report { schema: SCHEMA.to_owned(), document, summary, checks, findings, scorecards }
 }
 
 struct Writer<'f> {
     found: &'f Findings<'f>,
     language: Language,
+    /// The numbers of relations that hold and that are more than a repetition.
+    borne_out: HashSet<FactId>,
+}
+
+fn borne_out(verdicts: &[Verdict]) -> HashSet<FactId> {
+    let telling = |v: &&Verdict| v.status != Status::Fail && !matches!(v.formula, Formula::Equal(_) | Formula::AtMost(_));
+    verdicts.iter().filter(telling).flat_map(|v| v.formula.operands().into_iter().chain([v.relation.target])).collect()
 }
 
 /// The check behind each verdict, by the verdict's index, and behind each claim of words.
@@ -295,16 +304,7 @@ impl Writer<'_> {
     fn is_borne_out_twice(&self, cause: &Cause) -> bool {
         let only_equal = cause.repaired.iter().all(|&i| matches!(self.found.verdicts[i].formula, Formula::Equal(_)));
         let differing = &self.found.verdicts[cause.main];
-        only_equal && cause.slip.is_none() && differing.formula.operands().into_iter().chain([differing.relation.target]).all(|id| self.is_borne_out(id))
-    }
-
-    /// Whether a relation of another kind holds with this number in it.
-    fn is_borne_out(&self, id: FactId) -> bool {
-        self.found.verdicts.iter().any(|v| {
-            v.status != Status::Fail
-                && !matches!(v.formula, Formula::Equal(_) | Formula::AtMost(_))
-                && (v.relation.target == id || v.formula.operands().contains(&id))
-        })
+        only_equal && cause.slip.is_none() && differing.formula.operands().into_iter().chain([differing.relation.target]).all(|id| self.borne_out.contains(&id))
     }
 
     fn word_finding(&self, check: &WordCheck, id: Option<usize>) -> Finding {

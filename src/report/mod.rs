@@ -1,6 +1,7 @@
 //! The report: what was checked, what failed, and how it could be mended. This is the contract (`gouji-report/1`) of the command line, of
 //! the JavaScript door and of the page; it only grows.
 
+mod cards;
 mod compose;
 mod scorecard;
 mod words;

@@ -1,0 +1,133 @@
+//! From the forms and the checks on them to the report's scorecards.
+
+use super::compose::Findings;
+use super::words;
+use super::{Band, Check, Indicator, Language, Note, Place, ScoreGroup, ScoreStatus, ScoreValue, Scorecard};
+use crate::relations::{FactId, Truth};
+use crate::scoring::band::Bands;
+use crate::scoring::{self, Form};
+use crate::source::ByteSpan;
+use rust_decimal::Decimal;
+use std::collections::BTreeMap;
+
+/// The checks of a report, found by what they are about.
+pub struct Checks<'c> {
+    /// All of them, by their number less one.
+    pub all: &'c [Check],
+    /// The check behind each verdict.
+    pub verdicts: &'c BTreeMap<usize, usize>,
+    /// The check behind each claim of words.
+    pub words: &'c BTreeMap<usize, usize>,
+}
+
+/// The scorecards of all forms.
+pub fn cards(found: &Findings, checks: &Checks, language: Language) -> Vec<Scorecard> {
+    let mut by_target: BTreeMap<FactId, Vec<&Check>> = BTreeMap::new();
+    let mut by_fact: BTreeMap<FactId, Vec<usize>> = BTreeMap::new();
+    for (&verdict, &id) in checks.verdicts {
+        let verdict = &found.verdicts[verdict];
+        by_target.entry(verdict.relation.target).or_default().push(&checks.all[id - 1]);
+        for fact in verdict.formula.operands().into_iter().chain([verdict.relation.target]) {
+            by_fact.entry(fact).or_default().push(id);
+        }
+    }
+    let mut by_span: BTreeMap<ByteSpan, Vec<(usize, usize)>> = BTreeMap::new();
+    for (&words, &id) in checks.words {
+        by_span.entry(found.words[words].span).or_default().push((words, id));
+    }
+    let printed = found.reading.paragraphs.iter().map(|paragraph| paragraph.words.text(0, paragraph.words.chars().len()));
+    let bands = printed.filter(|words| scoring::band::NAMES.iter().all(|name| words.contains(name))).find_map(|words| Bands::read(&words)).unwrap_or_default();
+    let writer = Writer { found, by_target, by_fact, by_span, checks, bands, language };
+    found.reading.forms.iter().filter(|form| !form.indicators.is_empty()).map(|form| writer.card(form)).collect()
+}
+
+struct Writer<'c> {
+    found: &'c Findings<'c>,
+    by_target: BTreeMap<FactId, Vec<&'c Check>>,
+    by_fact: BTreeMap<FactId, Vec<usize>>,
+    by_span: BTreeMap<ByteSpan, Vec<(usize, usize)>>,
+    checks: &'c Checks<'c>,
+    bands: Bands,
+    language: Language,
+}
+
+impl Writer<'_> {
+    fn card(&self, form: &Form) -> Scorecard {
+        let spans = form.indicators.iter().map(|row| row.span).reduce(ByteSpan::to).unwrap_or_default();
+        let total = form.total();
+        let weights = form.indicators.iter().map(|row| row.weight);
+        let scores = form.indicators.iter().map(|row| row.score);
+        let unread = form.indicators.iter().filter(|row| row.unread).count();
+        let total_value = self.value(total.and_then(|total| total.score), scores);
+        let stated = total.and_then(|total| total.score).map(|id| self.found.reading.facts[id].quantity.value());
+        let title = if form.project.is_empty() { form.title.clone() } else { format!("{}（{}）", form.title, form.project) };
+        Scorecard {
+            title,
+            span: self.found.source.span(spans),
+            indicators: form.indicators.iter().map(|row| self.indicator(row)).collect(),
+            groups: form.groups.iter().map(|group| self.group(form, group)).collect(),
+            weight: self.value(total.and_then(|total| total.weight), weights),
+            band: stated.map(|total| Band { name: self.bands.of(total).to_owned(), own: self.bands.own }),
+            total: total_value,
+            notes: (unread > 0).then(|| Note { kind: "unread-rows".to_owned(), message: words::unread_rows(self.language, unread) }).into_iter().collect(),
+        }
+    }
+
+    fn group(&self, form: &Form, group: &scoring::Group) -> ScoreGroup {
+        let rows = &form.indicators[group.rows.clone()];
+        ScoreGroup {
+            path: group.path.clone(),
+            weight: self.value(Some(group.weight), rows.iter().map(|row| row.weight)),
+            score: self.value(None, rows.iter().map(|row| row.score)),
+        }
+    }
+
+    /// A stated number beside the sum of the numbers that make it, where all of them are there.
+    fn value(&self, stated: Option<FactId>, parts: impl Iterator<Item = Option<FactId>>) -> ScoreValue {
+        let checked = stated.and_then(|id| self.by_target.get(&id)).and_then(|checks| checks.iter().find(|check| check.rule == "score-total"));
+        let parts: Option<Vec<FactId>> = parts.collect();
+        let sum = parts.filter(|ids| !ids.is_empty()).map(|ids| ids.iter().fold(Decimal::ZERO, |sum, &id| sum + self.found.reading.facts[id].quantity.value()));
+        let computed = checked.map(|check| check.expected.clone()).or_else(|| sum.map(|sum| sum.normalize().to_string()));
+        ScoreValue { stated: stated.map(|id| self.place(self.found.reading.facts[id].span)), computed }
+    }
+
+    fn place(&self, span: ByteSpan) -> Place {
+        self.found.source.place(span)
+    }
+
+    fn indicator(&self, row: &scoring::Indicator) -> Indicator {
+        let fact = |id: FactId| self.place(self.found.reading.facts[id].span);
+        let words = |span: ByteSpan| self.by_span.get(&span).into_iter().flatten().map(|&(words, id)| (&self.found.words[words], &self.checks.all[id - 1]));
+        let method = row.score.and_then(|id| self.by_target.get(&id)).and_then(|checks| checks.iter().find(|check| check.rule == "score-method"));
+        let at_weight = row.weight.map(|id| self.found.reading.facts[id].span);
+        let missing = at_weight.into_iter().flat_map(words).find(|(check, _)| matches!(check.truth, Some(Truth::MissingScore(_)))).map(|(_, check)| check);
+        let met = row.actual.as_ref().into_iter().flat_map(|actual| words(actual.span)).find(|(check, _)| check.truth == Some(Truth::Missed)).map(|(check, _)| check.holds);
+        let status = match (method, missing) {
+            _ if row.unread => ScoreStatus::Unread,
+            (Some(check), _) => check.status.into(),
+            (None, Some(_)) => ScoreStatus::Derived,
+            _ if row.score.is_none() => ScoreStatus::Unscored,
+            _ => ScoreStatus::Judge,
+        };
+        let computing = method.copied().or(missing);
+        let goals = row.target.iter().chain(&row.actual).filter_map(|goal| goal.fact);
+        let mut ids: Vec<usize> = row.weight.into_iter().chain(row.score).chain(goals).filter_map(|id| self.by_fact.get(&id)).flatten().copied().collect();
+        ids.extend(at_weight.into_iter().chain(row.actual.as_ref().map(|actual| actual.span)).filter_map(|span| self.by_span.get(&span)).flatten().map(|(_, id)| id));
+        ids.sort_unstable();
+        ids.dedup();
+        Indicator {
+            path: row.path.clone(),
+            name: row.name.clone(),
+            span: self.found.source.span(row.span),
+            weight: row.weight.map(fact),
+            target: row.target.as_ref().map(|goal| self.place(goal.span)),
+            actual: row.actual.as_ref().map(|goal| self.place(goal.span)),
+            rule: row.rule.map(|span| self.place(span)),
+            score: ScoreValue { stated: row.score.map(fact), computed: computing.map(|check| check.expected.clone()) },
+            met,
+            status,
+            formula: computing.map_or(String::new(), |check| check.formula.clone()),
+            checks: ids,
+        }
+    }
+}

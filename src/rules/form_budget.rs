@@ -1,0 +1,76 @@
+//! The money of a form: 执行率（B/A）, the whole and its sources, and the same project's money in the prose.
+
+use super::{Context, Found, Rule};
+use crate::facts::Unit;
+use crate::relations::{Certainty, FactId, Formula, Relation};
+use crate::scoring::{Form, Fund};
+use rust_decimal::Decimal;
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    id: "form-budget",
+    name: ["自评表资金", "the money of a form"],
+    doc: [
+        "绩效自评表的预算执行情况：执行率＝全年执行数（B）÷全年预算数（A）；年度资金总额等于各来源之和；正文同一项目的全年预算数、执行数与表一致（财预〔2020〕10号附表）。",
+        "In a form the rate of execution is B over A, the whole is the sum of its sources, and the prose on the same project states the same amounts (forms of 财预〔2020〕10号).",
+    ],
+    fails: "项目支出绩效自评表\n项目名称\t灌溉渠道修缮\n项目资金（万元）\t\t全年预算数（A）\t全年执行数（B）\t执行率（B/A）\n\t年度资金总额\t28.00\t27.78\t95.21%\n一级指标\t三级指标\t年度指标值\t实际完成值\n数量指标\t修缮渠道\t≥12公里\t13公里",
+    passes: "项目支出绩效自评表\n项目名称\t灌溉渠道修缮\n项目资金（万元）\t\t全年预算数（A）\t全年执行数（B）\t执行率（B/A）\n\t年度资金总额\t28.00\t27.78\t99.21%\n一级指标\t三级指标\t年度指标值\t实际完成值\n数量指标\t修缮渠道\t≥12公里\t13公里",
+    find,
+};
+
+fn find(context: &Context, found: &mut Found) {
+    for form in &context.reading.forms {
+        for fund in &form.funds {
+            rate(fund, found);
+        }
+        sources(context, form, found);
+        prose(context, form, found);
+    }
+}
+
+fn rate(fund: &Fund, found: &mut Found) {
+    if let (Some(part), Some(whole), Some(target)) = (fund.executed, fund.budget, fund.rate) {
+        found.relations.push(Relation { rule: RULE.id, target, readings: vec![Formula::Share { part, whole }], certainty: Certainty::Sure });
+    }
+}
+
+/// The whole is the sum of the rows below it. One column that adds up vouches for the others.
+fn sources(context: &Context, form: &Form, found: &mut Found) {
+    let Some((whole, parts)) = form.funds.split_first().filter(|(first, _)| first.is_whole()) else { return };
+    let parts: Vec<&Fund> = parts.iter().take_while(|fund| !fund.is_whole()).collect();
+    let columns: [fn(&Fund) -> Option<FactId>; 3] = [|fund| fund.initial, |fund| fund.budget, |fund| fund.executed];
+    let value = |id: FactId| context.fact(id).quantity.value();
+    let sums: Vec<(FactId, Vec<FactId>)> =
+        columns.iter().filter_map(|column| Some((column(whole)?, parts.iter().filter_map(|fund| column(fund)).collect::<Vec<_>>()))).filter(|(_, ids)| !ids.is_empty()).collect();
+    let holds = |(target, ids): &(FactId, Vec<FactId>)| ids.iter().fold(Decimal::ZERO, |sum, &id| sum + value(id)) == value(*target);
+    let holding = sums.iter().filter(|sum| holds(sum)).count();
+    let certainty = if holding + 1 >= sums.len() && holding > 0 { Certainty::Sure } else { Certainty::Conjecture };
+    for (target, ids) in sums {
+        found.relations.push(Relation { rule: RULE.id, target, readings: vec![Formula::Sum(ids, Vec::new())], certainty });
+    }
+}
+
+/// The paragraph that names the project and its 全年预算数 and 执行数.
+fn prose(context: &Context, form: &Form, found: &mut Found) {
+    let Some(whole) = form.funds.first().filter(|_| form.project.chars().count() >= 4) else { return };
+    for paragraph in context.reading.paragraphs.iter().filter(|paragraph| !paragraph.words.chars().is_empty()) {
+        let words = paragraph.words.text(0, paragraph.words.chars().len());
+        let Some(at) = words.find(form.project.as_str()) else { continue };
+        let place = words[..at].chars().count();
+        // The paragraph is about the project whose name stands before its amounts.
+        for (lead, fact) in [(["全年预算数", "全年预算"], whole.budget), (["执行数", "全年执行数"], whole.executed)] {
+            let behind = |id: FactId| {
+                let fact = context.fact(id);
+                let before = paragraph.between(fact.at.0.saturating_sub(7).max(place), fact.at.0);
+                lead.iter().any(|word| before.trim_end_matches('为').ends_with(word)) && fact.quantity.unit == Unit::Money
+            };
+            let stated: Vec<FactId> = paragraph.facts.clone().filter(|&id| behind(id)).collect();
+            if let ([target], Some(fact)) = (&stated[..], fact)
+                && context.fact(fact).quantity.unit == Unit::Money
+            {
+                found.relations.push(Relation { rule: RULE.id, target: *target, readings: vec![Formula::Equal(fact)], certainty: Certainty::Likely });
+            }
+        }
+    }
+}

@@ -1,0 +1,30 @@
+//! A score above the weight that it is given out of.
+
+use super::{Context, Found, Rule};
+use crate::relations::{Certainty, Formula, Relation};
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    id: "score-bound",
+    name: ["得分不超过分值", "no score above its weight"],
+    doc: [
+        "各项指标得分最高不能超过该指标的分值上限（财预〔2020〕10号）；合计得分不能超过合计分值。",
+        "No indicator scores more than its weight, and no total more than the sum of the weights (财预〔2020〕10号).",
+    ],
+    fails: "项目支出绩效自评表\n一级指标\t二级指标\t三级指标\t年度指标值\t实际完成值\t分值\t得分\n产出指标\t数量指标\t修缮渠道\t≥12公里\t12.6公里\t10\t12",
+    passes: "项目支出绩效自评表\n一级指标\t二级指标\t三级指标\t年度指标值\t实际完成值\t分值\t得分\n产出指标\t数量指标\t修缮渠道\t≥12公里\t12.6公里\t10\t10",
+    find,
+};
+
+fn find(context: &Context, found: &mut Found) {
+    for form in &context.reading.forms {
+        let rows = form.indicators.iter().filter(|row| !row.unread).map(|row| (row.score, row.weight));
+        let totals = form.totals.iter().map(|total| (total.score, total.weight));
+        let funds = form.funds.iter().map(|fund| (fund.score, fund.weight));
+        for (score, weight) in rows.chain(totals).chain(funds) {
+            if let (Some(target), Some(weight)) = (score, weight) {
+                found.relations.push(Relation { rule: RULE.id, target, readings: vec![Formula::AtMost(weight)], certainty: Certainty::Sure });
+            }
+        }
+    }
+}

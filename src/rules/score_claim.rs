@@ -1,0 +1,54 @@
+//! What the prose claims a form's total to be: 自评得分99.18分.
+
+use super::Context;
+use crate::facts::Unit;
+use crate::relations::FactId;
+
+/// A score in the prose.
+pub struct Claim {
+    /// The score.
+    pub fact: FactId,
+}
+
+/// Words that name the total of a self-evaluation.
+const TOTALS: [&str; 11] = ["自评得分", "综合得分", "评价得分", "自评总分", "总得分", "自评分", "最终得分", "自评综合得分", "自评分值", "综合评分", "总分"];
+
+/// The totals that the prose states, in order.
+pub fn totals(context: &Context) -> Vec<Claim> {
+    let states_total = |id: FactId| {
+        let fact = context.fact(id);
+        let words = &context.reading.paragraphs[fact.paragraph];
+        let before = words.between(fact.at.0.saturating_sub(14), fact.at.0);
+        let clause = before.rsplit(['，', '。', '；', ',']).next().unwrap_or("").trim_end_matches(['为', '：', '是', '达']);
+        TOTALS.iter().any(|name| clause.ends_with(name))
+    };
+    let scores = context.facts().filter(|(_, fact)| matches!(fact.quantity.unit, Unit::Score | Unit::Bare) && !fact.quantity.loose);
+    scores.map(|(fact, _)| fact).filter(|&id| states_total(id)).map(|fact| Claim { fact }).collect()
+}
+
+/// The claims whose form is certain, with the form's index: the only scored form and the only claim of a report, or those right beneath
+/// which the form stands.
+pub fn claims(context: &Context) -> Vec<(Claim, usize)> {
+    let claims = totals(context);
+    let forms: Vec<usize> = (0..context.reading.forms.len()).filter(|&i| context.reading.forms[i].is_scored()).collect();
+    let places: Vec<usize> = claims.iter().map(|claim| context.fact(claim.fact).span.start).collect();
+    let mut found = Vec::new();
+    for (index, claim) in claims.into_iter().enumerate() {
+        let place = places[index];
+        let start = |form: usize| context.document.blocks[context.reading.forms[form].block].span.start;
+        // The next form behind the claim, with no other claim between them, and no other scored form in front of it since the claim before.
+        let Some(&form) = forms.iter().find(|&&form| start(form) > place) else { continue };
+        let nearer = places[index + 1..].iter().any(|&other| other < start(form));
+        let alone = forms.iter().filter(|&&other| start(other) == start(form)).count() == 1;
+        let claimed = context.fact(claim.fact).quantity.value();
+        let total = context.reading.forms[form].total().and_then(|total| total.score);
+        let agrees = total.is_some_and(|total| context.fact(total).quantity.value() == claimed);
+        let close = start(form) - place < 200;
+        let only = forms.len() == 1 && places.len() == 1;
+        let same_scope_alone = places.len() == forms.len() && alone;
+        if !nearer && alone && (agrees || close || only || same_scope_alone) {
+            found.push((claim, form));
+        }
+    }
+    found
+}

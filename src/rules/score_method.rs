@@ -1,0 +1,276 @@
+//! A score against the rule that is printed beside it.
+
+use super::{Context, Found, Rule};
+use crate::facts::Unit;
+use crate::relations::{Certainty, FactId, Formula, Relation, Truth, WordCheck};
+use crate::scoring::{Award, Comparison, Form, Goal, Indicator, Method, Wording, order};
+use crate::verdicts::Interval;
+use rust_decimal::{Decimal, RoundingStrategy};
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    id: "score-method",
+    name: ["按评分标准计算得分", "scores by their own rules"],
+    doc: [
+        "评分标准写明算法的，得分应与按该算法计算的结果一致：达到目标得满分，未达到的按完成值与目标值的比例得分（反向指标相反），分级评分，每超一定幅度扣分，是否评分。财预〔2020〕10号：定量指标达到指标值的记满分，未达到的按完成值与指标值的比例记分。需要人工判断的指标不作认定。",
+        "Where the rule beside a score says how it follows, the score is computed: full marks when the target is reached, in proportion otherwise (the other way round for limits), by tiers, with points off for each step, or all or nothing. What asks for judgement is never called wrong (财预〔2020〕10号).",
+    ],
+    fails: "项目支出绩效自评表\n一级指标\t三级指标\t指标值\t完成值\t评分标准\t分值\t得分\n产出指标\t新增图书\t≥700册\t555册\t达到目标得满分，未达到的按完成比例得分\t9\t8.14\n满意度\t读者满意度\t≥90%\t96%\t达到目标得满分，未达到的按完成比例得分\t10\t10",
+    passes: "项目支出绩效自评表\n一级指标\t三级指标\t指标值\t完成值\t评分标准\t分值\t得分\n产出指标\t新增图书\t≥700册\t555册\t达到目标得满分，未达到的按完成比例得分\t9\t7.14\n满意度\t读者满意度\t≥90%\t96%\t达到目标得满分，未达到的按完成比例得分\t10\t10",
+    find,
+};
+
+/// How a row's score follows.
+pub struct Scored {
+    /// The computation.
+    pub method: Method,
+    /// Whether all that it uses stands in the row or in the form.
+    pub own: bool,
+    /// Whether the method is only the usual one, which nothing here states.
+    pub usual: bool,
+}
+
+fn find(context: &Context, found: &mut Found) {
+    for form in &context.reading.forms {
+        for row in form.indicators.iter().filter(|row| !row.unread) {
+            marks(context, row, found);
+            let Some(scored) = scored(context, row) else { continue };
+            match row.score {
+                Some(score) if scored.usual => usual(context, score, scored.method, found),
+                Some(score) => found.relations.push(Relation {
+                    rule: RULE.id,
+                    target: score,
+                    certainty: match scored.own {
+                        _ if is_rounded(context, score, &scored.method) => Certainty::Conjecture,
+                        true => Certainty::Sure,
+                        false => Certainty::Likely,
+                    },
+                    readings: vec![Formula::Scored(scored.method)],
+                }),
+                None if row.unscored && !scored.usual => missing(context, form, row, &scored.method, found),
+                None => {}
+            }
+        }
+    }
+}
+
+/// Whether whole points can be rounded ones: 7 where 7.14 follows.
+fn is_rounded(context: &Context, score: FactId, method: &Method) -> bool {
+    let stated = context.fact(score).quantity;
+    let nearest = |value: Decimal| value.round_dp_with_strategy(0, RoundingStrategy::MidpointAwayFromZero);
+    stated.decimals == 0 && computed(context, method).is_some_and(|value| value != stated.value() && nearest(value) == stated.value())
+}
+
+/// What a method gives by the printed numbers.
+pub fn computed(context: &Context, method: &Method) -> Option<Decimal> {
+    method.evaluate(&|id| Interval::point(context.fact(id).quantity.value())).map(Interval::middle)
+}
+
+/// What the usual method gives is told for a person to judge where it differs.
+fn usual(context: &Context, score: FactId, method: Method, found: &mut Found) {
+    let Some(value) = computed(context, &method) else { return };
+    let stated = context.fact(score).quantity;
+    if stated.print(value).parse::<Decimal>().ok() == Some(stated.figure) {
+        let readings = vec![Formula::Scored(method)];
+        found.relations.push(Relation { rule: RULE.id, target: score, readings, certainty: Certainty::Conjecture });
+        return;
+    }
+    found.words.push(WordCheck {
+        rule: RULE.id,
+        span: context.fact(score).span,
+        operands: method.operands(),
+        holds: false,
+        truth: Some(Truth::UsualScore(value.round_dp_with_strategy(2, RoundingStrategy::MidpointAwayFromZero).normalize())),
+        judge: true,
+    });
+}
+
+/// A score that is missing though its rule gives it. Where the cells of the row were moved, the total must bear it out.
+fn missing(context: &Context, form: &Form, row: &Indicator, method: &Method, found: &mut Found) {
+    let (Some(value), Some(weight)) = (computed(context, method), row.weight) else { return };
+    let value = value.round_dp_with_strategy(2, RoundingStrategy::MidpointAwayFromZero);
+    let others: Option<Vec<FactId>> = form.indicators.iter().filter(|other| other.span != row.span).map(|other| other.score).collect();
+    let rest = others.map(|ids| ids.iter().fold(Decimal::ZERO, |sum, &id| sum + context.fact(id).quantity.value()));
+    let total = form.total().and_then(|total| total.score).map(|id| context.fact(id).quantity.value());
+    let borne_out = rest.zip(total).is_some_and(|(rest, total)| rest + value == total);
+    if row.straight && form.is_scored() || borne_out {
+        found.words.push(WordCheck {
+            rule: RULE.id,
+            span: context.fact(weight).span,
+            operands: method.operands().into_iter().filter(|&id| id != weight).collect(),
+            holds: false,
+            truth: Some(Truth::MissingScore(value.normalize())),
+            judge: false,
+        });
+    }
+}
+
+/// The lines of 满分, 合格 and 零分 divide by the distance between their marks.
+fn marks(context: &Context, row: &Indicator, found: &mut Found) {
+    let Some(Wording::Marks { full, pass, zero, divisors }) = &row.wording else { return };
+    let value = |id: FactId| context.fact(id).quantity.value();
+    for (divisor, (upper, lower)) in divisors.iter().zip([(full.fact, *pass), (*pass, *zero)]) {
+        let Some(divisor) = *divisor else { continue };
+        let distance = value(upper) - value(lower);
+        found.words.push(WordCheck {
+            rule: RULE.id,
+            span: context.fact(divisor).span,
+            operands: vec![upper, lower],
+            holds: value(divisor) == distance,
+            truth: Some(Truth::Distance(distance.normalize())),
+            judge: true,
+        });
+    }
+}
+
+/// How the score of a row follows; none where its rule is not understood or asks for judgement.
+pub fn scored(context: &Context, row: &Indicator) -> Option<Scored> {
+    let weight = row.weight?;
+    let form = context.reading.forms.iter().find(|form| form.indicators.iter().any(|other| std::ptr::eq(other, row)))?;
+    let own = |method| Some(Scored { method, own: true, usual: false });
+    let Some(wording) = &row.wording else {
+        // A rule that was not understood is not replaced by another.
+        if row.rule.is_some() {
+            return None;
+        }
+        let method = by_target(context, row, row.actual.as_ref()?, weight, true, false)?;
+        return Some(Scored { method, own: true, usual: !form.proportional });
+    };
+    let sibling = row.actual.is_none().then(|| sibling(context, row)).flatten();
+    let actual = row.actual.as_ref().or(sibling);
+    let from = |method: Option<Method>| method.map(|method| Scored { method, own: sibling.is_none(), usual: false });
+    let award = |award: Award, grounds: Vec<FactId>| {
+        let points = match award {
+            Award::Full => Some(weight),
+            Award::Points(points) => Some(points),
+            Award::Zero => None,
+        };
+        Method::Award { points, grounds }
+    };
+    match wording {
+        Wording::Split(_) => None,
+        Wording::Target { proportional, else_zero } => from(by_target(context, row, actual?, weight, *proportional, *else_zero)),
+        Wording::Words { words, award: given, else_zero } => {
+            let text = &actual?.text;
+            let same = text.chars().count() >= 2 && (words.starts_with(text.as_str()) || text.starts_with(words.as_str()));
+            let short = text.chars().count() <= 4 && *else_zero && text.starts_with(['不', '未', '无']);
+            if same {
+                from(Some(award(*given, Vec::new())))
+            } else if short {
+                from(Some(award(Award::Zero, Vec::new())))
+            } else {
+                None
+            }
+        }
+        Wording::Tiers { tiers, else_zero } => {
+            let actual = actual?;
+            let ground = actual.fact?;
+            for tier in tiers {
+                let fits: Option<Vec<bool>> = tier.bounds.iter().map(|bound| fits(context, actual, bound.comparison, bound.fact)).collect();
+                if fits?.into_iter().all(|fits| fits) {
+                    let grounds = [ground].into_iter().chain(tier.bounds.iter().map(|bound| bound.fact)).collect();
+                    return from(Some(award(tier.award, grounds)));
+                }
+            }
+            let bounds = tiers.iter().flat_map(|tier| &tier.bounds).map(|bound| bound.fact);
+            from(else_zero.then(|| award(Award::Zero, [ground].into_iter().chain(bounds).collect())))
+        }
+        Wording::Execution { cap } => {
+            let stated = actual.and_then(|goal| goal.fact).filter(|&id| context.fact(id).quantity.unit == Unit::Percent);
+            let rate = stated.or_else(|| execution(context, form))?;
+            let reached = cap.filter(|&cap| context.fact(rate).quantity.value() >= context.fact(cap).quantity.value());
+            let method = match reached {
+                Some(cap) => award(Award::Full, vec![rate, cap]),
+                None => Method::Rate { rate, weight },
+            };
+            Some(Scored { method, own: stated.is_some() && sibling.is_none(), usual: false })
+        }
+        Wording::Rest => {
+            let rate = row.actual.as_ref()?.fact.filter(|&id| context.fact(id).quantity.unit == Unit::Percent)?;
+            own(Method::Rest { rate, weight })
+        }
+        Wording::Deduct { limit, step, each } => {
+            let actual = actual?;
+            let id = actual.fact?;
+            let Some(limit) = limit else {
+                let counted = matches!(context.fact(id).quantity.unit, Unit::Count(_)) && actual.comparison.is_none();
+                return from(counted.then_some(Method::Deduct { actual: id, limit: None, step: None, each: *each, weight }));
+            };
+            if fits(context, actual, limit.comparison, limit.fact)? {
+                return from(Some(award(Award::Full, vec![id, limit.fact])));
+            }
+            let plain = actual.comparison.is_none();
+            from(plain.then_some(Method::Deduct { actual: id, limit: Some(limit.fact), step: *step, each: *each, weight }))
+        }
+        Wording::Marks { full, .. } => {
+            let actual = actual?;
+            let reached = fits(context, actual, full.comparison, full.fact)?;
+            from(reached.then(|| award(Award::Full, vec![actual.fact.unwrap_or(full.fact), full.fact])))
+        }
+    }
+}
+
+/// Full marks where the target is met, in proportion or nothing where it is missed.
+fn by_target(context: &Context, row: &Indicator, actual: &Goal, weight: FactId, proportional: bool, else_zero: bool) -> Option<Method> {
+    let target = row.target.as_ref()?;
+    let quantity = |id: FactId| context.fact(id).quantity;
+    let grounds = || actual.fact.into_iter().chain(target.fact).collect::<Vec<FactId>>();
+    let wanted = super::target_met::wanted(row);
+    let target = &Goal { comparison: wanted, ..target.clone() };
+    if actual.meets(target, &quantity)? {
+        return Some(Method::Award { points: Some(weight), grounds: grounds() });
+    }
+    if else_zero {
+        return Some(Method::Award { points: None, grounds: grounds() });
+    }
+    let (reached, goal) = (actual.fact?, target.fact?);
+    if !proportional || quantity(goal).figure.is_zero() || quantity(reached).figure.is_zero() && !wanted?.is_forward() {
+        return None;
+    }
+    let falls_short = quantity(reached).value() < quantity(goal).value();
+    match wanted? {
+        Comparison::AtLeast | Comparison::Above => Some(Method::Ratio { part: reached, whole: goal, weight }),
+        Comparison::Exactly if falls_short => Some(Method::Ratio { part: reached, whole: goal, weight }),
+        Comparison::Exactly => None,
+        Comparison::AtMost | Comparison::Below => Some(Method::Ratio { part: goal, whole: reached, weight }),
+    }
+}
+
+/// Whether a figure lies within a bound. One that is itself a limit does where its limit is no further.
+fn fits(context: &Context, actual: &Goal, comparison: Comparison, bound: FactId) -> Option<bool> {
+    let order = order(&context.fact(actual.fact?).quantity, &context.fact(bound).quantity)?;
+    match actual.comparison {
+        None | Some(Comparison::Exactly) => Some(comparison.holds(order)),
+        Some(own) if comparison == Comparison::Exactly || own.is_forward() != comparison.is_forward() => None,
+        Some(_) => (order.is_eq() || comparison.holds(order)).then_some(true),
+    }
+}
+
+/// What was reached by the same indicator in another form of the same targets.
+fn sibling<'c>(context: &'c Context, row: &Indicator) -> Option<&'c Goal> {
+    let target = row.target.as_ref()?;
+    let rows = context.reading.forms.iter().flat_map(|form| &form.indicators);
+    let mut found = rows.filter(|other| !other.unread && other.name == row.name).filter_map(|other| {
+        let theirs = other.target.as_ref()?;
+        let value = |goal: &Goal| goal.fact.map(|id| context.fact(id).quantity.value());
+        (value(theirs) == value(target) && (value(target).is_some() || theirs.text == target.text)).then_some(other.actual.as_ref()?)
+    });
+    let first = found.next()?;
+    found.all(|other| other.text == first.text).then_some(first)
+}
+
+/// The rate of execution that the prose in front of a form states: the last one, where its report states no other.
+fn execution(context: &Context, form: &Form) -> Option<FactId> {
+    let start = |form: &Form| context.document.blocks[form.block].span.start;
+    let end = start(form);
+    let from = context.reading.forms.iter().filter(|other| other.is_scored()).map(start).filter(|&other| other < end).max().unwrap_or(0);
+    let is_rate = |id: FactId| {
+        let fact = context.fact(id);
+        let before = context.reading.paragraphs[fact.paragraph].between(fact.at.0.saturating_sub(6), fact.at.0);
+        before.contains("执行率") && fact.quantity.unit == Unit::Percent && !fact.quantity.loose && (from..end).contains(&fact.span.start)
+    };
+    let rates: Vec<FactId> = context.facts().map(|(id, _)| id).filter(|&id| is_rate(id)).collect();
+    let last = *rates.last()?;
+    let value = |id: FactId| context.fact(id).quantity.value();
+    rates.iter().all(|&id| context.scope(id) != context.scope(last) || value(id) == value(last)).then_some(last)
+}

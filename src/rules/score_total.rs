@@ -1,0 +1,139 @@
+//! Scores and weights add up: rows to subtotals and totals, groups to their printed weight, the parts of a rule to the weight of its row.
+
+use super::score_claim::claims;
+use super::{Context, Found, Rule};
+use crate::relations::{Certainty, FactId, Formula, Relation};
+use crate::scoring::{Form, Indicator, Wording};
+use rust_decimal::Decimal;
+use std::ops::Range;
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    id: "score-total",
+    name: ["得分与分值合计", "scores and weights add up"],
+    doc: [
+        "各项得分之和等于小计和合计，各项分值之和等于合计分值（通常为100分）和一级、二级指标名称中所写的分值；评分标准中①②③各部分的分值之和等于该项分值；正文的自评得分等于评分表的合计。分值与得分互相印证：其中一方相符，才认定另一方有误。",
+        "Scores add up to subtotals and totals, weights to theirs (usually 100) and to those printed in the names of groups; the parts of a rule add up to the weight of its row; the score in the prose is the form's total. Weights and scores vouch for each other: one is only called wrong where the other holds.",
+    ],
+    fails: "项目支出绩效自评表\n一级指标\t三级指标\t分值\t得分\n产出指标\t修缮渠道\t60\t58\n效益指标\t受益人口\t30\t30\n满意度\t群众满意度\t10\t9\n合计\t\t100\t98",
+    passes: "项目支出绩效自评表\n一级指标\t三级指标\t分值\t得分\n产出指标\t修缮渠道\t60\t58\n效益指标\t受益人口\t30\t30\n满意度\t群众满意度\t10\t9\n合计\t\t100\t97",
+    find,
+};
+
+fn find(context: &Context, found: &mut Found) {
+    for form in &context.reading.forms {
+        for total in &form.totals {
+            sums(context, form, &total.rows, total.weight, total.score, total.grand, found);
+        }
+        groups(context, form, found);
+        for row in form.indicators.iter().filter(|row| !row.unread) {
+            named_weight(row, found);
+            split(context, row, found);
+        }
+    }
+    for (claim, form) in claims(context) {
+        let form = &context.reading.forms[form];
+        let relation = |readings, certainty| Relation { rule: RULE.id, target: claim.fact, readings, certainty };
+        match form.total().and_then(|total| total.score) {
+            Some(total) => found.relations.push(relation(vec![Formula::Equal(total)], Certainty::Sure)),
+            None => sums(context, form, &(0..form.indicators.len()), None, Some(claim.fact), true, found),
+        }
+    }
+}
+
+/// What a list of numbers makes, where all of them are there.
+fn sum(context: &Context, ids: &[FactId]) -> Decimal {
+    ids.iter().fold(Decimal::ZERO, |sum, &id| sum + context.fact(id).quantity.value())
+}
+
+/// The weights and the scores of some rows against what they should make.
+fn sums(context: &Context, form: &Form, range: &Range<usize>, weight: Option<FactId>, score: Option<FactId>, grand: bool, found: &mut Found) {
+    let rows = &form.indicators[range.clone()];
+    if rows.len() < 2 || rows.iter().any(|row| row.unread) {
+        return;
+    }
+    let weights: Option<Vec<FactId>> = rows.iter().map(|row| row.weight).collect();
+    let scores: Option<Vec<FactId>> = rows.iter().map(|row| row.score).collect();
+    // The row of money (预算执行率，10分) stands outside of the indicators.
+    let fund = form.funds.iter().find(|fund| fund.weight.is_some() && fund.score.is_some()).filter(|_| grand);
+    let with = |ids: &[FactId], extra: Option<FactId>| extra.map(|extra| [ids, &[extra]].concat());
+    let value = |id: FactId| context.fact(id).quantity.value();
+    let whole = weight.map_or(Decimal::ONE_HUNDRED, value);
+    let weight_sums: Vec<Vec<FactId>> = weights.iter().flat_map(|ids| [Some(ids.clone()), with(ids, fund.and_then(|f| f.weight))]).flatten().collect();
+    let score_sums: Vec<Vec<FactId>> = scores.iter().flat_map(|ids| [Some(ids.clone()), with(ids, fund.and_then(|f| f.score))]).flatten().collect();
+    // Which of the two the weights bear out is the one that the scores follow.
+    let by_weight = weight_sums.iter().position(|ids| sum(context, ids) == whole);
+    let by_score = score.and_then(|score| score_sums.iter().position(|ids| sum(context, ids) == value(score)));
+    let certainty = |vouched: bool| if vouched { Certainty::Sure } else { Certainty::Conjecture };
+    let readings = |sums: &[Vec<FactId>], sure: Option<usize>| -> Vec<Formula> {
+        let chosen = sure.and_then(|index| sums.get(index)).map_or(sums, std::slice::from_ref);
+        chosen.iter().map(|ids| Formula::Sum(ids.clone(), Vec::new())).collect()
+    };
+    let mut push = |target: Option<FactId>, readings: Vec<Formula>, vouched: bool| {
+        if let Some(target) = target.filter(|_| !readings.is_empty()) {
+            found.relations.push(Relation { rule: RULE.id, target, readings, certainty: certainty(vouched) });
+        }
+    };
+    push(weight, readings(&weight_sums, by_score), by_score.is_some());
+    push(score, readings(&score_sums, by_weight), by_weight.is_some() && (weight.is_some() || grand));
+    if let Some(score) = score
+        && scores.is_none()
+        && by_weight == Some(0)
+    {
+        with_derived(context, rows, score, found);
+    }
+}
+
+/// A total whose rows lack one score that a rule gives.
+fn with_derived(context: &Context, rows: &[Indicator], total: FactId, found: &mut Found) {
+    let mut missing = rows.iter().filter(|row| row.score.is_none());
+    if let (Some(row), None) = (missing.next(), missing.next())
+        && let Some(scored) = super::score_method::scored(context, row)
+    {
+        let scores = rows.iter().filter_map(|row| row.score).collect();
+        let readings = vec![Formula::Total(scores, scored.method)];
+        found.relations.push(Relation { rule: RULE.id, target: total, readings, certainty: Certainty::Sure });
+    }
+}
+
+/// Groups against their rows, and against a hundred. Where more than one group fails, the rows were torn from their groups on the way.
+fn groups(context: &Context, form: &Form, found: &mut Found) {
+    let weights = |range: &Range<usize>| -> Option<Vec<FactId>> { form.indicators[range.clone()].iter().map(|row| row.weight.filter(|_| !row.unread)).collect() };
+    let summed: Vec<(FactId, Vec<FactId>)> = form.groups.iter().filter_map(|group| Some((group.weight, weights(&group.rows)?))).filter(|(_, ids)| !ids.is_empty()).collect();
+    let failing = summed.iter().filter(|(weight, ids)| sum(context, ids) != context.fact(*weight).quantity.value()).count();
+    let certainty = if failing <= 1 && summed.len() >= 2 { Certainty::Sure } else { Certainty::Conjecture };
+    for (target, ids) in summed {
+        found.relations.push(Relation { rule: RULE.id, target, readings: vec![Formula::Sum(ids, Vec::new())], certainty });
+    }
+    let Some(outer) = form.groups.iter().map(|group| group.path.len()).min() else { return };
+    let mut of_level: Vec<FactId> = form.groups.iter().filter(|group| group.path.len() == outer).map(|group| group.weight).collect();
+    of_level.sort_unstable();
+    let covered: usize = form.groups.iter().filter(|group| group.path.len() == outer).map(|group| group.rows.len()).sum();
+    if of_level.len() < 2 || covered != form.indicators.len() {
+        return;
+    }
+    let (target, others) = (of_level[0], of_level[1..].to_vec());
+    let rows: Option<Vec<FactId>> = weights(&(0..form.indicators.len()));
+    let certainty = if rows.is_some_and(|ids| sum(context, &ids) == Decimal::ONE_HUNDRED) { Certainty::Sure } else { Certainty::Conjecture };
+    // 100 − the other groups: a number of points as well as of per cent.
+    found.relations.push(Relation { rule: RULE.id, target, readings: vec![Formula::RestOfHundred(others)], certainty });
+}
+
+/// 预算完成率（10分） beside a weight of 10.
+fn named_weight(row: &Indicator, found: &mut Found) {
+    if let (Some(target), Some(named)) = (row.weight, row.named_weight)
+        && target != named
+    {
+        found.relations.push(Relation { rule: RULE.id, target, readings: vec![Formula::Equal(named)], certainty: Certainty::Sure });
+    }
+}
+
+/// ①…（4分）②…（4分） beside a weight of 8. Parts of which the largest is the weight are alternatives.
+fn split(context: &Context, row: &Indicator, found: &mut Found) {
+    let (Some(Wording::Split(parts)), Some(target)) = (&row.wording, row.weight) else { return };
+    let weight = context.fact(target).quantity.value();
+    let alternatives = parts.iter().any(|&id| context.fact(id).quantity.value() >= weight);
+    if !alternatives {
+        found.relations.push(Relation { rule: RULE.id, target, readings: vec![Formula::Sum(parts.clone(), Vec::new())], certainty: Certainty::Likely });
+    }
+}

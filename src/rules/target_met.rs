@@ -1,0 +1,103 @@
+//! What was reached against the target: in the rows of a form, and in the prose that says 达到预期绩效目标.
+
+use super::{Context, Found, Rule};
+use crate::facts::{Unit, label};
+use crate::relations::{FactId, Truth, WordCheck};
+use crate::scoring::{Comparison, Indicator, order};
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    id: "target-met",
+    name: ["完成值与指标值", "targets reached"],
+    doc: [
+        "绩效目标自评表中完成值与年度指标值的比较；正文“达到（实现、完成、未达到）预期绩效目标”应与同名指标的指标值相符。未完成本身不是错误，仅作提示。",
+        "What a form says was reached is held against the target of its row, and the prose that says so (达到预期绩效目标) against the indicator of the same name. Missing a target is no mistake, only a note.",
+    ],
+    fails: "项目绩效目标完成情况表\n一级指标\t三级指标\t预期指标值\t实际完成指标值\n数量指标\t新增图书\t≥700册\t655册\n\n第四部分 附件\n一、产出情况\n（1）新增图书。\n全年新增图书655册，达到预期绩效目标。",
+    passes: "项目绩效目标完成情况表\n一级指标\t三级指标\t预期指标值\t实际完成指标值\n数量指标\t新增图书\t≥700册\t755册\n\n第四部分 附件\n一、产出情况\n（1）新增图书。\n全年新增图书755册，达到预期绩效目标。",
+    find,
+};
+
+fn find(context: &Context, found: &mut Found) {
+    for row in context.reading.forms.iter().flat_map(|form| &form.indicators).filter(|row| !row.unread) {
+        let Some(met) = met(context, row) else { continue };
+        let (Some(target), Some(actual)) = (&row.target, &row.actual) else { continue };
+        found.words.push(WordCheck {
+            rule: RULE.id,
+            span: actual.span,
+            operands: target.fact.into_iter().collect(),
+            holds: met,
+            truth: Some(Truth::Missed),
+            judge: true,
+        });
+    }
+    outcomes(context, found);
+}
+
+/// Whether a row's target was reached; none where that cannot be told.
+pub fn met(context: &Context, row: &Indicator) -> Option<bool> {
+    let (target, actual) = (row.target.as_ref()?, row.actual.as_ref()?);
+    let target = crate::scoring::Goal { comparison: wanted(row), ..target.clone() };
+    actual.meets(&target, &|id| context.fact(id).quantity)
+}
+
+/// How a row's target is meant. One without a sign is to be reached at least, unless it is a cost or a time.
+pub fn wanted(row: &Indicator) -> Option<Comparison> {
+    let target = row.target.as_ref()?;
+    let words = || row.path.iter().map(String::as_str).chain([row.name.as_str()]);
+    let unsure = words().any(|name| ["成本", "时效", "时限", "时间", "天数", "投诉", "事故", "故障", "下降", "降低", "减少", "控制", "经费"].iter().any(|word| name.contains(word)));
+    target.comparison.or_else(|| (!unsure && target.fact.is_some()).then_some(Comparison::AtLeast))
+}
+
+/// Words that say whether a target was reached.
+const OUTCOMES: [(&str, bool); 12] = [
+    ("未达到预期绩效目标", false), ("未实现预期绩效目标", false), ("未完成预期绩效目标", false), ("未达到预期目标", false), ("未完成预期目标", false),
+    ("达到预期绩效目标", true), ("实现预期绩效目标", true), ("完成预期绩效目标", true), ("达到预期目标", true), ("实现预期目标", true), ("完成预期目标", true), ("达到绩效目标", true),
+];
+
+/// The prose on an indicator, under its name.
+fn outcomes(context: &Context, found: &mut Found) {
+    let rows: Vec<&Indicator> =
+        context.reading.forms.iter().flat_map(|form| &form.indicators).filter(|row| row.target.is_some() && row.name.chars().count() >= 3).collect();
+    if rows.is_empty() {
+        return;
+    }
+    for paragraph in &context.reading.paragraphs {
+        let chars = paragraph.words.chars();
+        if chars.is_empty() || paragraph.facts.is_empty() || chars.len() > 400 {
+            continue;
+        }
+        let words = paragraph.words.text(0, chars.len());
+        let Some((at, outcome, reached)) = OUTCOMES.iter().find_map(|(word, reached)| Some((words.find(word)?, *word, *reached))) else { continue };
+        let place = words[..at].chars().count();
+        let figures: Vec<FactId> = paragraph.facts.clone().filter(|&id| context.fact(id).at.1 <= place).collect();
+        let [figure] = figures[..] else { continue };
+        let title = &context.document.sections[paragraph.section].title;
+        let Some((target, wanted)) = aim(context, &rows, title, &words, figure) else { continue };
+        let (own, goal) = (context.fact(figure).quantity, context.fact(target).quantity);
+        let Some(order) = order(&own, &goal) else { continue };
+        // 大于90%: the figure is itself only a limit, which may lie at the target.
+        let met = wanted.holds(order) || own.loose && order.is_eq();
+        found.words.push(WordCheck {
+            rule: RULE.id,
+            span: paragraph.words.span(place, place + outcome.chars().count()),
+            operands: vec![figure, target],
+            holds: met == reached,
+            truth: Some(Truth::OtherOutcome),
+            judge: false,
+        });
+    }
+}
+
+/// The target of the one indicator that a paragraph is about, by the heading above it or by its own words, with a figure of the same unit.
+fn aim(context: &Context, rows: &[&Indicator], title: &str, words: &str, figure: FactId) -> Option<(FactId, Comparison)> {
+    let unit = context.fact(figure).quantity.unit;
+    let near = |row: &Indicator| words.contains(&row.name) || (title.chars().count() >= 4 && label::likeness(title, &row.name) >= 0.8) || title.contains(&row.name);
+    let mut aims = rows.iter().filter(|row| near(row)).filter_map(|row| {
+        let target = row.target.as_ref()?.fact.filter(|&id| context.fact(id).quantity.unit == unit || unit == Unit::Bare)?;
+        Some((target, wanted(row)?))
+    });
+    let first = aims.next()?;
+    let value = |id: FactId| context.fact(id).quantity.value();
+    aims.all(|(target, comparison)| value(target) == value(first.0) && comparison.is_forward() == first.1.is_forward()).then_some(first)
+}

@@ -1,0 +1,128 @@
+//! The rows of money in a form: 全年预算数（A）, 全年执行数（B）, 执行率（B/A）, one row for the whole and one for each source.
+
+use crate::facts::{Quantity, TokenKind, Unit, tokens};
+use crate::relations::FactId;
+
+/// A row of money.
+#[derive(Debug, Clone, Default)]
+pub struct Fund {
+    /// Its name.
+    pub label: String,
+    /// 年初预算数.
+    pub initial: Option<FactId>,
+    /// 全年预算数.
+    pub budget: Option<FactId>,
+    /// 全年执行数.
+    pub executed: Option<FactId>,
+    /// 执行率.
+    pub rate: Option<FactId>,
+    /// 分值.
+    pub weight: Option<FactId>,
+    /// 得分.
+    pub score: Option<FactId>,
+}
+
+impl Fund {
+    /// Whether it is the whole that the rows below are parts of.
+    pub fn is_whole(&self) -> bool {
+        self.label.contains("总额") || self.label == "合计"
+    }
+}
+
+/// What a figure of the row is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Part {
+    /// 年初预算数.
+    Initial,
+    /// 全年预算数, 调整后预算数.
+    Budget,
+    /// 全年执行数.
+    Executed,
+    /// 执行率.
+    Rate,
+    /// 分值, 权重.
+    Weight,
+    /// 得分.
+    Score,
+}
+
+/// The parts that a head names, in order.
+pub fn head(row: &[String]) -> Option<Vec<Part>> {
+    let part = |text: &String| {
+        let has = |words: &[&str]| words.iter().any(|word| text.contains(word));
+        if has(&["执行率", "B/A"]) {
+            Some(Part::Rate)
+        } else if has(&["执行数", "支出数", "使用数"]) {
+            Some(Part::Executed)
+        } else if has(&["年初预算"]) {
+            Some(Part::Initial)
+        } else if has(&["预算数", "预算金额", "预算额"]) {
+            Some(Part::Budget)
+        } else if has(&["分值", "权重"]) {
+            Some(Part::Weight)
+        } else if has(&["得分"]) {
+            Some(Part::Score)
+        } else {
+            None
+        }
+    };
+    let parts: Vec<Part> = row.iter().filter(|text| text.chars().count() <= 16 && !text.contains(|c: char| c.is_ascii_digit())).filter_map(part).collect();
+    let has = |part: Part| parts.iter().filter(|p| **p == part).count() == 1;
+    (has(Part::Budget) && has(Part::Executed) && has(Part::Rate)).then_some(parts)
+}
+
+/// The figures of a row under a head, each with its cell; none where their number leaves open which is which.
+pub fn figures(parts: &[Part], row: &[String]) -> Option<(String, Vec<(Part, usize, Quantity)>)> {
+    let label = row.iter().position(|text| names_money(text))?;
+    let name = row[label].trim_end_matches('：').to_owned();
+    let mut found: Vec<(usize, Quantity)> = Vec::new();
+    for (index, text) in row.iter().enumerate().skip(label + 1).filter(|(_, text)| !text.is_empty()) {
+        if matches!(text.as_str(), "-" | "—" | "——" | "/") {
+            continue;
+        }
+        let chars: Vec<char> = text.chars().collect();
+        match tokens(&chars)[..] {
+            [token] if token.start == 0 && token.end == chars.len() => match token.kind {
+                TokenKind::Quantity(quantity) => found.push((index, quantity)),
+                _ => return None,
+            },
+            _ => return None,
+        }
+    }
+    // Sources carry no weight and no score.
+    let mut wanted: Vec<Part> = parts.to_vec();
+    if found.len() < wanted.len() {
+        wanted.retain(|part| !matches!(part, Part::Weight | Part::Score));
+    }
+    let fits = found.len() == wanted.len()
+        && found.iter().zip(&wanted).all(|((_, quantity), part)| (quantity.unit == Unit::Percent) == (*part == Part::Rate));
+    fits.then(|| (name, found.into_iter().zip(wanted).map(|((cell, quantity), part)| (part, cell, quantity)).collect()))
+}
+
+/// 年度资金总额, 其中：财政拨款, 其他资金.
+pub fn names_money(text: &str) -> bool {
+    let short = text.chars().count() <= 20 && !text.contains("（万元）") && !text.contains("（元）");
+    short && (["资金", "财政拨款", "当年拨款"].iter().any(|word| text.contains(word)) || matches!(text, "总额" | "合计"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn cells(row: &str) -> Vec<String> {
+        row.split('|').map(str::to_owned).collect()
+    }
+
+    #[test]
+    fn figures_go_by_their_order() {
+        let parts = head(&cells("项目资金（万元）||全年预算数（A）|全年执行数（B）||执行率（B/A）|")).unwrap();
+        assert_eq!(parts, [Part::Budget, Part::Executed, Part::Rate]);
+        let (name, found) = figures(&parts, &cells("||年度资金总额：|28万|27.78万|99.21%|")).unwrap();
+        assert_eq!((name.as_str(), found.len()), ("年度资金总额", 3));
+        assert!(figures(&parts, &cells("||其他资金|||")).is_none());
+        let parts = head(&cells("|年初预算数|全年预算数|全年执行数|分值|执行率|得分")).unwrap();
+        let (_, found) = figures(&parts, &cells("|年度资金总额|1200.00|1180.00|1089.85|10|92.36%|9.24")).unwrap();
+        assert_eq!(found.iter().map(|(part, ..)| *part).collect::<Vec<_>>(), parts);
+        assert_eq!(figures(&parts, &cells("|其中：中央资金|630.00|620.00|575.30|—|92.79%|—")).unwrap().1.len(), 4);
+    }
+}

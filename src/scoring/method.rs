@@ -1,0 +1,166 @@
+//! The scoring methods: each computes a score from numbers that the document prints.
+//!
+//! Named as the regulations name them: 是否评分法 and 分级评分法 award points, 比率分值法 gives the part that was reached, 缺（错）项扣分法
+//! takes points off. No method gives more than the weight or less than nothing (财预〔2020〕10号: 得分最高不能超过该指标分值上限).
+
+use crate::relations::FactId;
+use crate::verdicts::Interval;
+use rust_decimal::Decimal;
+
+/// How a score follows.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Method {
+    /// 是否评分法, 分级评分法: these points, on these grounds; no points where the condition is missed.
+    Award {
+        /// The points; none for a score of zero.
+        points: Option<FactId>,
+        /// What decides.
+        grounds: Vec<FactId>,
+    },
+    /// 比率分值法: the part of the weight that `part` is of `whole`.
+    Ratio {
+        /// What was reached, or for a limit what was allowed.
+        part: FactId,
+        /// What was to be reached.
+        whole: FactId,
+        /// The weight.
+        weight: FactId,
+    },
+    /// A rate in per cent of the weight.
+    Rate {
+        /// The rate.
+        rate: FactId,
+        /// The weight.
+        weight: FactId,
+    },
+    /// What a rate leaves of the weight: （1 − 结余率）× 分值.
+    Rest {
+        /// The rate.
+        rate: FactId,
+        /// The weight.
+        weight: FactId,
+    },
+    /// 扣分法: for each step beyond the limit some points less.
+    Deduct {
+        /// The figure.
+        actual: FactId,
+        /// Up to where nothing is taken off; none for counted faults.
+        limit: Option<FactId>,
+        /// The step; none where each one counts.
+        step: Option<FactId>,
+        /// What each step takes off.
+        each: FactId,
+        /// The weight.
+        weight: FactId,
+    },
+}
+
+use Method::*;
+
+impl Method {
+    /// The facts that it computes from.
+    pub fn operands(&self) -> Vec<FactId> {
+        match self {
+            Award { points, grounds } => points.iter().chain(grounds).copied().collect(),
+            Ratio { part, whole, weight } => vec![*part, *whole, *weight],
+            Rate { rate, weight } | Rest { rate, weight } => vec![*rate, *weight],
+            Deduct { actual, limit, step, each, weight } => [*actual].into_iter().chain(*limit).chain(*step).chain([*each, *weight]).collect(),
+        }
+    }
+
+    /// The scores that it can give. Weights, points and targets are set, not measured: they are exact as printed.
+    pub fn evaluate(&self, value: &dyn Fn(FactId) -> Interval) -> Option<Interval> {
+        let exact = |id: FactId| value(id).middle();
+        let hundred = Interval::point(Decimal::ONE_HUNDRED);
+        match self {
+            Award { points, .. } => Some(Interval::point(points.map_or(Decimal::ZERO, exact))),
+            Ratio { part, whole, weight } => bounded(value(*part).over(Interval::point(exact(*whole)))?, exact(*weight)),
+            Rate { rate, weight } => bounded(value(*rate).over(hundred)?, exact(*weight)),
+            Rest { rate, weight } => bounded(hundred.minus(value(*rate).magnitude())?.over(hundred)?, exact(*weight)),
+            Deduct { actual, limit, step, each, weight } => {
+                let beyond = value(*actual).minus(Interval::point(limit.map_or(Decimal::ZERO, exact)))?.magnitude();
+                let steps = beyond.over(Interval::point(step.map_or(Decimal::ONE, exact)))?;
+                // Whether a begun step counts in part, in full or not at all the rules leave open.
+                let steps = Interval { lo: steps.lo.floor(), hi: steps.hi.ceil() };
+                let weight = exact(*weight);
+                let left = Interval::point(weight).minus(steps.times(Interval::point(exact(*each)))?)?;
+                Some(clamp(left, weight))
+            }
+        }
+    }
+
+    /// The arithmetic spelled out.
+    pub fn spell(&self, print: &dyn Fn(FactId) -> String) -> String {
+        match self {
+            Award { points: Some(points), grounds } if grounds.is_empty() => print(*points),
+            Award { points, grounds } => {
+                let grounds: Vec<String> = grounds.iter().map(|&id| print(id)).collect();
+                format!("{} → {}", grounds.join("，"), points.map_or("0".to_owned(), print))
+            }
+            Ratio { part, whole, weight } => format!("{} ÷ {} × {}", print(*part), print(*whole), print(*weight)),
+            Rate { rate, weight } => format!("{} × {}", print(*rate), print(*weight)),
+            Rest { rate, weight } => format!("（1 − {}） × {}", print(*rate), print(*weight)),
+            Deduct { actual, limit: Some(limit), step, each, weight } => {
+                let step = step.map_or("1".to_owned(), print);
+                format!("{} − （{} − {}） ÷ {step} × {}", print(*weight), print(*actual), print(*limit), print(*each))
+            }
+            Deduct { actual, each, weight, .. } => format!("{} − {} × {}", print(*weight), print(*actual), print(*each)),
+        }
+    }
+}
+
+/// A part of the weight.
+fn bounded(part: Interval, weight: Decimal) -> Option<Interval> {
+    Some(clamp(part.times(Interval::point(weight))?, weight))
+}
+
+fn clamp(score: Interval, weight: Decimal) -> Interval {
+    let within = |value: Decimal| value.max(Decimal::ZERO).min(weight.max(Decimal::ZERO));
+    Interval { lo: within(score.lo), hi: within(score.hi) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn score(method: &Method, values: &[Decimal]) -> Decimal {
+        method.evaluate(&|id| Interval::point(values[id])).unwrap().middle()
+    }
+
+    #[test]
+    fn computes_as_the_forms_do() {
+        let ratio = Ratio { part: 0, whole: 1, weight: 2 };
+        let values = |v: &[&str]| v.iter().map(|v| v.parse().unwrap()).collect::<Vec<Decimal>>();
+        assert_eq!(score(&ratio, &values(&["555", "700", "9"])).round_dp(2).to_string(), "7.14");
+        assert_eq!(score(&ratio, &values(&["880", "700", "9"])), Decimal::from(9));
+        assert_eq!(score(&Rest { rate: 0, weight: 1 }, &values(&["10", "8"])).normalize().to_string(), "7.2");
+        let deduct = Deduct { actual: 0, limit: Some(1), step: Some(2), each: 3, weight: 4 };
+        assert_eq!(score(&deduct, &values(&["6.2", "5", "0.1", "0.1", "5"])).normalize().to_string(), "3.8");
+        assert_eq!(score(&deduct, &values(&["90", "5", "0.1", "0.1", "5"])).normalize().to_string(), "0");
+    }
+
+    fn amount() -> impl Strategy<Value = Decimal> {
+        (1_i64..1_000_000, 0_u32..3).prop_map(|(n, scale)| Decimal::new(n, scale))
+    }
+
+    proptest! {
+        #[test]
+        fn every_method_is_monotone_and_capped(a in amount(), b in amount(), whole in amount(), each in amount(), weight in 1_i64..100) {
+            let (low, high) = (a.min(b), a.max(b));
+            let weight = Decimal::from(weight);
+            let rising = [Ratio { part: 0, whole: 1, weight: 3 }, Rate { rate: 0, weight: 3 }];
+            let falling = [
+                Rest { rate: 0, weight: 3 },
+                Deduct { actual: 0, limit: None, step: None, each: 2, weight: 3 },
+            ];
+            for (methods, rises) in [(rising, true), (falling, false)] {
+                for method in methods {
+                    let (x, y) = (score(&method, &[low, whole, each, weight]), score(&method, &[high, whole, each, weight]));
+                    prop_assert!(if rises { x <= y } else { x >= y }, "{method:?}: {x} {y}");
+                    prop_assert!(x >= Decimal::ZERO && y >= Decimal::ZERO && x <= weight && y <= weight);
+                }
+            }
+        }
+    }
+}

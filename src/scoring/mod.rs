@@ -1,0 +1,113 @@
+//! Scorecards: what a scoring form says, row by row, and the methods that its scores follow from.
+//!
+//! The forms are those of 财预〔2020〕10号 (项目支出绩效自评) and what provinces made of them: indicators in groups, each with a weight, a
+//! target, what was reached, a score, and often the rule that gives it. A row that cannot be read with certainty is [`Indicator::unread`];
+//! nothing is concluded from it.
+
+mod align;
+pub mod band;
+mod funds;
+mod goal;
+mod head;
+mod method;
+mod reader;
+mod wording;
+
+pub use funds::Fund;
+pub use goal::{Comparison, Goal, order};
+pub use method::Method;
+pub use reader::read;
+pub use wording::{Award, Bound, Tier, Wording};
+
+use crate::relations::FactId;
+use crate::source::ByteSpan;
+
+/// A scoring form.
+#[derive(Debug, Clone, Default)]
+pub struct Form {
+    /// The table, as an index of [`crate::document::Document::blocks`].
+    pub block: usize,
+    /// The report that it belongs to, as in [`crate::document::Section::scope`].
+    pub scope: usize,
+    /// The line above it.
+    pub title: String,
+    /// The project that it names.
+    pub project: String,
+    /// Its rows, in order.
+    pub indicators: Vec<Indicator>,
+    /// The weights printed in the names of groups.
+    pub groups: Vec<Group>,
+    /// Subtotals and totals.
+    pub totals: Vec<Total>,
+    /// The rows of money.
+    pub funds: Vec<Fund>,
+    /// Whether a note below says that what misses its target scores in proportion.
+    pub proportional: bool,
+}
+
+/// A row with a weight, a score, or a target.
+#[derive(Debug, Clone, Default)]
+pub struct Indicator {
+    /// The groups that it belongs to, outermost first.
+    pub path: Vec<String>,
+    /// Its name.
+    pub name: String,
+    /// The row.
+    pub span: ByteSpan,
+    /// The most that it can score.
+    pub weight: Option<FactId>,
+    /// The weight once more, behind the name: 预算完成率（10分）.
+    pub named_weight: Option<FactId>,
+    /// The score.
+    pub score: Option<FactId>,
+    /// Whether each cell stands under its head.
+    pub straight: bool,
+    /// Whether the form has a column for the score and the cell is empty.
+    pub unscored: bool,
+    /// What was to be reached.
+    pub target: Option<Goal>,
+    /// What was reached.
+    pub actual: Option<Goal>,
+    /// The text of its rule.
+    pub rule: Option<ByteSpan>,
+    /// What the text says.
+    pub wording: Option<Wording>,
+    /// Whether the cells could not be told apart.
+    pub unread: bool,
+}
+
+/// A group whose name prints its weight: 预算执行（25分）.
+#[derive(Debug, Clone)]
+pub struct Group {
+    /// Its name with those around it, outermost first.
+    pub path: Vec<String>,
+    /// The printed weight.
+    pub weight: FactId,
+    /// Its rows, as indices of [`Form::indicators`].
+    pub rows: std::ops::Range<usize>,
+}
+
+/// A row that adds up others.
+#[derive(Debug, Clone)]
+pub struct Total {
+    /// The indicators above it that it adds up.
+    pub rows: std::ops::Range<usize>,
+    /// Whether it is the last word: 合计 and not 小计.
+    pub grand: bool,
+    /// The sum of weights.
+    pub weight: Option<FactId>,
+    /// The sum of scores.
+    pub score: Option<FactId>,
+}
+
+impl Form {
+    /// The total of the whole form.
+    pub fn total(&self) -> Option<&Total> {
+        self.totals.iter().rev().find(|total| total.grand)
+    }
+
+    /// Whether the form gives scores at all.
+    pub fn is_scored(&self) -> bool {
+        self.indicators.iter().any(|row| row.score.is_some())
+    }
+}
