@@ -9,7 +9,7 @@ use crate::document::Document;
 use crate::taxonomy::tables::{self, Meaning, Money};
 use crate::verdicts::Interval;
 use rust_decimal::Decimal;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 /// More ways than this for one row, or steps for the rows of one class, decide nothing.
 const MOST_WAYS: usize = 2_000;
@@ -22,6 +22,7 @@ type Way = Vec<Option<usize>>;
 pub fn settle(document: &Document, reading: &mut Reading) {
     let open: Vec<usize> = (0..reading.sheets.len()).filter(|&sheet| reading.sheets[sheet].rows.iter().any(|row| !row.loose.is_empty())).collect();
     // What one table settles is evidence for the next.
+    let mut known = Known::of(reading);
     let mut before = usize::MAX;
     loop {
         let left: usize = open.iter().map(|&sheet| reading.sheets[sheet].rows.iter().filter(|row| !row.loose.is_empty()).count()).sum();
@@ -30,9 +31,12 @@ pub fn settle(document: &Document, reading: &mut Reading) {
         }
         before = left;
         for &sheet in &open {
-            let known = Known::of(reading);
             let settled = Table::new(document, reading, sheet, &known).settle();
+            let rows: Vec<usize> = settled.iter().map(|(row, _)| *row).collect();
             apply(document, reading, sheet, settled);
+            for row in rows {
+                known.learn(reading, sheet, row);
+            }
         }
     }
     for &sheet in &open {
@@ -82,34 +86,41 @@ fn stand_in(document: &Document, reading: &mut Reading, sheet: usize, id: usize,
 
 /// What the prose and the settled tables say.
 struct Known {
-    amounts: HashMap<Meaning, Vec<Interval>>,
+    amounts: HashMap<Meaning, HashSet<Interval>>,
 }
 
 impl Known {
     fn of(reading: &Reading) -> Known {
-        let mut amounts: HashMap<Meaning, Vec<Interval>> = HashMap::new();
+        let mut amounts: HashMap<Meaning, HashSet<Interval>> = HashMap::new();
         for fact in reading.facts.iter().filter(|fact| fact.cell.is_none() && fact.quantity.unit == Unit::Money && fact.is_actual()) {
             if let (Some(concept), Role::Value(basis)) = (fact.concept, &fact.role)
                 && let Some(&meaning) = tables::meanings(concept, *basis).first()
             {
-                amounts.entry(meaning).or_default().push(fact.quantity.interval());
+                amounts.entry(meaning).or_default().insert(fact.quantity.interval());
             }
         }
-        for sheet in &reading.sheets {
-            for (row, content) in sheet.rows.iter().enumerate() {
-                for (column, entry) in content.entries.iter().enumerate() {
-                    let amount = match entry {
-                        Entry::Amount(id) => reading.facts[*id].quantity.interval(),
-                        Entry::Blank => Interval::point(Decimal::ZERO),
-                        Entry::Unsure => continue,
-                    };
-                    if let Some(meaning) = sheet.meaning(row, column) {
-                        amounts.entry(meaning).or_default().push(amount);
-                    }
-                }
+        let mut known = Known { amounts };
+        for (index, sheet) in reading.sheets.iter().enumerate() {
+            for row in 0..sheet.rows.len() {
+                known.learn(reading, index, row);
             }
         }
-        Known { amounts }
+        known
+    }
+
+    /// Takes in what one row says.
+    fn learn(&mut self, reading: &Reading, sheet: usize, row: usize) {
+        let sheet = &reading.sheets[sheet];
+        for (column, entry) in sheet.rows[row].entries.iter().enumerate() {
+            let amount = match entry {
+                Entry::Amount(id) => reading.facts[*id].quantity.interval(),
+                Entry::Blank => Interval::point(Decimal::ZERO),
+                Entry::Unsure => continue,
+            };
+            if let Some(meaning) = sheet.meaning(row, column) {
+                self.amounts.entry(meaning).or_default().insert(amount);
+            }
+        }
     }
 
     /// How much speaks for an amount where a cell has this meaning: that it stands elsewhere, of this money or of a wider or narrower one.

@@ -6,7 +6,7 @@
 use rust_decimal::Decimal;
 
 /// All values from `lo` to `hi`, both included.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Interval {
     /// The least value.
     pub lo: Decimal,
