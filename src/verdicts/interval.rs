@@ -87,3 +87,61 @@ fn ends(a: Interval, b: Interval, operation: fn(Decimal, Decimal) -> Option<Deci
     results.sort();
     Some(Interval { lo: results[0], hi: results[3] })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn interval() -> impl Strategy<Value = Interval> {
+        (-40_i64..40, 0_i64..12).prop_map(|(lo, width)| Interval::new(Decimal::from(lo), Decimal::from(lo + width)))
+    }
+
+    /// The values of an interval with whole ends, in halves: its ends are among them.
+    fn values(interval: Interval) -> Vec<Decimal> {
+        let mut values = Vec::new();
+        let mut value = interval.lo;
+        while value <= interval.hi {
+            values.push(value);
+            value += Decimal::new(5, 1);
+        }
+        values
+    }
+
+    /// The least and greatest result over all pairs of values.
+    fn brute(a: Interval, b: Interval, operation: fn(Decimal, Decimal) -> Decimal) -> Interval {
+        let mut results: Vec<Decimal> = Vec::new();
+        for x in values(a) {
+            results.extend(values(b).into_iter().map(|y| operation(x, y)));
+        }
+        Interval { lo: results.iter().copied().min().unwrap(), hi: results.iter().copied().max().unwrap() }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn results_are_those_of_brute_force(a in interval(), b in interval()) {
+            prop_assert_eq!(a.plus(b), Some(brute(a, b, |x, y| x + y)));
+            prop_assert_eq!(a.minus(b), Some(brute(a, b, |x, y| x - y)));
+            prop_assert_eq!(a.times(b), Some(brute(a, b, |x, y| x * y)));
+            if b.contains(Decimal::ZERO) {
+                prop_assert_eq!(a.over(b), None);
+            } else {
+                prop_assert_eq!(a.over(b), Some(brute(a, b, |x, y| x / y)));
+            }
+            let magnitudes = brute(a, a, |x, _| x.abs());
+            prop_assert_eq!(a.magnitude().hi, magnitudes.hi);
+            prop_assert!(a.magnitude().lo <= magnitudes.lo);
+            let common: Vec<Decimal> = values(a).into_iter().filter(|&x| b.contains(x)).collect();
+            prop_assert_eq!(a.meet(b).is_some(), !common.is_empty());
+        }
+    }
+
+    #[test]
+    fn overflow_decides_nothing() {
+        let most = Interval::point(Decimal::MAX);
+        assert_eq!(most.plus(most), None);
+        assert_eq!(most.times(most), None);
+    }
+}
