@@ -65,6 +65,8 @@ pub enum Truth {
     AgainstBudget(Ordering),
     /// The figure is below, at or above the target.
     AgainstTarget(Ordering),
+    /// A share above 100 %.
+    AboveWhole,
     /// It has changed.
     Changed,
     /// It moved the other way.

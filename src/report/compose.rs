@@ -198,7 +198,9 @@ impl Writer<'_> {
 
     fn findings(&self, ids: &CheckIds) -> Vec<Finding> {
         let mut findings: Vec<Finding> = self.found.causes.iter().map(|cause| self.finding(cause, ids)).collect();
-        for (index, check) in self.found.words.iter().enumerate().filter(|(_, check)| !check.holds) {
+        // Where arithmetic has told of a number already, words need not.
+        let told: HashSet<crate::source::ByteSpan> = self.found.causes.iter().map(|cause| self.fact(cause.fact).span).collect();
+        for (index, check) in self.found.words.iter().enumerate().filter(|(_, check)| !check.holds && !told.contains(&check.span)) {
             findings.push(self.word_finding(check, ids.words.get(&index).copied()));
         }
         findings.sort_by_key(|f| (f.span.start, f.severity));

@@ -67,6 +67,8 @@ pub fn words(language: Language, text: &str, truth: Option<Truth>, operands: &st
         (Some(Truth::AgainstTarget(order)), Language::En) => {
             format!("The comparison with the target {text} is wrong: the figure is {operands}, {} the target.", ordering(language, order))
         }
+        (Some(Truth::AboveWhole), Language::Zh) => format!("占比 {text} 超过100%。"),
+        (Some(Truth::AboveWhole), Language::En) => format!("A share of {text} exceeds the whole."),
         (Some(Truth::Changed), Language::Zh) => format!("文字为“{text}”，但同句写明变动 {operands}。"),
         (Some(Truth::Changed), Language::En) => format!("The words say “{text}”, but the sentence states a change of {operands}."),
         (Some(Truth::OtherWay), Language::Zh) => format!("“{text}”的增减方向与 {operands} 相反。"),
