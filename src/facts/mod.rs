@@ -191,6 +191,7 @@ pub fn read(source: &Source, document: &Document) -> Reading {
         }
     }
     columns::settle(document, &mut reader.reading);
+    scoring::lines::read(source, document, &mut reader.reading);
     reader.reading
 }
 

@@ -9,6 +9,7 @@ pub mod band;
 mod funds;
 mod goal;
 mod head;
+pub mod lines;
 mod method;
 mod reader;
 mod wording;

@@ -253,7 +253,6 @@ impl Reader<'_> {
         let weight = weight_cell.map(|cell| self.number(index, cell, &name)).or(named_weight);
         let score = score_cell.filter(|&cell| points(&row[cell]).is_some()).map(|cell| self.number(index, cell, &name));
         let straight = is_straight(columns, &cells);
-        let exceeds = weight.zip(score).is_some_and(|(w, s)| self.facts[s].quantity.value() > self.facts[w].quantity.value());
         let garbled = cell(Column::Weight).is_some_and(|cell| points(&row[cell]).is_none()) && own_weight.is_none()
             || score_cell.is_some_and(|cell| points(&row[cell]).is_none() && !matches!(row[cell].as_str(), "/" | "-" | "—" | "——"));
         let nature = cell(Column::Nature).and_then(|cell| comparison_sign(&row[cell]));
@@ -282,7 +281,7 @@ impl Reader<'_> {
             actual,
             rule: rule.map(|cell| self.rows[index][cell]),
             wording,
-            unread: garbled || (!straight && exceeds),
+            unread: garbled,
         });
     }
 
@@ -345,34 +344,39 @@ impl Reader<'_> {
 
     fn fact(&mut self, quantity: Quantity, (row, cell): (usize, usize), (start, end): (usize, usize), subject: &str) -> FactId {
         let span = Flow::read(self.text, &[self.rows[row][cell]]).span(start, end);
-        let role = if quantity.unit == Unit::Money { Role::Value(Basis::Actual) } else { Role::Other };
-        self.facts.push(Fact {
-            quantity,
-            role,
-            subject: subject.to_owned(),
-            concept: None,
-            period: Period::Current,
-            span,
-            paragraph: self.paragraph,
-            sentence: 0,
-            depth: 0,
-            opens: None,
-            joint: Joint::Start,
-            at: (0, 0),
-            cell: Some(Cell { table: self.form.block, row, column: cell }),
-        });
+        self.facts.push(cell_fact(quantity, span, self.paragraph, (self.form.block, row, cell), subject));
         self.facts.len() - 1
     }
 }
 
+/// The fact of a number in a cell: block, row and column.
+pub fn cell_fact(quantity: Quantity, span: ByteSpan, paragraph: usize, (table, row, column): (usize, usize, usize), subject: &str) -> Fact {
+    let role = if quantity.unit == Unit::Money { Role::Value(Basis::Actual) } else { Role::Other };
+    Fact {
+        quantity,
+        role,
+        subject: subject.to_owned(),
+        concept: None,
+        period: Period::Current,
+        span,
+        paragraph,
+        sentence: 0,
+        depth: 0,
+        opens: None,
+        joint: Joint::Start,
+        at: (0, 0),
+        cell: Some(Cell { table, row, column }),
+    }
+}
+
 /// The sign of a column 指标性质.
-fn comparison_sign(text: &str) -> Option<Comparison> {
+pub fn comparison_sign(text: &str) -> Option<Comparison> {
     match text {
         "≥" | "≧" => Some(Comparison::AtLeast),
         "≤" | "≦" => Some(Comparison::AtMost),
-        ">" => Some(Comparison::Above),
-        "<" => Some(Comparison::Below),
-        "=" => Some(Comparison::Exactly),
+        ">" | "＞" => Some(Comparison::Above),
+        "<" | "＜" => Some(Comparison::Below),
+        "=" | "＝" => Some(Comparison::Exactly),
         _ => None,
     }
 }
