@@ -17,6 +17,7 @@ mod parts;
 mod product;
 mod prose_table;
 mod same_fact;
+mod same_indicator;
 mod score_band;
 mod score_bound;
 mod score_claim;
@@ -90,6 +91,7 @@ pub const RULES: &[Rule] = &[
     score_method::RULE,
     score_band::RULE,
     target_met::RULE,
+    same_indicator::RULE,
     form_budget::RULE,
 ];
 

@@ -147,6 +147,9 @@ pub fn scored(context: &Context, row: &Indicator) -> Option<Scored> {
         };
         Method::Award { points, grounds }
     };
+    if !gives_weight(context, wording, weight) {
+        return None;
+    }
     match wording {
         Wording::Split(_) => None,
         Wording::Target { proportional, else_zero } => from(by_target(context, row, actual?, weight, *proportional, *else_zero)),
@@ -208,6 +211,22 @@ pub fn scored(context: &Context, row: &Indicator) -> Option<Scored> {
             from(reached.then(|| award(Award::Full, vec![actual.fact.unwrap_or(full.fact), full.fact])))
         }
     }
+}
+
+/// Whether the most that a rule gives is the weight. Parts that are scored one by one give less each, and are not what they seem.
+fn gives_weight(context: &Context, wording: &Wording, weight: FactId) -> bool {
+    let awards: Vec<Award> = match wording {
+        Wording::Tiers { tiers, .. } => tiers.iter().map(|tier| tier.award).collect(),
+        Wording::Words { award, .. } => vec![*award],
+        _ => return true,
+    };
+    let value = |id: FactId| context.fact(id).quantity.value();
+    let points = |award: &Award| match award {
+        Award::Full => value(weight),
+        Award::Points(id) => value(*id),
+        Award::Zero => Decimal::ZERO,
+    };
+    awards.iter().map(points).max() == Some(value(weight))
 }
 
 /// Full marks where the target is met, in proportion or nothing where it is missed.

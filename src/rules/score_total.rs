@@ -74,26 +74,24 @@ fn sums(context: &Context, form: &Form, range: &Range<usize>, weight: Option<Fac
             found.relations.push(Relation { rule: RULE.id, target, readings, certainty: certainty(vouched) });
         }
     };
-    push(weight, readings(&weight_sums, by_score), by_score.is_some());
+    let derived = score.filter(|_| scores.is_none()).and_then(|score| Some((score, derived(context, rows)?)));
+    let derived_holds = derived.as_ref().is_some_and(|(score, formula)| {
+        let sum = formula.evaluate(&|id| context.fact(id).quantity.interval());
+        sum.is_some_and(|sum| sum.meet(context.fact(*score).quantity.interval()).is_some())
+    });
+    push(weight, readings(&weight_sums, by_score), by_score.is_some() || derived_holds);
     push(score, readings(&score_sums, by_weight), by_weight.is_some() && (weight.is_some() || grand));
-    if let Some(score) = score
-        && scores.is_none()
-        && by_weight == Some(0)
-    {
-        with_derived(context, rows, score, found);
+    if let Some((target, formula)) = derived.filter(|_| by_weight == Some(0)) {
+        found.relations.push(Relation { rule: RULE.id, target, readings: vec![formula], certainty: Certainty::Sure });
     }
 }
 
-/// A total whose rows lack one score that a rule gives.
-fn with_derived(context: &Context, rows: &[Indicator], total: FactId, found: &mut Found) {
+/// The total of rows that lack one score, which a rule gives.
+fn derived(context: &Context, rows: &[Indicator]) -> Option<Formula> {
     let mut missing = rows.iter().filter(|row| row.score.is_none());
-    if let (Some(row), None) = (missing.next(), missing.next())
-        && let Some(scored) = super::score_method::scored(context, row)
-    {
-        let scores = rows.iter().filter_map(|row| row.score).collect();
-        let readings = vec![Formula::Total(scores, scored.method)];
-        found.relations.push(Relation { rule: RULE.id, target: total, readings, certainty: Certainty::Sure });
-    }
+    let (Some(row), None) = (missing.next(), missing.next()) else { return None };
+    let scored = super::score_method::scored(context, row)?;
+    Some(Formula::Total(rows.iter().filter_map(|row| row.score).collect(), scored.method))
 }
 
 /// Groups against their rows, and against a hundred. Where more than one group fails, the rows were torn from their groups on the way.

@@ -2,7 +2,7 @@
 
 use super::{Context, Found, Rule};
 use crate::facts::{Unit, label};
-use crate::relations::{FactId, Truth, WordCheck};
+use crate::relations::{Certainty, FactId, Formula, Relation, Truth, WordCheck};
 use crate::scoring::{Comparison, Indicator, order};
 
 /// The rule.
@@ -73,9 +73,14 @@ fn outcomes(context: &Context, found: &mut Found) {
         let figures: Vec<FactId> = paragraph.facts.clone().filter(|&id| context.fact(id).at.1 <= place).collect();
         let [figure] = figures[..] else { continue };
         let title = &context.document.sections[paragraph.section].title;
-        let Some((target, wanted)) = aim(context, &rows, title, &words, figure) else { continue };
+        let Some((target, wanted, actual)) = aim(context, &rows, title, &words, figure) else { continue };
         let (own, goal) = (context.fact(figure).quantity, context.fact(target).quantity);
         let Some(order) = order(&own, &goal) else { continue };
+        // What the sentence says was reached is what the form says.
+        if let Some(actual) = actual.filter(|&id| !own.loose && !context.fact(id).quantity.loose) {
+            let readings = vec![Formula::Equal(actual)];
+            found.relations.push(Relation { rule: RULE.id, target: figure, readings, certainty: Certainty::Likely });
+        }
         // 大于90%: the figure is itself only a limit, which may lie at the target.
         let met = wanted.holds(order) || own.loose && order.is_eq();
         found.words.push(WordCheck {
@@ -90,14 +95,21 @@ fn outcomes(context: &Context, found: &mut Found) {
 }
 
 /// The target of the one indicator that a paragraph is about, by the heading above it or by its own words, with a figure of the same unit.
-fn aim(context: &Context, rows: &[&Indicator], title: &str, words: &str, figure: FactId) -> Option<(FactId, Comparison)> {
+fn aim(context: &Context, rows: &[&Indicator], title: &str, words: &str, figure: FactId) -> Option<(FactId, Comparison, Option<FactId>)> {
     let unit = context.fact(figure).quantity.unit;
     let near = |row: &Indicator| words.contains(&row.name) || (title.chars().count() >= 4 && label::likeness(title, &row.name) >= 0.8) || title.contains(&row.name);
     let mut aims = rows.iter().filter(|row| near(row)).filter_map(|row| {
         let target = row.target.as_ref()?.fact.filter(|&id| context.fact(id).quantity.unit == unit || unit == Unit::Bare)?;
-        Some((target, wanted(row)?))
+        Some((target, wanted(row)?, row.actual.as_ref().and_then(|goal| goal.fact)))
     });
     let first = aims.next()?;
     let value = |id: FactId| context.fact(id).quantity.value();
-    aims.all(|(target, comparison)| value(target) == value(first.0) && comparison.is_forward() == first.1.is_forward()).then_some(first)
+    let mut actual = first.2;
+    for (target, comparison, reached) in aims {
+        if value(target) != value(first.0) || comparison.is_forward() != first.1.is_forward() {
+            return None;
+        }
+        actual = actual.or(reached);
+    }
+    Some((first.0, first.1, actual))
 }

@@ -1,0 +1,56 @@
+//! One indicator in two forms of the same project: its target and what was reached are the same in both.
+
+use super::{Context, Found, Rule};
+use crate::relations::{Certainty, FactId, Formula, Relation};
+use crate::scoring::{Form, Goal, Indicator};
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    id: "same-indicator",
+    name: ["同一指标前后一致", "one indicator in two forms"],
+    doc: [
+        "同一项目的绩效目标完成情况表与自评打分表中，同名指标的指标值、完成值应一致。两表有三个以上同名指标且多数一致的，视为同一项目。",
+        "The target form and the scoring form of one project give the same indicator the same target and the same actual. Two forms are of one project where three indicators or more have the same names and most of them agree.",
+    ],
+    fails: "项目绩效目标完成情况表\n一级指标\t三级指标\t预期指标值\t实际完成指标值\n数量指标\t新增图书册数\t≥700册\t755册\n数量指标\t举办讲座场次\t≥20场\t24场\n质量指标\t图书验收合格率\t≥98%\t100%\n第二部分 附件\n项目自评打分表\n一级指标\t三级指标\t标准值\t分值\t得分\n数量指标\t新增图书册数\t≥700册\t40\t40\n数量指标\t举办讲座场次\t≥20场\t30\t30\n质量指标\t图书验收合格率\t≥88%\t30\t30",
+    passes: "项目绩效目标完成情况表\n一级指标\t三级指标\t预期指标值\t实际完成指标值\n数量指标\t新增图书册数\t≥700册\t755册\n数量指标\t举办讲座场次\t≥20场\t24场\n质量指标\t图书验收合格率\t≥98%\t100%\n第二部分 附件\n项目自评打分表\n一级指标\t三级指标\t标准值\t分值\t得分\n数量指标\t新增图书册数\t≥700册\t40\t40\n数量指标\t举办讲座场次\t≥20场\t30\t30\n质量指标\t图书验收合格率\t≥98%\t30\t30",
+    find,
+};
+
+/// How many names two forms of one project share at least.
+const SHARED: usize = 3;
+
+fn find(context: &Context, found: &mut Found) {
+    let forms = &context.reading.forms;
+    for (index, second) in forms.iter().enumerate() {
+        for first in &forms[..index] {
+            let pairs = pairs(first, second);
+            let targets: Vec<(FactId, FactId)> = pairs.iter().filter_map(|(a, b)| both(context, a.target.as_ref(), b.target.as_ref())).collect();
+            let value = |id: FactId| context.fact(id).quantity.value();
+            let agreeing = targets.iter().filter(|(a, b)| value(*a) == value(*b)).count();
+            if targets.len() < SHARED || agreeing * 2 <= targets.len() {
+                continue;
+            }
+            let actuals = pairs.iter().filter_map(|(a, b)| both(context, a.actual.as_ref(), b.actual.as_ref()));
+            for (earlier, later) in targets.iter().copied().chain(actuals) {
+                found.relations.push(Relation { rule: RULE.id, target: later, readings: vec![Formula::Equal(earlier)], certainty: Certainty::Likely });
+            }
+        }
+    }
+}
+
+/// The rows of the same name, where each form has one of it.
+fn pairs<'f>(first: &'f Form, second: &'f Form) -> Vec<(&'f Indicator, &'f Indicator)> {
+    let only = |form: &'f Form, name: &str| {
+        let mut rows = form.indicators.iter().filter(|row| !row.unread && row.name == name);
+        rows.next().filter(|_| rows.next().is_none())
+    };
+    let named = second.indicators.iter().filter(|row| row.name.chars().count() >= 4);
+    named.filter_map(|row| Some((only(first, &row.name)?, only(second, &row.name)?))).collect()
+}
+
+/// The figures of two cells, where both have one of the same unit.
+fn both(context: &Context, first: Option<&Goal>, second: Option<&Goal>) -> Option<(FactId, FactId)> {
+    let (a, b) = (first?.fact?, second?.fact?);
+    (context.fact(a).quantity.unit == context.fact(b).quantity.unit).then_some((a, b))
+}
