@@ -120,19 +120,21 @@ struct Wrap {
 
 /// Lines narrower than this (in columns) are headings and cells, and say nothing about the page's width.
 const SHORTEST: usize = 44;
+/// How much narrower than the widest a full line may be: Chinese punctuation does not begin a line.
+const RAGGED: usize = 6;
 /// No page is wider than this; what is longer is a paragraph a line.
 const WIDEST: usize = 130;
 
 impl Wrap {
-    /// Text is hard-wrapped where most of its long lines are equally long.
+    /// Text is hard-wrapped where most of its long lines end in the middle of a sentence, at much the same width.
     fn of(lines: &[Line], source: &Source) -> Wrap {
         let long: Vec<&Line> = lines.iter().filter(|l| l.kind == LineKind::Text && l.width >= SHORTEST).collect();
-        let mut widths: Vec<usize> = long.iter().map(|l| l.width).collect();
+        let mut widths: Vec<usize> =
+            long.iter().filter(|l| !line::ends_paragraph(source.slice(l.span))).map(|l| l.width).filter(|&w| w <= WIDEST).collect();
         widths.sort_unstable();
-        let Some(&full) = widths.get(widths.len() * 9 / 10) else { return Wrap { width: None } };
-        let near: Vec<_> = long.iter().filter(|l| l.width + 8 >= full && l.width <= full + 4).collect();
-        let broken = near.iter().filter(|l| !line::ends_paragraph(source.slice(l.span))).count();
-        let wrapped = full <= WIDEST && near.len() * 2 >= long.len() && broken * 2 >= near.len();
+        let near = |full: usize| widths.partition_point(|&w| w <= full) - widths.partition_point(|&w| w + RAGGED < full);
+        let Some(full) = widths.iter().copied().max_by_key(|&full| near(full)) else { return Wrap { width: None } };
+        let wrapped = widths.len() * 2 >= long.len() && near(full) * 5 >= widths.len() * 2;
         Wrap { width: wrapped.then_some(full) }
     }
 

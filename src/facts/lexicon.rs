@@ -78,7 +78,7 @@ pub enum ListKind {
 }
 
 /// The words that open a list.
-const OPENERS: [(&str, ListKind); 14] = [
+const OPENERS: [(&str, ListKind); 11] = [
     ("构成情况", ListKind::Consists),
     ("构成如下", ListKind::Consists),
     ("其构成", ListKind::Consists),
@@ -90,9 +90,6 @@ const OPENERS: [(&str, ListKind); 14] = [
     ("具体包括", ListKind::Includes),
     ("主要包括", ListKind::Includes),
     ("包括", ListKind::Includes),
-    ("具体情况如下", ListKind::Includes),
-    ("具体内容", ListKind::Includes),
-    ("具体如下", ListKind::Includes),
 ];
 
 /// The list that a stretch of words opens, the last one where there are several.

@@ -186,10 +186,11 @@ fn opened(reading: &Reading, paragraph: usize, id: FactId) -> Option<Open> {
 /// The parts of a list that a paragraph opens with its last words: the heads of the paragraphs below, to the end of the section.
 fn below(document: &Document, reading: &Reading, paragraph: usize, found: &mut Vec<List>) {
     let opener = &reading.paragraphs[paragraph];
-    let Some(kind @ (ListKind::OfWhich | ListKind::Consists)) = opener.opens_list else { return };
+    let Some(kind) = opener.opens_list else { return };
+    let partial = opener.between(opener.words.chars().len().saturating_sub(12), usize::MAX).contains("主要");
     let wholes: Vec<FactId> = heads(reading, paragraph);
     let mut lists: Vec<List> =
-        wholes.iter().map(|&whole| List { whole, parts: Vec::new(), kind, of_paragraphs: true, partial: false }).collect();
+        wholes.iter().map(|&whole| List { whole, parts: Vec::new(), kind, of_paragraphs: true, partial }).collect();
     for (index, below) in reading.paragraphs.iter().enumerate().skip(paragraph + 1) {
         if below.scope != opener.scope || !is_under(document, below.section, opener.section) {
             break;

@@ -3,7 +3,7 @@
 use super::{Context, Found, Rule};
 use crate::facts::Unit;
 use crate::relations::{Certainty, FactId, Formula, Relation};
-use crate::taxonomy::{CALCULATIONS, Calculation, Concept};
+use crate::taxonomy::{BALANCES, CALCULATIONS, Calculation, Concept};
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -30,8 +30,29 @@ fn find(context: &Context, found: &mut Found) {
                 found.relations.push(Relation { rule: RULE.id, target: id, readings, certainty: Certainty::Sure });
             }
         }
+        for balance in BALANCES.iter().filter(|b| b.wholes.contains(&concept)) {
+            if let Some(parts) = balance_parts(context, id, balance) {
+                let readings = vec![Formula::Sum(parts, Vec::new())];
+                found.relations.push(Relation { rule: RULE.id, target: id, readings, certainty: Certainty::Likely });
+            }
+        }
     }
 }
+
+/// The parts of a balance, the nearest behind the total that its scope states, or before it where none is behind.
+fn balance_parts(context: &Context, whole: FactId, balance: &Calculation) -> Option<Vec<FactId>> {
+    let of = |concept: Concept| {
+        let mut all: Vec<FactId> = context.actuals(concept, whole).filter(|&id| context.fact(id).cell.is_none()).collect();
+        all.sort_by_key(|&id| (id < whole, id.abs_diff(whole)));
+        all.first().copied().filter(|&id| id.abs_diff(whole) <= NEAR)
+    };
+    let mut parts: Vec<FactId> = balance.needed.iter().map(|&concept| of(concept)).collect::<Option<_>>()?;
+    parts.extend(balance.others.iter().filter_map(|&concept| of(concept)));
+    Some(parts)
+}
+
+/// How many numbers away from its total a part of a balance may stand: the first chapters of a report.
+const NEAR: usize = 60;
 
 /// The parts that follow a whole in its chapter, before the chapter speaks of the whole again.
 fn parts(context: &Context, whole: FactId, concept: Concept, calculation: &Calculation) -> Option<Vec<FactId>> {

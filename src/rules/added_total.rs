@@ -17,6 +17,9 @@ pub const RULE: Rule = Rule {
     find,
 };
 
+/// How the name of a total ends.
+const TOTALS: [&str; 8] = ["总计", "合计", "总量", "总额", "总收入", "总支出", "滚存结余", "累计结余"];
+
 /// How many amounts before 加上 may be the one that is added to.
 const MOST_BASES: usize = 4;
 
@@ -60,7 +63,7 @@ fn addends(context: &Context, first: FactId) -> Option<(Vec<FactId>, FactId)> {
         if !is_addend(fact) {
             continue;
         }
-        if ["总计", "合计", "总量", "总额", "总收入", "总支出"].iter().any(|name| fact.subject.ends_with(name)) {
+        if TOTALS.iter().any(|name| fact.subject.ends_with(name)) {
             return Some((addends, id));
         }
         addends.push(id);

@@ -2,6 +2,7 @@
 
 mod accounts;
 mod added_total;
+mod adjusted_budget;
 mod blank_figure;
 mod bound;
 mod change;
@@ -71,6 +72,7 @@ pub const RULES: &[Rule] = &[
     change::RULE,
     change_rate::RULE,
     completion::RULE,
+    adjusted_budget::RULE,
     difference::RULE,
     product::RULE,
     contract::RULE,

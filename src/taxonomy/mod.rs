@@ -95,14 +95,18 @@ pub struct Calculation {
 /// The calculations of the prose: table 公开02 (income), 03 (expenditure), 05 and 06 (basic), 07 (三公), and the procurement statement.
 pub const CALCULATIONS: &[Calculation] = &[
     Calculation { wholes: &[EXPENDITURE], needed: &[BASIC, PROJECT], others: &[TO_SUPERIOR, BUSINESS, TO_SUBORDINATE] },
-    Calculation { wholes: &[INCOME_TOTAL], needed: &[INCOME, CARRIED_IN], others: &[SURPLUS_USED] },
-    Calculation { wholes: &[EXPENDITURE_TOTAL], needed: &[EXPENDITURE, CARRIED_OUT], others: &[SURPLUS_SHARED] },
     Calculation { wholes: &[GENERAL_BASIC, BASIC], needed: &[PERSONNEL, PUBLIC], others: &[] },
     Calculation { wholes: &[SANGONG], needed: &[ABROAD, VEHICLES, RECEPTION], others: &[] },
     Calculation { wholes: &[SANGONG], needed: &[ABROAD, VEHICLE_PURCHASE, VEHICLE_RUNNING, RECEPTION], others: &[] },
     Calculation { wholes: &[VEHICLES], needed: &[VEHICLE_PURCHASE, VEHICLE_RUNNING], others: &[] },
     Calculation { wholes: &[RECEPTION], needed: &[RECEPTION_DOMESTIC, RECEPTION_FOREIGN], others: &[] },
     Calculation { wholes: &[PROCUREMENT], needed: &[GOODS, SERVICES], others: &[WORKS] },
+];
+
+/// The balances of table 公开01, whose numbers a report may spread over its first chapters.
+pub const BALANCES: &[Calculation] = &[
+    Calculation { wholes: &[INCOME_TOTAL, TOTAL], needed: &[INCOME, CARRIED_IN], others: &[SURPLUS_USED] },
+    Calculation { wholes: &[EXPENDITURE_TOTAL, TOTAL], needed: &[EXPENDITURE, CARRIED_OUT], others: &[SURPLUS_SHARED] },
 ];
 
 /// A whole that holds a part, where nothing says what else it holds.
@@ -136,7 +140,9 @@ pub fn concept_of_office(name: &str) -> Option<(Concept, &str)> {
 /// The concept that a name means under the given headings and behind the given words of its sentence: 收入总计 in the chapter on
 /// 财政拨款收入支出 is that of the 财政拨款, and 本年收入 behind 政府性基金 is none that has a name here.
 pub fn qualify(concept: Concept, heading: &str, before: &str) -> Option<Concept> {
-    const OF_ALL_MONEY: [Concept; 7] = [TOTAL, INCOME_TOTAL, EXPENDITURE_TOTAL, INCOME, EXPENDITURE, BASIC, PROJECT];
+    const OF_ALL_MONEY: [Concept; 11] = [
+        TOTAL, INCOME_TOTAL, EXPENDITURE_TOTAL, INCOME, EXPENDITURE, BASIC, PROJECT, CARRIED_IN, CARRIED_OUT, SURPLUS_USED, SURPLUS_SHARED,
+    ];
     if !OF_ALL_MONEY.contains(&concept) {
         return Some(concept);
     }

@@ -103,7 +103,7 @@ impl<'v> Inquest<'v> {
         if tied > 1 && !best.is_target {
             return (!conjectured).then(|| self.untold(best.repaired));
         }
-        if conjectured && !(best.slip.is_some() && best.broken == 0 && is_long(self.reading, best.fact)) {
+        if conjectured && !(best.slip.is_some() && best.broken == 0 && best.repaired.iter().any(|&i| self.is_telling(i))) {
             return None;
         }
         // The finding is told by the surest relation, and among those by one that determines the number.
@@ -116,6 +116,15 @@ impl<'v> Inquest<'v> {
         }
         repaired.sort_by_key(|&i| (i != main, i));
         Some(Cause { fact: best.fact, expected: best.expected, main, repaired, slip: best.slip, untold: false })
+    }
+
+    /// Whether the figures of a relation are so long that they do not come within a keystroke of it by chance: a gap of any size is as likely
+    /// as another, and of ten thousand sizes some fifty are one digit away.
+    fn is_telling(&self, index: usize) -> bool {
+        let digits = |id: FactId| self.reading.facts[id].quantity.figure.mantissa().unsigned_abs();
+        let verdict = &self.verdicts[index];
+        let longest = members(verdict).into_iter().map(digits).max().unwrap_or_default();
+        longest >= 10_000
     }
 
     /// The open relations that hold once a number is corrected; they leave the open ones.
@@ -202,11 +211,6 @@ impl<'v> Inquest<'v> {
         }
         verdict.formula.solve(value(verdict.relation.target), fact, &value)
     }
-}
-
-/// A figure of five digits or more does not come within a keystroke of another by chance.
-fn is_long(reading: &Reading, fact: FactId) -> bool {
-    reading.facts[fact].quantity.figure.mantissa().unsigned_abs() >= 10_000
 }
 
 fn members(verdict: &Verdict) -> Vec<FactId> {
