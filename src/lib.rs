@@ -2,10 +2,10 @@
 //!
 //! [`check`] is the one door: a document's text in, a [`Report`] out. It never panics, reads no clock, touches no file and keeps no state.
 
-pub mod document;
-pub mod facts;
 #[cfg(any(test, target_arch = "wasm32"))]
 pub mod app;
+pub mod document;
+pub mod facts;
 pub mod relations;
 pub mod report;
 pub mod rules;

@@ -165,6 +165,11 @@ fn explain(id: &str, language: Language, out: &mut impl Write) -> std::io::Resul
     };
     let (wrong, right) = if language == Language::Zh { ("有误", "无误") } else { ("Wrong", "Right") };
     writeln!(out, "{}  {}\n\n{}\n", rule.id, rule.name[language as usize], rule.doc[language as usize])?;
-    writeln!(out, "{wrong}:\n    {}\n{right}:\n    {}", rule.fails.replace('\n', "\n    "), rule.passes.replace('\n', "\n    "))?;
+    writeln!(
+        out,
+        "{wrong}:\n    {}\n{right}:\n    {}",
+        rule.fails.replace('\n', "\n    "),
+        rule.passes.replace('\n', "\n    ")
+    )?;
     Ok(0)
 }

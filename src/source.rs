@@ -102,7 +102,8 @@ pub fn window(line: &str, column: usize, len: usize) -> (String, usize) {
     const BEFORE: usize = 30;
     const BEHIND: usize = 20;
     let start = column.saturating_sub(1 + BEFORE);
-    let shown: Vec<char> = line.chars().skip(start).take(column - 1 - start + len + BEHIND).filter(|c| *c != '\r').collect();
+    let shown: Vec<char> =
+        line.chars().skip(start).take(column - 1 - start + len + BEHIND).filter(|c| *c != '\r').collect();
     let before = shown.iter().take(column - 1 - start).map(|&c| if c == '\t' { 1 } else { columns(c) }).sum();
     (shown.iter().map(|&c| if c == '\t' { ' ' } else { c }).collect(), before)
 }

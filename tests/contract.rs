@@ -31,7 +31,8 @@ fn the_report_has_its_fields() {
 #[test]
 fn a_check_tells_its_numbers_and_places() {
     let report = report();
-    let check = report["checks"].as_array().unwrap().iter().find(|c| c["stated"] == "42.00%" && c["rule"] == "share").unwrap();
+    let check =
+        report["checks"].as_array().unwrap().iter().find(|c| c["stated"] == "42.00%" && c["rule"] == "share").unwrap();
     assert_eq!(keys(check), ["expected", "formula", "id", "operands", "result", "rule", "stated", "status"]);
     assert_eq!(check["status"], "fail");
     assert_eq!(check["formula"], "200.00万元 ÷ 500.00万元 = 40.00%");
@@ -55,7 +56,10 @@ fn a_finding_tells_what_to_do() {
     let findings = report["findings"].as_array().unwrap();
     assert_eq!(findings.len(), 1, "one cause, one finding: {findings:#?}");
     let finding = &findings[0];
-    assert_eq!(keys(finding), ["check", "expected", "fix", "message", "related", "rule", "severity", "span", "stated", "text"]);
+    assert_eq!(
+        keys(finding),
+        ["check", "expected", "fix", "message", "related", "rule", "severity", "span", "stated", "text"]
+    );
     assert_eq!((&finding["severity"], &finding["text"]), (&json!("error"), &json!("42.00%")));
     assert_eq!(finding["fix"]["replacement"], "40.00%");
     assert_eq!(finding["fix"]["span"], finding["span"]);

@@ -8,8 +8,11 @@ use std::path::PathBuf;
 
 fn corpus() -> Vec<(String, String, Value)> {
     let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/corpus");
-    let mut texts: Vec<PathBuf> =
-        fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).filter(|path| path.extension().is_some_and(|e| e == "txt")).collect();
+    let mut texts: Vec<PathBuf> = fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.extension().is_some_and(|e| e == "txt"))
+        .collect();
     texts.sort();
     let read = |path: &PathBuf| {
         let name = path.file_stem().unwrap().to_string_lossy().into_owned();
@@ -54,7 +57,16 @@ fn planted_slips_are_found_and_nothing_else() {
         let planted = key["planted"].as_array().unwrap();
         let found = planted.iter().filter(|p| loud(&report).iter().any(|f| meets(f, text, p))).count();
         let unknown = loud(&report).iter().filter(|f| !planted.iter().any(|p| meets(f, text, p))).count();
-        assert_eq!(unknown, 0, "{name}: {:#?}", loud(&report).iter().filter(|f| !planted.iter().any(|p| meets(f, text, p))).map(|f| &f.message).collect::<Vec<_>>());
+        assert_eq!(
+            unknown,
+            0,
+            "{name}: {:#?}",
+            loud(&report)
+                .iter()
+                .filter(|f| !planted.iter().any(|p| meets(f, text, p)))
+                .map(|f| &f.message)
+                .collect::<Vec<_>>()
+        );
         lines.push(format!("{name} {found}/{}", planted.len()));
     }
     // What is still missed stands in the snapshot; a change that finds more or less owns up to it there.

@@ -9,11 +9,21 @@ fn spans_hold(text: &str, report: &Report) {
     let places = report.checks.iter().flat_map(|c| std::iter::once(&c.result).chain(&c.operands));
     let places = places.chain(report.findings.iter().flat_map(|f| &f.related));
     for place in places {
-        let there = String::from_utf16(&units[place.span.start..place.span.end]).expect("a span ends within a character");
+        let there =
+            String::from_utf16(&units[place.span.start..place.span.end]).expect("a span ends within a character");
         assert_eq!(there, place.text);
-        assert_eq!(text[..].split('\n').take(place.span.line - 1).map(|l| l.encode_utf16().count() + 1).sum::<usize>()
-            + text.split('\n').nth(place.span.line - 1).unwrap().chars().take(place.span.column - 1).map(char::len_utf16).sum::<usize>(),
-            place.span.start);
+        assert_eq!(
+            text[..].split('\n').take(place.span.line - 1).map(|l| l.encode_utf16().count() + 1).sum::<usize>()
+                + text
+                    .split('\n')
+                    .nth(place.span.line - 1)
+                    .unwrap()
+                    .chars()
+                    .take(place.span.column - 1)
+                    .map(char::len_utf16)
+                    .sum::<usize>(),
+            place.span.start
+        );
     }
     for block in &report.document.blocks {
         assert!(String::from_utf16(&units[block.span.start..block.span.end]).is_ok());
@@ -59,12 +69,69 @@ fn endless_numbers_and_brackets_give_a_report() {
 /// Words and numbers of the genre in any order: the grammar meets every combination.
 fn pieces() -> impl Strategy<Value = String> {
     let words = prop::sample::select(vec![
-        "本年支出合计", "基本支出", "项目支出", "其中：", "占", "占总支出的", "完成预算", "完成年初预算的", "与2022年相比，", "增加", "减少", "增长", "下降",
-        "分别", "年初预算", "支出决算为", "预算数", "执行数", "，", "。", "；", "、", "（", "）", "：", "\n", "\n\n", "\t", "1.", "一、", "（一）", "①",
-        "2023年", "上年", "决算数小于预算数", "持平", "由", "组成", "的", "每人", "😀", " ", "- 3 -", "附件1", "教育支出（类）", "培训支出（项）", "合计",
-        "政府采购支出总额", "平均", "达到", "目标", "加上", "包括", "三公", "“三公”经费", "公开01表", "单位：万元",
+        "本年支出合计",
+        "基本支出",
+        "项目支出",
+        "其中：",
+        "占",
+        "占总支出的",
+        "完成预算",
+        "完成年初预算的",
+        "与2022年相比，",
+        "增加",
+        "减少",
+        "增长",
+        "下降",
+        "分别",
+        "年初预算",
+        "支出决算为",
+        "预算数",
+        "执行数",
+        "，",
+        "。",
+        "；",
+        "、",
+        "（",
+        "）",
+        "：",
+        "\n",
+        "\n\n",
+        "\t",
+        "1.",
+        "一、",
+        "（一）",
+        "①",
+        "2023年",
+        "上年",
+        "决算数小于预算数",
+        "持平",
+        "由",
+        "组成",
+        "的",
+        "每人",
+        "😀",
+        " ",
+        "- 3 -",
+        "附件1",
+        "教育支出（类）",
+        "培训支出（项）",
+        "合计",
+        "政府采购支出总额",
+        "平均",
+        "达到",
+        "目标",
+        "加上",
+        "包括",
+        "三公",
+        "“三公”经费",
+        "公开01表",
+        "单位：万元",
     ]);
-    let number = (0_u64..10_000_000, 0_usize..4, prop::sample::select(vec!["万元", "元", "%", "亿元", "人", "辆", "", "万", "分", "倍", "个百分点", "元/人"]))
+    let number = (
+        0_u64..10_000_000,
+        0_usize..4,
+        prop::sample::select(vec!["万元", "元", "%", "亿元", "人", "辆", "", "万", "分", "倍", "个百分点", "元/人"]),
+    )
         .prop_map(|(n, decimals, unit)| format!("{}{unit}", n as f64 / 10_f64.powi(decimals as i32)));
     let piece = prop_oneof![3 => words.prop_map(str::to_owned), 2 => number];
     prop::collection::vec(piece, 0..120).prop_map(|pieces| pieces.concat())

@@ -28,7 +28,8 @@ impl Print {
 }
 
 fn prints() -> impl Strategy<Value = Print> {
-    let strategy = prop::sample::select(vec![RoundingStrategy::MidpointAwayFromZero, RoundingStrategy::MidpointNearestEven]);
+    let strategy =
+        prop::sample::select(vec![RoundingStrategy::MidpointAwayFromZero, RoundingStrategy::MidpointNearestEven]);
     (strategy, any::<bool>()).prop_map(|(strategy, ten_thousands)| Print { strategy, ten_thousands })
 }
 

@@ -13,7 +13,12 @@ fn corpus(name: &str) -> Report {
 /// A report that lies beside the repository, where it does.
 fn seed(start: &str) -> Option<Report> {
     let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared/seeds");
-    let found = fs::read_dir(folder).ok().and_then(|entries| entries.flatten().map(|entry| entry.path()).find(|path| path.file_name().is_some_and(|name| name.to_string_lossy().starts_with(start))));
+    let found = fs::read_dir(folder).ok().and_then(|entries| {
+        entries
+            .flatten()
+            .map(|entry| entry.path())
+            .find(|path| path.file_name().is_some_and(|name| name.to_string_lossy().starts_with(start)))
+    });
     if found.is_none() {
         eprintln!("skipped: no report {start} beside the repository");
     }
@@ -52,7 +57,11 @@ fn the_scores_of_a_printed_rubric_are_derived() {
     assert_eq!(scored[0].total.computed.as_deref(), Some("99.18"));
     let derived = scored[0].indicators.iter().find(|row| row.status == ScoreStatus::Derived).unwrap();
     assert_eq!((derived.name.as_str(), derived.score.computed.as_deref()), ("预算执行率", Some("3.18")));
-    assert!(scored.iter().all(|card| card.indicators.iter().all(|row| row.weight.is_some() && row.status != ScoreStatus::Unread)));
+    assert!(
+        scored
+            .iter()
+            .all(|card| card.indicators.iter().all(|row| row.weight.is_some() && row.status != ScoreStatus::Unread))
+    );
 }
 
 #[test]
@@ -69,7 +78,11 @@ fn a_rubric_torn_over_pages_makes_its_total() {
 fn the_project_forms_of_a_long_report_have_their_weights() {
     let Some(report) = seed("002") else { return };
     let full = report.scorecards.iter().filter(|card| card.weight.computed.as_deref() == Some("100")).count();
-    println!("{} forms, {} indicators, {full} with all weights", report.scorecards.len(), report.scorecards.iter().map(|card| card.indicators.len()).sum::<usize>());
+    println!(
+        "{} forms, {} indicators, {full} with all weights",
+        report.scorecards.len(),
+        report.scorecards.iter().map(|card| card.indicators.len()).sum::<usize>()
+    );
     assert!(report.scorecards.len() >= 25);
     assert!(full >= 14);
     let failed: usize = report.scorecards.iter().map(|card| statuses(card, ScoreStatus::Fail)).sum();

@@ -29,7 +29,13 @@ struct Accounts {
     rows: Vec<Row>,
 }
 
-const CLASSES: [(&str, &str); 5] = [("201", "一般公共服务支出"), ("205", "教育支出"), ("208", "社会保障和就业支出"), ("210", "卫生健康支出"), ("221", "住房保障支出")];
+const CLASSES: [(&str, &str); 5] = [
+    ("201", "一般公共服务支出"),
+    ("205", "教育支出"),
+    ("208", "社会保障和就业支出"),
+    ("210", "卫生健康支出"),
+    ("221", "住房保障支出"),
+];
 
 impl Accounts {
     fn random(random: &mut Random) -> Accounts {
@@ -44,7 +50,12 @@ impl Accounts {
                         1 => (100 + random.next(900_000), 0),
                         _ => (100 + random.next(900_000), 100 + random.next(900_000)),
                     };
-                    items.push(Row { code: format!("{class}{group:02}{item:02}"), name: format!("示例事务{group}之{item}"), basic, project });
+                    items.push(Row {
+                        code: format!("{class}{group:02}{item:02}"),
+                        name: format!("示例事务{group}之{item}"),
+                        basic,
+                        project,
+                    });
                 }
                 of_class.push(sum(format!("{class}{group:02}"), format!("示例事务{group}"), &items));
                 of_class.extend(items);
@@ -70,9 +81,18 @@ impl Accounts {
         let all = print(total.basic + total.project);
         let mut overview = vec![cells(["收入", "", "支出", ""]), cells(["项目", "决算数", "项目", "决算数"])];
         for (at, class) in self.classes().iter().enumerate() {
-            let income = if at == 0 { ["一、一般公共预算财政拨款收入".to_owned(), all.clone()] } else { [format!("{}、其他", at + 1).replace("其他", "上级补助收入"), String::new()] };
+            let income = if at == 0 {
+                ["一、一般公共预算财政拨款收入".to_owned(), all.clone()]
+            } else {
+                [format!("{}、其他", at + 1).replace("其他", "上级补助收入"), String::new()]
+            };
             let [name, amount] = income;
-            overview.push(vec![name, amount, format!("{}、{}", ["一", "二", "三", "四", "五"][at], class.name), print(class.basic + class.project)]);
+            overview.push(vec![
+                name,
+                amount,
+                format!("{}、{}", ["一", "二", "三", "四", "五"][at], class.name),
+                print(class.basic + class.project),
+            ]);
         }
         overview.push(vec!["本年收入合计".to_owned(), all.clone(), "本年支出合计".to_owned(), all.clone()]);
         overview.push(cells(["年初结转和结余", "", "年末结转和结余", ""]));
@@ -87,7 +107,13 @@ impl Accounts {
     fn by_code(&self, head: &str) -> Vec<Vec<String>> {
         let mut table = vec![cells(["科目编码", "科目名称", head, "基本支出", "项目支出"])];
         for row in std::iter::once(&self.total()).chain(&self.rows) {
-            table.push(vec![row.code.clone(), row.name.clone(), print(row.basic + row.project), blank(row.basic), blank(row.project)]);
+            table.push(vec![
+                row.code.clone(),
+                row.name.clone(),
+                print(row.basic + row.project),
+                blank(row.basic),
+                blank(row.project),
+            ]);
         }
         table
     }
@@ -125,7 +151,9 @@ fn render(tables: &[(&str, &str, Vec<Vec<String>>)], layout: Layout) -> String {
             match layout {
                 Layout::Tabs => text.push_str(&row.join("\t")),
                 Layout::Cells => text.push_str(&row.join("\n")),
-                Layout::Spaces => text.push_str(&row.iter().filter(|cell| !cell.is_empty()).cloned().collect::<Vec<_>>().join(" ")),
+                Layout::Spaces => {
+                    text.push_str(&row.iter().filter(|cell| !cell.is_empty()).cloned().collect::<Vec<_>>().join(" "))
+                }
             }
             text.push('\n');
         }
@@ -148,7 +176,10 @@ fn consistent_tables_are_silent_in_every_layout() {
             let findings = loud(&text);
             assert!(findings.is_empty(), "{layout:?}: {:?}\n{text}", findings[0]);
             let checks = check(&text, &Options::default()).checks;
-            assert!(checks.iter().filter(|check| check.rule.starts_with("table")).count() > 20, "{layout:?} was not read:\n{text}");
+            assert!(
+                checks.iter().filter(|check| check.rule.starts_with("table")).count() > 20,
+                "{layout:?} was not read:\n{text}"
+            );
         }
     }
 }
@@ -166,7 +197,8 @@ fn one_changed_cell_is_found_and_named() {
                 break (table, row);
             }
         };
-        let figures: Vec<usize> = (1..tables[table].2[row].len()).filter(|&at| tables[table].2[row][at].contains('.')).collect();
+        let figures: Vec<usize> =
+            (1..tables[table].2[row].len()).filter(|&at| tables[table].2[row][at].contains('.')).collect();
         let column = figures[random.next(figures.len() as u64) as usize];
         let cell = &mut tables[table].2[row][column];
         let digit = cell.remove(0);
@@ -179,8 +211,14 @@ fn one_changed_cell_is_found_and_named() {
             named[at] += usize::from(findings.iter().any(|finding| finding.text == changed));
         }
     }
-    assert!(found[0] * 100 >= tried[0] * 98 && named[0] * 100 >= tried[0] * 90, "tabs: {found:?} {named:?} of {tried:?}");
-    assert!(found[1] * 100 >= tried[1] * 90 && named[1] * 100 >= tried[1] * 75, "spaces: {found:?} {named:?} of {tried:?}");
+    assert!(
+        found[0] * 100 >= tried[0] * 98 && named[0] * 100 >= tried[0] * 90,
+        "tabs: {found:?} {named:?} of {tried:?}"
+    );
+    assert!(
+        found[1] * 100 >= tried[1] * 90 && named[1] * 100 >= tried[1] * 75,
+        "spaces: {found:?} {named:?} of {tried:?}"
+    );
 }
 
 /// The tables of a long PDF, where the reports that the project was made from are at hand: what was read adds up.
@@ -188,13 +226,18 @@ fn one_changed_cell_is_found_and_named() {
 fn a_long_pdfs_tables_add_up() {
     let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/seeds");
     let Some(path) = std::fs::read_dir(folder).ok().and_then(|mut files| {
-        files.find_map(|file| file.ok().map(|file| file.path()).filter(|path| path.file_name().is_some_and(|name| name.to_string_lossy().starts_with("002"))))
+        files.find_map(|file| {
+            file.ok()
+                .map(|file| file.path())
+                .filter(|path| path.file_name().is_some_and(|name| name.to_string_lossy().starts_with("002")))
+        })
     }) else {
         println!("skipped: ../shared/seeds is not there");
         return;
     };
     let report = check(&std::fs::read_to_string(path).unwrap(), &Options::default());
-    let held = |rule: &str| report.checks.iter().filter(|check| check.rule == rule && check.status != Status::Fail).count();
+    let held =
+        |rule: &str| report.checks.iter().filter(|check| check.rule == rule && check.status != Status::Fail).count();
     assert!(held("table-row") >= 60, "{}", held("table-row"));
     assert!(held("table-codes") >= 70, "{}", held("table-codes"));
     assert!(held("table-overview") >= 6, "{}", held("table-overview"));

@@ -30,7 +30,9 @@ impl Contents {
             Some(marker) if marker.level == 1 => flow.text(0, marker.len),
             _ => flow.text(0, chars.len()),
         };
-        let entry = key.trim_start_matches('-').trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | '…' | '·' | ' '));
+        let entry = key
+            .trim_start_matches('-')
+            .trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | '…' | '·' | ' '));
         self.entries.insert(entry.to_owned())
     }
 }

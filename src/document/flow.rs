@@ -57,7 +57,8 @@ impl Flow {
             if self.chars[i] == ' ' {
                 let next = self.chars.get(i + 1).copied().unwrap_or(' ');
                 let apart = next == ' ' && kept > 0 && self.chars[kept - 1] != ' ';
-                let between_words = kept > 0 && self.chars[kept - 1].is_ascii_alphanumeric() && next.is_ascii_alphanumeric();
+                let between_words =
+                    kept > 0 && self.chars[kept - 1].is_ascii_alphanumeric() && next.is_ascii_alphanumeric();
                 // Of several spaces the last is looked at, for only it has the next word beside it.
                 if apart || !between_words {
                     continue;
@@ -94,9 +95,19 @@ impl Flow {
 /// plain one may group digits.
 pub fn plain(c: char) -> char {
     match c {
-        '０'..='９' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ' | '％' | '＋' | '－' | '＝' | '．' | '＜' | '＞' | '／' | '＊' | '｜' => {
-            char::from_u32(c as u32 - 0xFEE0).unwrap_or(c)
-        }
+        '０'..='９'
+        | 'Ａ'..='Ｚ'
+        | 'ａ'..='ｚ'
+        | '％'
+        | '＋'
+        | '－'
+        | '＝'
+        | '．'
+        | '＜'
+        | '＞'
+        | '／'
+        | '＊'
+        | '｜' => char::from_u32(c as u32 - 0xFEE0).unwrap_or(c),
         '(' => '（',
         ')' => '）',
         ':' => '：',

@@ -56,7 +56,8 @@ fn read(raw: &str, start: usize) -> Line {
         LineKind::Text
     };
     // The cells of a row may be empty at its ends: a row keeps its tabs.
-    let span = if kind == LineKind::Row { ByteSpan { start, end: start + raw.trim_end_matches('\r').len() } } else { span };
+    let span =
+        if kind == LineKind::Row { ByteSpan { start, end: start + raw.trim_end_matches('\r').len() } } else { span };
     Line { span, kind, width: trimmed.chars().map(columns).sum() }
 }
 
@@ -119,7 +120,8 @@ mod tests {
     #[test]
     fn tells_page_numbers_and_contents_from_words() {
         let kinds = |line: &str| lines(line)[0].kind;
-        for line in ["- 8 -", "— 12 —", "第 3 页", "-----", "一、职能.....\t1", "二、收入决算情况说明......3"] {
+        for line in ["- 8 -", "— 12 —", "第 3 页", "-----", "一、职能.....\t1", "二、收入决算情况说明......3"]
+        {
             assert_ne!(kinds(line), LineKind::Text, "{line}");
         }
         for line in ["2020年度收入", "1. 基本支出", "8"] {

@@ -28,7 +28,11 @@ pub fn marker(chars: &[char]) -> Option<Marker> {
             let count = chars[len..].iter().take_while(|c| c.is_ascii_digit() || is_numeral(**c)).count();
             let behind = chars.get(len + count);
             // 附件 in the middle of a sentence (附件1所示) opens nothing.
-            matches!(behind, None | Some('：' | ' ' | '.' | '、')).then_some(Marker { level: 1, len: len + count, annex: true })
+            matches!(behind, None | Some('：' | ' ' | '.' | '、')).then_some(Marker {
+                level: 1,
+                len: len + count,
+                annex: true,
+            })
         }
         '（' => {
             let close = chars.iter().take(6).position(|&c| c == '）')?;
@@ -89,7 +93,8 @@ mod tests {
 
     #[test]
     fn a_number_is_no_marker() {
-        for text in ["1.16万元", "2020年度", "（项）支出", "万元，占", "第三方机构", "一是加强", "附件所示", "12345.6"] {
+        for text in ["1.16万元", "2020年度", "（项）支出", "万元，占", "第三方机构", "一是加强", "附件所示", "12345.6"]
+        {
             assert_eq!(level(text), None, "{text}");
         }
     }

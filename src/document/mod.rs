@@ -13,9 +13,9 @@ pub use table::{Caption, Code, Column, Content, Panel, Row, Table};
 
 use crate::source::{ByteSpan, Source};
 use contents::Contents;
-use std::rc::Rc;
 use line::{Line, LineKind};
 use marker::{Marker, marker};
+use std::rc::Rc;
 
 /// A document's structure.
 #[derive(Debug)]
@@ -129,10 +129,15 @@ impl Wrap {
     /// Text is hard-wrapped where most of its long lines end in the middle of a sentence, at much the same width.
     fn of(lines: &[Line], source: &Source) -> Wrap {
         let long: Vec<&Line> = lines.iter().filter(|l| l.kind == LineKind::Text && l.width >= SHORTEST).collect();
-        let mut widths: Vec<usize> =
-            long.iter().filter(|l| !line::ends_paragraph(source.slice(l.span))).map(|l| l.width).filter(|&w| w <= WIDEST).collect();
+        let mut widths: Vec<usize> = long
+            .iter()
+            .filter(|l| !line::ends_paragraph(source.slice(l.span)))
+            .map(|l| l.width)
+            .filter(|&w| w <= WIDEST)
+            .collect();
         widths.sort_unstable();
-        let near = |full: usize| widths.partition_point(|&w| w <= full) - widths.partition_point(|&w| w + RAGGED < full);
+        let near =
+            |full: usize| widths.partition_point(|&w| w <= full) - widths.partition_point(|&w| w + RAGGED < full);
         let Some(full) = widths.iter().copied().max_by_key(|&full| near(full)) else { return Wrap { width: None } };
         let wrapped = widths.len() * 2 >= long.len() && near(full) * 5 >= widths.len() * 2;
         Wrap { width: wrapped.then_some(full) }
@@ -175,8 +180,19 @@ struct Builder<'s, 't> {
 impl<'s, 't> Builder<'s, 't> {
     fn new(source: &'s Source<'t>, wrap: Wrap) -> Self {
         let root = Section { title: String::new(), level: 0, parent: None, scope: 0 };
-        let document = Document { blocks: Vec::new(), sections: vec![root], tables: Vec::new(), title: None, year: None };
-        Builder { source, wrap, document, paragraph: Vec::new(), rows: Vec::new(), path: vec![0], scopes: 0, years: Vec::new(), contents: None }
+        let document =
+            Document { blocks: Vec::new(), sections: vec![root], tables: Vec::new(), title: None, year: None };
+        Builder {
+            source,
+            wrap,
+            document,
+            paragraph: Vec::new(),
+            rows: Vec::new(),
+            path: vec![0],
+            scopes: 0,
+            years: Vec::new(),
+            contents: None,
+        }
     }
 
     fn push(&mut self, line: &Line) {
@@ -278,7 +294,9 @@ impl<'s, 't> Builder<'s, 't> {
     /// Whether nothing but the lines of a title (the office, the year) has come so far, and where they begin.
     fn opening(&self) -> Option<Option<usize>> {
         let is_title_line = |block: &Block| match &block.kind {
-            BlockKind::Paragraph { flow, marker: 0 } => flow.chars().len() <= 30 && !flow.chars().iter().any(|c| matches!(c, '，' | '。' | '：')),
+            BlockKind::Paragraph { flow, marker: 0 } => {
+                flow.chars().len() <= 30 && !flow.chars().iter().any(|c| matches!(c, '，' | '。' | '：'))
+            }
             BlockKind::Furniture => true,
             _ => false,
         };
@@ -373,7 +391,18 @@ fn states_figure(chars: &[char]) -> bool {
 /// An unnumbered line that names a report or a scoring form.
 fn is_title(flow: &Flow) -> bool {
     const KINDS: [&str; 13] = [
-        "自评报告", "评价报告", "自评表", "评价表", "打分表", "完成情况表", "决算公开说明", "决算情况说明", "决算说明", "决算公开", "决算报告", "部门决算",
+        "自评报告",
+        "评价报告",
+        "自评表",
+        "评价表",
+        "打分表",
+        "完成情况表",
+        "决算公开说明",
+        "决算情况说明",
+        "决算说明",
+        "决算公开",
+        "决算报告",
+        "部门决算",
         "单位决算",
     ];
     let chars = flow.chars();
@@ -421,7 +450,10 @@ mod tests {
     #[test]
     fn keeps_paragraphs_apart() {
         let text = "基本支出12万元，其中：\n\n人员经费7万元。\n\n公用经费5万元。\n（一）“三公”经费\n甲\t乙\n1\t2\n丙";
-        assert_eq!(outline(text), ["基本支出12万元，其中：", "人员经费7万元。", "公用经费5万元。", "3 （一）“三公”经费", "2x2", "丙"]);
+        assert_eq!(
+            outline(text),
+            ["基本支出12万元，其中：", "人员经费7万元。", "公用经费5万元。", "3 （一）“三公”经费", "2x2", "丙"]
+        );
     }
 
     #[test]

@@ -79,7 +79,10 @@ impl Tables {
         for scale in document.tables.iter().filter_map(|table| table.caption.scale) {
             *scales.entry(scale).or_default() += 1;
         }
-        Tables { scale: scales.into_iter().max_by_key(|(_, count)| *count).map(|(scale, _)| scale), sets: BTreeMap::new() }
+        Tables {
+            scale: scales.into_iter().max_by_key(|(_, count)| *count).map(|(scale, _)| scale),
+            sets: BTreeMap::new(),
+        }
     }
 
     /// Reads the cells of a table.
@@ -94,7 +97,13 @@ impl Tables {
         let set = self.sets.entry(table.caption.title.clone()).or_default();
         let first_fact = reading.facts.len();
         for (panel_index, panel) in table.panels.iter().enumerate() {
-            let mut reader = PanelReader { source, table, panel, form: form.filter(|_| scale.is_some()), scale: scale.unwrap_or(Decimal::ONE) };
+            let mut reader = PanelReader {
+                source,
+                table,
+                panel,
+                form: form.filter(|_| scale.is_some()),
+                scale: scale.unwrap_or(Decimal::ONE),
+            };
             let sheet = reader.read(index, panel_index, *set, reading);
             reading.sheets.push(sheet);
         }
@@ -122,7 +131,8 @@ struct PanelReader<'p> {
 
 impl PanelReader<'_> {
     fn read(&mut self, table: usize, panel: usize, set: usize, reading: &mut Reading) -> Sheet {
-        let columns: Vec<Option<tables::Column>> = self.panel.columns.iter().map(|column| tables::column(&column.path, self.form?)).collect();
+        let columns: Vec<Option<tables::Column>> =
+            self.panel.columns.iter().map(|column| tables::column(&column.path, self.form?)).collect();
         let heads: Vec<&[String]> = self.panel.columns.iter().map(|column| column.path.as_slice()).collect();
         let totals = tables::totals(self.form, &heads, &columns);
         let mut rows = Vec::with_capacity(self.panel.rows.len());
@@ -145,13 +155,15 @@ impl PanelReader<'_> {
             Content::Figure(span) => span,
         };
         let head = &self.panel.columns[column];
-        self.amount(row, span, head.index, head.path.last().map_or("", String::as_str), reading).map_or(Entry::Unsure, Entry::Amount)
+        self.amount(row, span, head.index, head.path.last().map_or("", String::as_str), reading)
+            .map_or(Entry::Unsure, Entry::Amount)
     }
 
     fn amount(&self, row: &Row, span: ByteSpan, column: usize, head: &str, reading: &mut Reading) -> Option<usize> {
         let quantity = quantity(self.source.text(), span, self.scale)?;
         let name = self.table.caption.number.as_deref().unwrap_or("");
-        let subject = [name, &row.label, head].iter().filter(|words| !words.is_empty()).copied().collect::<Vec<_>>().join(" ");
+        let subject =
+            [name, &row.label, head].iter().filter(|words| !words.is_empty()).copied().collect::<Vec<_>>().join(" ");
         reading.facts.push(Fact {
             quantity,
             role: Role::Value(Basis::Actual),
@@ -186,8 +198,14 @@ fn quantity(text: &str, span: ByteSpan, scale: Decimal) -> Option<Quantity> {
         scale
     };
     let negative = figure.starts_with(['-', '（']);
-    let digits: String = figure.trim_start_matches(['-', '（', '¥', '￥']).trim_end_matches('）').chars().filter(|c| *c != ',').collect();
-    let value: Decimal = digits.bytes().all(|b| b.is_ascii_digit() || b == b'.').then(|| digits.parse().ok()).flatten()?;
+    let digits: String = figure
+        .trim_start_matches(['-', '（', '¥', '￥'])
+        .trim_end_matches('）')
+        .chars()
+        .filter(|c| *c != ',')
+        .collect();
+    let value: Decimal =
+        digits.bytes().all(|b| b.is_ascii_digit() || b == b'.').then(|| digits.parse().ok()).flatten()?;
     let decimals = value.scale();
     Some(Quantity { figure: if negative { -value } else { value }, scale, decimals, unit: Unit::Money, loose: false })
 }
@@ -198,7 +216,10 @@ mod tests {
 
     #[test]
     fn reads_amounts_as_tables_print_them() {
-        let read = |text: &str| quantity(text, ByteSpan { start: 0, end: text.len() }, Decimal::from(10_000)).map(|q| (q.value().normalize().to_string(), q.decimals));
+        let read = |text: &str| {
+            quantity(text, ByteSpan { start: 0, end: text.len() }, Decimal::from(10_000))
+                .map(|q| (q.value().normalize().to_string(), q.decimals))
+        };
         assert_eq!(read("1,358.87"), Some(("13588700".to_owned(), 2)));
         assert_eq!(read("（7.53）"), Some(("-75300".to_owned(), 2)));
         assert_eq!(read("27.78 万"), Some(("277800".to_owned(), 2)));

@@ -20,12 +20,17 @@ type Way = Vec<Option<usize>>;
 
 /// Finds the columns of all loose figures, as far as they can be known.
 pub fn settle(document: &Document, reading: &mut Reading) {
-    let open: Vec<usize> = (0..reading.sheets.len()).filter(|&sheet| reading.sheets[sheet].rows.iter().any(|row| !row.loose.is_empty())).collect();
+    let open: Vec<usize> = (0..reading.sheets.len())
+        .filter(|&sheet| reading.sheets[sheet].rows.iter().any(|row| !row.loose.is_empty()))
+        .collect();
     // What one table settles is evidence for the next.
     let mut known = Known::of(reading);
     let mut before = usize::MAX;
     loop {
-        let left: usize = open.iter().map(|&sheet| reading.sheets[sheet].rows.iter().filter(|row| !row.loose.is_empty()).count()).sum();
+        let left: usize = open
+            .iter()
+            .map(|&sheet| reading.sheets[sheet].rows.iter().filter(|row| !row.loose.is_empty()).count())
+            .sum();
         if left == 0 || left == before {
             break;
         }
@@ -92,7 +97,11 @@ struct Known {
 impl Known {
     fn of(reading: &Reading) -> Known {
         let mut amounts: HashMap<Meaning, HashSet<Interval>> = HashMap::new();
-        for fact in reading.facts.iter().filter(|fact| fact.cell.is_none() && fact.quantity.unit == Unit::Money && fact.is_actual()) {
+        for fact in reading
+            .facts
+            .iter()
+            .filter(|fact| fact.cell.is_none() && fact.quantity.unit == Unit::Money && fact.is_actual())
+        {
             if let (Some(concept), Role::Value(basis)) = (fact.concept, &fact.role)
                 && let Some(&meaning) = tables::meanings(concept, *basis).first()
             {
@@ -125,13 +134,17 @@ impl Known {
 
     /// How much speaks for an amount where a cell has this meaning: that it stands elsewhere, of this money or of a wider or narrower one.
     fn supports(&self, meaning: Meaning, amount: Interval) -> u32 {
-        let says = |money: Money| self.elsewhere(Meaning { money, ..meaning }).any(|other| other.meet(amount).is_some());
+        let says =
+            |money: Money| self.elsewhere(Meaning { money, ..meaning }).any(|other| other.meet(amount).is_some());
         if says(meaning.money) { 2 } else { u32::from(MONEYS.into_iter().any(says)) }
     }
 
     /// Whether a cell of this meaning is blank in the other tables that have it; none where they differ or have none.
     fn is_blank(&self, meaning: Meaning) -> Option<bool> {
-        let mut blanks = MONEYS.into_iter().flat_map(|money| self.elsewhere(Meaning { money, ..meaning })).map(|other| other.lo.is_zero() && other.hi.is_zero());
+        let mut blanks = MONEYS
+            .into_iter()
+            .flat_map(|money| self.elsewhere(Meaning { money, ..meaning }))
+            .map(|other| other.lo.is_zero() && other.hi.is_zero());
         let first = blanks.next()?;
         blanks.all(|blank| blank == first).then_some(first)
     }
@@ -164,7 +177,10 @@ impl<'r> Table<'r> {
         let mut children: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
         for row in 0..rows.len() {
             let Some(digits) = code(row) else { continue };
-            let above = [5, 3].into_iter().filter(|&len| len < digits.len()).find_map(|len| by_code.get(&digits[..len]).copied());
+            let above = [5, 3]
+                .into_iter()
+                .filter(|&len| len < digits.len())
+                .find_map(|len| by_code.get(&digits[..len]).copied());
             if let Some(above) = above.or(total) {
                 children.entry(above).or_default().push(row);
             }
@@ -228,7 +244,9 @@ impl<'r> Table<'r> {
     /// The columns that hold anything: those of the total row, where that is settled.
     fn active(&self) -> BTreeSet<usize> {
         match self.total.filter(|&total| self.is_settled(total)) {
-            Some(total) => (0..self.width()).filter(|&column| self.sheet.rows[total].entries[column] != Entry::Blank).collect(),
+            Some(total) => {
+                (0..self.width()).filter(|&column| self.sheet.rows[total].entries[column] != Entry::Blank).collect()
+            }
             None => (0..self.width()).collect(),
         }
     }
@@ -251,12 +269,15 @@ impl<'r> Table<'r> {
         let mut ways = Vec::new();
         lay(loose.len(), &columns, 0, 0, &mut vec![None; self.width()], &mut ways);
         let first = self.sheet.totals.first().map(|(total, _)| *total);
-        ways.retain(|way| if adding_up { self.adds_up(loose, way) } else { first.is_none_or(|total| way[total] == Some(0)) });
+        ways.retain(
+            |way| if adding_up { self.adds_up(loose, way) } else { first.is_none_or(|total| way[total] == Some(0)) },
+        );
         ways
     }
 
     fn adds_up(&self, loose: &[usize], way: &Way) -> bool {
-        let amount = |column: usize| way[column].map_or(Interval::point(Decimal::ZERO), |figure| self.amount(loose[figure]));
+        let amount =
+            |column: usize| way[column].map_or(Interval::point(Decimal::ZERO), |figure| self.amount(loose[figure]));
         self.sheet.totals.iter().all(|(total, parts)| {
             let sum = parts.iter().try_fold(Interval::point(Decimal::ZERO), |sum, &part| sum.plus(amount(part)));
             sum.is_some_and(|sum| sum.meet(amount(*total)).is_some())
@@ -267,7 +288,10 @@ impl<'r> Table<'r> {
     fn borne_out(&self, row: usize, ways: &[Way]) -> Option<Way> {
         let loose = &self.sheet.rows[row].loose;
         let support = |way: &Way| -> u32 {
-            let placed = way.iter().enumerate().filter_map(|(column, figure)| Some((self.sheet.meaning(row, column)?, (*figure)?)));
+            let placed = way
+                .iter()
+                .enumerate()
+                .filter_map(|(column, figure)| Some((self.sheet.meaning(row, column)?, (*figure)?)));
             placed.map(|(meaning, figure)| self.known.supports(meaning, self.amount(loose[figure]))).sum()
         };
         let mut ranked: Vec<(u32, &Way)> = ways.iter().map(|way| (support(way), way)).collect();
@@ -281,15 +305,28 @@ impl<'r> Table<'r> {
 
     /// A row that adds up in no way holds a slip. Where other tables say of each of its cells whether it is blank, that is its way still.
     fn patterned(&self, row: usize, active: &BTreeSet<usize>) -> Option<Way> {
-        let blank: Option<Vec<(usize, bool)>> = active.iter().map(|&column| Some((column, self.known.is_blank(self.sheet.meaning(row, column)?)?))).collect();
+        let blank: Option<Vec<(usize, bool)>> = active
+            .iter()
+            .map(|&column| Some((column, self.known.is_blank(self.sheet.meaning(row, column)?)?)))
+            .collect();
         let blank = blank?;
-        let mut fitting = self.ways_with(row, active, false).into_iter().filter(|way| blank.iter().all(|&(column, blank)| way[column].is_none() == blank));
+        let mut fitting = self
+            .ways_with(row, active, false)
+            .into_iter()
+            .filter(|way| blank.iter().all(|&(column, blank)| way[column].is_none() == blank));
         fitting.next().filter(|_| fitting.next().is_none())
     }
 
     /// The rows of a class whose columns must add up to its own.
-    fn by_class(&self, parent: usize, children: &[usize], ways: &BTreeMap<usize, Vec<Way>>, settled: &mut BTreeMap<usize, Way>) {
-        let open: Vec<usize> = children.iter().copied().filter(|row| self.is_loose(*row) && !settled.contains_key(row)).collect();
+    fn by_class(
+        &self,
+        parent: usize,
+        children: &[usize],
+        ways: &BTreeMap<usize, Vec<Way>>,
+        settled: &mut BTreeMap<usize, Way>,
+    ) {
+        let open: Vec<usize> =
+            children.iter().copied().filter(|row| self.is_loose(*row) && !settled.contains_key(row)).collect();
         if open.is_empty() || open.iter().any(|row| ways[row].is_empty()) {
             return;
         }
@@ -298,7 +335,9 @@ impl<'r> Table<'r> {
             let mut left = self.cell(parent, column);
             for &row in children.iter().filter(|row| !open.contains(row)) {
                 let amount = match settled.get(&row) {
-                    Some(way) => Some(way[column].map_or(Interval::point(Decimal::ZERO), |figure| self.amount(self.sheet.rows[row].loose[figure]))),
+                    Some(way) => Some(way[column].map_or(Interval::point(Decimal::ZERO), |figure| {
+                        self.amount(self.sheet.rows[row].loose[figure])
+                    })),
                     None => self.cell(row, column),
                 };
                 left = left.zip(amount).and_then(|(left, amount)| left.minus(amount));
@@ -306,8 +345,10 @@ impl<'r> Table<'r> {
             let Some(left) = left else { return };
             rest.push(left);
         }
-        let taken_back = open.iter().flat_map(|&row| &self.sheet.rows[row].loose).any(|&id| self.amount(id).lo < Decimal::ZERO);
-        let mut search = Search { table: self, open: &open, ways, taken_back, steps: 0, chosen: Vec::new(), common: None };
+        let taken_back =
+            open.iter().flat_map(|&row| &self.sheet.rows[row].loose).any(|&id| self.amount(id).lo < Decimal::ZERO);
+        let mut search =
+            Search { table: self, open: &open, ways, taken_back, steps: 0, chosen: Vec::new(), common: None };
         search.go(&rest);
         if search.steps < MOST_STEPS
             && let Some(common) = search.common

@@ -2,20 +2,84 @@
 
 /// Words that lead into a name without being part of it.
 const LEADS: [&str; 41] = [
-    "其中", "基中", "主要包括", "主要用于", "包括", "分别为", "分别是", "主要是", "一是", "二是", "三是", "四是", "五是", "六是", "本年度", "当年",
-    "全年", "年度", "年末", "本部门", "本单位", "我单位", "我部门", "我局", "单位", "共有", "共计", "以及", "和", "与", "及", "并", "另", "即", "用于",
-    "实现", "安排", "全部", "实际", "截止", "截至",
+    "其中",
+    "基中",
+    "主要包括",
+    "主要用于",
+    "包括",
+    "分别为",
+    "分别是",
+    "主要是",
+    "一是",
+    "二是",
+    "三是",
+    "四是",
+    "五是",
+    "六是",
+    "本年度",
+    "当年",
+    "全年",
+    "年度",
+    "年末",
+    "本部门",
+    "本单位",
+    "我单位",
+    "我部门",
+    "我局",
+    "单位",
+    "共有",
+    "共计",
+    "以及",
+    "和",
+    "与",
+    "及",
+    "并",
+    "另",
+    "即",
+    "用于",
+    "实现",
+    "安排",
+    "全部",
+    "实际",
+    "截止",
+    "截至",
 ];
 
 /// Words that follow a name and say only that it is the accounts' figure.
 const TAILS: [&str; 27] = [
-    "支出决算数为", "决算支出", "支出决算数", "支出决算", "决算金额", "决算总额", "决算数", "决算", "年初预算数", "年初预算", "全年预算数", "全年预算",
-    "调整预算数", "预算调整数", "调整预算", "预算执行数", "执行数", "预算安排", "预算数", "预算", "总额共", "金额", "各", "均", "分别", "共", "的",
+    "支出决算数为",
+    "决算支出",
+    "支出决算数",
+    "支出决算",
+    "决算金额",
+    "决算总额",
+    "决算数",
+    "决算",
+    "年初预算数",
+    "年初预算",
+    "全年预算数",
+    "全年预算",
+    "调整预算数",
+    "预算调整数",
+    "调整预算",
+    "预算执行数",
+    "执行数",
+    "预算安排",
+    "预算数",
+    "预算",
+    "总额共",
+    "金额",
+    "各",
+    "均",
+    "分别",
+    "共",
+    "的",
 ];
 
 /// A name without leads, tails, quotes and years.
 pub fn clean(words: &str) -> String {
-    let plain: String = words.chars().filter(|c| !matches!(c, '“' | '”' | '"' | '「' | '」' | '【' | '】' | ' ')).collect();
+    let plain: String =
+        words.chars().filter(|c| !matches!(c, '“' | '”' | '"' | '「' | '」' | '【' | '】' | ' ')).collect();
     let mut name = plain.as_str();
     name = name.trim_start_matches(['、', '.', '，', ',', '；', '：']);
     name = strip_dates(name);
@@ -38,7 +102,8 @@ fn strip_dates(mut name: &str) -> &str {
     loop {
         let digits = name.len() - name.trim_start_matches(|c: char| c.is_ascii_digit()).len();
         let rest = &name[digits..];
-        let unit = ["年度", "年末", "年底", "年", "月末", "月底", "月", "日"].iter().find_map(|unit| rest.strip_prefix(unit));
+        let unit =
+            ["年度", "年末", "年底", "年", "月末", "月底", "月", "日"].iter().find_map(|unit| rest.strip_prefix(unit));
         match unit {
             Some(rest) if digits > 0 => name = rest.trim_start_matches(['，', ',']),
             _ => return name,
@@ -50,7 +115,8 @@ fn strip_tails(mut name: &str) -> &str {
     'tail: loop {
         for tail in TAILS {
             // 一般公共预算 and 政府性基金预算 are names of budgets, not of what they plan.
-            let named_budget = tail == "预算" && (name.ends_with("公共预算") || name.ends_with("基金预算") || name.ends_with("经营预算"));
+            let named_budget = tail == "预算"
+                && (name.ends_with("公共预算") || name.ends_with("基金预算") || name.ends_with("经营预算"));
             if let Some(rest) = name.strip_suffix(tail)
                 && !named_budget
             {
@@ -145,7 +211,10 @@ mod tests {
     #[test]
     fn reads_items() {
         let item = item("1.社会保障和就业（类）行政事业单位养老支出（款）行政单位离退休（项）：").unwrap();
-        assert_eq!((item.class.as_str(), item.group.as_str(), item.item.as_str()), ("社会保障和就业", "行政事业单位养老", "行政单位离退休"));
+        assert_eq!(
+            (item.class.as_str(), item.group.as_str(), item.item.as_str()),
+            ("社会保障和就业", "行政事业单位养老", "行政单位离退休")
+        );
         assert_eq!(super::item("教育支出（类）").unwrap().class, "教育");
     }
 

@@ -21,19 +21,85 @@ impl Direction {
 
 /// Words that end in a rise, the longer ones first.
 const RISES: [&str; 26] = [
-    "同比增长", "增长幅度", "增长比例", "增长率", "增加额", "增加数", "增长额", "增幅", "增速", "增长", "增加", "上升", "上涨", "提高", "增收",
-    "增支", "调增", "追加", "超支", "超出", "超", "升幅", "涨幅", "高出", "多", "增",
+    "同比增长",
+    "增长幅度",
+    "增长比例",
+    "增长率",
+    "增加额",
+    "增加数",
+    "增长额",
+    "增幅",
+    "增速",
+    "增长",
+    "增加",
+    "上升",
+    "上涨",
+    "提高",
+    "增收",
+    "增支",
+    "调增",
+    "追加",
+    "超支",
+    "超出",
+    "超",
+    "升幅",
+    "涨幅",
+    "高出",
+    "多",
+    "增",
 ];
 
 /// Words that end in a fall.
 const FALLS: [&str; 24] = [
-    "同比下降", "下降幅度", "下降比例", "下降率", "减少额", "减少数", "降幅", "减幅", "下降", "减少", "降低", "下滑", "回落", "减收", "减支",
-    "调减", "压减", "压缩", "核减", "缩减", "节约", "节省", "少", "减",
+    "同比下降",
+    "下降幅度",
+    "下降比例",
+    "下降率",
+    "减少额",
+    "减少数",
+    "降幅",
+    "减幅",
+    "下降",
+    "减少",
+    "降低",
+    "下滑",
+    "回落",
+    "减收",
+    "减支",
+    "调减",
+    "压减",
+    "压缩",
+    "核减",
+    "缩减",
+    "节约",
+    "节省",
+    "少",
+    "减",
 ];
 
 /// Words between a phrase and its number that say nothing of their own.
 const FILLERS: [&str; 22] = [
-    "分别增减", "分别为", "分别是", "分别", "达到", "共计", "达", "约", "近", "了", "为", "是", "共", "各", "均", "仅", "计", "到", "至", "：", "=",
+    "分别增减",
+    "分别为",
+    "分别是",
+    "分别",
+    "达到",
+    "共计",
+    "达",
+    "约",
+    "近",
+    "了",
+    "为",
+    "是",
+    "共",
+    "各",
+    "均",
+    "仅",
+    "计",
+    "到",
+    "至",
+    "：",
+    "=",
     "，",
 ];
 
@@ -60,9 +126,8 @@ pub fn strip_fillers(mut text: &str) -> (&str, bool) {
 
 /// The direction that a phrase ends in, and the phrase before that word.
 pub fn strip_direction(text: &str) -> Option<(Direction, &str)> {
-    let of = |words: &[&str], direction| {
-        words.iter().find_map(|word| text.strip_suffix(word)).map(|rest| (direction, rest))
-    };
+    let of =
+        |words: &[&str], direction| words.iter().find_map(|word| text.strip_suffix(word)).map(|rest| (direction, rest));
     of(&RISES, Direction::Up).or_else(|| of(&FALLS, Direction::Down))
 }
 
@@ -98,23 +163,61 @@ pub fn opens_list(text: &str) -> Option<ListKind> {
     if !text.contains(['其', '基', '构', '由', '方', '用', '括', '具']) {
         return None;
     }
-    OPENERS.iter().filter_map(|&(word, kind)| text.rfind(word).map(|at| (at, kind))).max_by_key(|(at, _)| *at).map(|(_, kind)| kind)
+    OPENERS
+        .iter()
+        .filter_map(|&(word, kind)| text.rfind(word).map(|at| (at, kind)))
+        .max_by_key(|(at, _)| *at)
+        .map(|(_, kind)| kind)
 }
 
 /// Rates that compare what was spent with what was planned.
 pub const COMPLETION_RATES: [&str; 13] = [
-    "预算执行率", "预算完成率", "支出完成率", "资金执行率", "资金到位率", "执行进度", "支付进度", "支出进度", "支付率", "执行率", "完成率", "到位率",
+    "预算执行率",
+    "预算完成率",
+    "支出完成率",
+    "资金执行率",
+    "资金到位率",
+    "执行进度",
+    "支付进度",
+    "支出进度",
+    "支付率",
+    "执行率",
+    "完成率",
+    "到位率",
     "执行比例",
 ];
 
 /// Names of what was planned, as they end a phrase.
 pub const PLANS: [&str; 12] = [
-    "预算调整数", "预算安排数", "预算金额", "预算总额", "预算安排", "预算资金", "预算指标", "预算数", "预算", "计划资金", "计划数", "计划",
+    "预算调整数",
+    "预算安排数",
+    "预算金额",
+    "预算总额",
+    "预算安排",
+    "预算资金",
+    "预算指标",
+    "预算数",
+    "预算",
+    "计划资金",
+    "计划数",
+    "计划",
 ];
 
 /// Names of what was done, as they end a phrase.
-pub const DONE: [&str; 12] =
-    ["支出决算数", "支出决算", "决算支出", "决算金额", "决算数", "决算", "预算执行数", "实际执行数", "执行数", "实际支出", "执行金额", "完成数"];
+pub const DONE: [&str; 12] = [
+    "支出决算数",
+    "支出决算",
+    "决算支出",
+    "决算金额",
+    "决算数",
+    "决算",
+    "预算执行数",
+    "实际执行数",
+    "执行数",
+    "实际支出",
+    "执行金额",
+    "完成数",
+];
 
 /// The prior year without its number.
 pub const LAST_YEAR: [&str; 6] = ["上年度", "上年", "去年", "上一年度", "上一年", "上年同期"];

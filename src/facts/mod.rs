@@ -180,9 +180,15 @@ pub fn read(source: &Source, document: &Document) -> Reading {
                     next_table += 1;
                 }
                 // What stands in an indicator's row is its rule and its reasons, and tells nothing of the accounts.
-                let indicators: Vec<ByteSpan> =
-                    reader.reading.forms.iter().filter(|form| form.block == index).flat_map(|form| form.indicators.iter().map(|row| row.span)).collect();
-                let is_rule = |cell: ByteSpan| indicators.iter().any(|row| row.start <= cell.start && cell.end <= row.end);
+                let indicators: Vec<ByteSpan> = reader
+                    .reading
+                    .forms
+                    .iter()
+                    .filter(|form| form.block == index)
+                    .flat_map(|form| form.indicators.iter().map(|row| row.span))
+                    .collect();
+                let is_rule =
+                    |cell: ByteSpan| indicators.iter().any(|row| row.start <= cell.start && cell.end <= row.end);
                 for &cell in rows.iter().flatten().filter(|&&cell| is_prose(source.slice(cell)) && !is_rule(cell)) {
                     reader.paragraph(&Rc::new(Flow::read(source.text(), &[cell])), 0, block.section);
                 }
@@ -217,7 +223,11 @@ impl Reader<'_> {
         }
         let above = above?;
         let begun = label::item(&above)?;
-        if begun.item.is_empty() && lead.contains("项）") { label::item(&format!("{above}{lead}")) } else { Some(begun) }
+        if begun.item.is_empty() && lead.contains("项）") {
+            label::item(&format!("{above}{lead}"))
+        } else {
+            Some(begun)
+        }
     }
 
     fn paragraph(&mut self, flow: &Rc<Flow>, marker: usize, section: usize) {
@@ -226,7 +236,8 @@ impl Reader<'_> {
         tokens.retain(|token| token.start >= marker);
         let first_fact = self.reading.facts.len();
         let index = self.reading.paragraphs.len();
-        let lead_end = tokens.iter().find(|t| matches!(t.kind, TokenKind::Quantity(_))).map_or(chars.len(), |t| t.start);
+        let lead_end =
+            tokens.iter().find(|t| matches!(t.kind, TokenKind::Quantity(_))).map_or(chars.len(), |t| t.start);
         let lead = flow.text(marker, lead_end.max(marker));
         let item = self.item(&lead);
         // Only the heading of a single thing (1. 因公出国（境）支出情况) names what stands under it.
@@ -259,10 +270,21 @@ impl Reader<'_> {
             self.above = Some(flow.text(0, chars.len()));
         }
         let tail = tokens.last().map_or(0, |t| t.end);
-        let opens_list = (chars.ends_with(&['：']) || chars.ends_with(&['其', '中'])).then(|| lexicon::opens_list(&flow.text(tail, chars.len()))).flatten();
-        let continues = ["其中", "包括"].iter().any(|word| lead.trim_start().starts_with(word)).then_some(ListKind::OfWhich);
+        let opens_list = (chars.ends_with(&['：']) || chars.ends_with(&['其', '中']))
+            .then(|| lexicon::opens_list(&flow.text(tail, chars.len())))
+            .flatten();
+        let continues =
+            ["其中", "包括"].iter().any(|word| lead.trim_start().starts_with(word)).then_some(ListKind::OfWhich);
         let scope = self.document.sections[section].scope;
-        self.reading.paragraphs.push(Paragraph { section, scope, facts, item, opens_list, continues, words: Rc::clone(flow) });
+        self.reading.paragraphs.push(Paragraph {
+            section,
+            scope,
+            facts,
+            item,
+            opens_list,
+            continues,
+            words: Rc::clone(flow),
+        });
     }
 }
 
@@ -314,12 +336,19 @@ impl<'c> Walk<'c> {
         if !own.is_empty() || !matches!(role, Role::Value(_)) {
             return own;
         }
-        let topic = label::clean(clause.rsplit(['。', '；']).next().unwrap_or("").trim_end_matches(['，', ',', '：', '、']));
+        let topic =
+            label::clean(clause.rsplit(['。', '；']).next().unwrap_or("").trim_end_matches(['，', ',', '：', '、']));
         if taxonomy::concept(&topic).is_some() {
             return topic;
         }
         match &self.named {
-            Some((sentence, other, name)) if *sentence == self.sentence => if other == role { own } else { name.clone() },
+            Some((sentence, other, name)) if *sentence == self.sentence => {
+                if other == role {
+                    own
+                } else {
+                    name.clone()
+                }
+            }
             // Nothing in the sentence has a name: the heading has.
             _ => self.title.map_or(own, |concept| concept.name().to_owned()),
         }
@@ -331,7 +360,8 @@ impl<'c> Walk<'c> {
         if !named {
             return None;
         }
-        let sentence: String = self.chars[from..].iter().take_while(|c| !matches!(c, '。' | '；')).take(LONGEST_SENTENCE).collect();
+        let sentence: String =
+            self.chars[from..].iter().take_while(|c| !matches!(c, '。' | '；')).take(LONGEST_SENTENCE).collect();
         (sentence.contains("组成") || sentence.contains("构成")).then_some(ListKind::Consists)
     }
 
@@ -385,7 +415,9 @@ impl<'c> Walk<'c> {
         let inherited = left.is_empty().then(|| self.last.clone()).flatten().filter(|(unit, _)| *unit == quantity.unit);
         let role = match inherited.map_or(phrase.role, |(_, role)| role) {
             // 比年初预算数3万元减少N: what it is compared with stands right before it.
-            Role::Change(direction, Against::Unsaid) if joint == Joint::Words => Role::Change(direction, self.compared_with()),
+            Role::Change(direction, Against::Unsaid) if joint == Joint::Words => {
+                Role::Change(direction, self.compared_with())
+            }
             Role::Change(direction, Against::Unsaid) => Role::Change(direction, self.against),
             Role::Rate(direction, Against::Unsaid) => Role::Rate(direction, self.against),
             role => role,
@@ -399,7 +431,8 @@ impl<'c> Walk<'c> {
         let subject = self.subject(label::clean(&phrase.subject), &role, &clause);
         let opens = self.composes(&left, token.end).or_else(|| lexicon::opens_list(&words));
         let before: String = self.chars[self.sentence_start(left_start)..left_start].iter().collect();
-        let concept = taxonomy::concept(&subject).and_then(|concept| taxonomy::qualify(concept, &self.heading, &before));
+        let concept =
+            taxonomy::concept(&subject).and_then(|concept| taxonomy::qualify(concept, &self.heading, &before));
         let fact = Fact {
             quantity,
             concept,
@@ -520,11 +553,15 @@ impl<'c> Walk<'c> {
 
 /// 收、支总计1198.41万: the unit is left out where the words can only mean money.
 fn speaks_of_money(words: &str) -> bool {
-    ["收入", "支出", "收、支", "收支", "经费", "资金", "预算", "决算", "执行数", "拨款", "金额", "费"].iter().any(|word| words.contains(word))
+    ["收入", "支出", "收、支", "收支", "经费", "资金", "预算", "决算", "执行数", "拨款", "金额", "费"]
+        .iter()
+        .any(|word| words.contains(word))
 }
 
 /// 与2019年相比, 比上年, 同比: a clause that says what the next figures are compared with.
 fn comparison_clause(clause: &str) -> Option<Against> {
-    let compares = ["相比", "比较", "比上", "较上", "同比", "比20", "较20", "比去年", "较去年"].iter().any(|word| clause.contains(word));
+    let compares = ["相比", "比较", "比上", "较上", "同比", "比20", "较20", "比去年", "较去年"]
+        .iter()
+        .any(|word| clause.contains(word));
     compares.then(|| phrase::against(clause)).flatten()
 }

@@ -84,7 +84,13 @@ pub fn read(words: &str, unit: Unit) -> Phrase {
         Unit::Money | Unit::Count(_) | Unit::Bare => amount(words, reaches),
     };
     // Growth on a like-for-like basis rests on figures that the report does not print.
-    let role = if words.contains(['比', '同', '均']) && (words.contains("可比") || words.contains("同口径") || words.contains("年均")) { Role::Other } else { role };
+    let role = if words.contains(['比', '同', '均'])
+        && (words.contains("可比") || words.contains("同口径") || words.contains("年均"))
+    {
+        Role::Other
+    } else {
+        role
+    };
     // 加上年初结转 does not speak of 上年, and what 上年结转 brought in is this year's.
     let plain = subject.replace("加上", "").replace("上年结转", "").replace("上年结余", "");
     let last_year = lexicon::LAST_YEAR.iter().any(|word| plain.contains(word));
@@ -187,7 +193,10 @@ pub fn against(words: &str) -> Option<Against> {
         return Some(Against::Budget);
     }
     let year = words.match_indices("年").any(|(at, _)| words[..at].ends_with(|c: char| c.is_ascii_digit()));
-    let prior = year || words.contains("同比") || words.contains("同期") || lexicon::LAST_YEAR.iter().any(|word| words.contains(word));
+    let prior = year
+        || words.contains("同比")
+        || words.contains("同期")
+        || lexicon::LAST_YEAR.iter().any(|word| words.contains(word));
     prior.then_some(Against::Prior)
 }
 
@@ -205,7 +214,9 @@ fn basis_of_plan(words: &str) -> Basis {
 /// What kind of figure an amount with this name is.
 fn basis_of_amount(words: &str) -> Basis {
     let done = lexicon::DONE.iter().any(|name| words.ends_with(name));
-    let planned = lexicon::PLANS.iter().any(|name| words.ends_with(name)) && !words.ends_with("一般公共预算") && !words.ends_with("基金预算");
+    let planned = lexicon::PLANS.iter().any(|name| words.ends_with(name))
+        && !words.ends_with("一般公共预算")
+        && !words.ends_with("基金预算");
     if planned && !done { basis_of_plan(words) } else { Basis::Actual }
 }
 
@@ -245,7 +256,10 @@ mod tests {
     fn reads_changes() {
         assert_eq!(percent("下降"), (Role::Rate(Direction::Down, Against::Unsaid), "".into()));
         assert_eq!(money("收、支总计各增加"), (Role::Change(Direction::Up, Against::Unsaid), "收、支总计各".into()));
-        assert_eq!(money("公务接待费支出决算比2019年减少"), (Role::Change(Direction::Down, Against::Prior), "公务接待费支出决算".into()));
+        assert_eq!(
+            money("公务接待费支出决算比2019年减少"),
+            (Role::Change(Direction::Down, Against::Prior), "公务接待费支出决算".into())
+        );
         assert_eq!(money("决算数较预算数减少"), (Role::Change(Direction::Down, Against::Budget), "决算数".into()));
         assert_eq!(money("增加到"), (Role::Value(Basis::Actual), "增加".into()));
         assert_eq!(percent("按可比口径增长").0, Role::Other);

@@ -94,9 +94,90 @@ pub struct Token {
 
 /// Words for what is counted, longer ones first where one begins another.
 const COUNTED: [&str; 84] = [
-    "人次", "人年", "批次", "户次", "家次", "车次", "场次", "例次", "件次", "团组", "公里", "千米", "平方米", "立方米", "公顷", "人", "家",
-    "次", "批", "辆", "台", "套", "名", "户", "笔", "件", "册", "条", "例", "所", "份", "场", "亩", "吨", "株", "只", "头", "张", "幅",
-    "卷", "篇", "部", "座", "栋", "间", "床", "支", "位", "组", "艘", "架", "本", "处", "村", "页", "眼", "口", "面", "期", "节", "门", "种", "枚", "块", "瓶", "盒", "箱", "袋", "艇", "列", "班", "宗", "起", "棵", "粒", "桩", "幢", "封", "档", "款", "类", "道", "项", "个",
+    "人次",
+    "人年",
+    "批次",
+    "户次",
+    "家次",
+    "车次",
+    "场次",
+    "例次",
+    "件次",
+    "团组",
+    "公里",
+    "千米",
+    "平方米",
+    "立方米",
+    "公顷",
+    "人",
+    "家",
+    "次",
+    "批",
+    "辆",
+    "台",
+    "套",
+    "名",
+    "户",
+    "笔",
+    "件",
+    "册",
+    "条",
+    "例",
+    "所",
+    "份",
+    "场",
+    "亩",
+    "吨",
+    "株",
+    "只",
+    "头",
+    "张",
+    "幅",
+    "卷",
+    "篇",
+    "部",
+    "座",
+    "栋",
+    "间",
+    "床",
+    "支",
+    "位",
+    "组",
+    "艘",
+    "架",
+    "本",
+    "处",
+    "村",
+    "页",
+    "眼",
+    "口",
+    "面",
+    "期",
+    "节",
+    "门",
+    "种",
+    "枚",
+    "块",
+    "瓶",
+    "盒",
+    "箱",
+    "袋",
+    "艇",
+    "列",
+    "班",
+    "宗",
+    "起",
+    "棵",
+    "粒",
+    "桩",
+    "幢",
+    "封",
+    "档",
+    "款",
+    "类",
+    "道",
+    "项",
+    "个",
 ];
 
 /// Finds the numbers of a text, in order. Years, dates, ordinals and the numbers of items and documents are no quantities.
@@ -183,8 +264,9 @@ fn classify(chars: &[char], start: usize, number: Number) -> (Option<Token>, usi
     let Some(figure) = number.figure else { return skip };
     let before = start.checked_sub(1).map(|i| chars[i]);
     let rest = &chars[end..];
-    if before.is_some_and(|c| c.is_ascii_alphabetic() || matches!(c, '_' | '第' | '〔' | '［' | '[' | '图' | '表' | '件' | '.'))
-        && before != Some('件')
+    if before.is_some_and(|c| {
+        c.is_ascii_alphabetic() || matches!(c, '_' | '第' | '〔' | '［' | '[' | '图' | '表' | '件' | '.')
+    }) && before != Some('件')
     {
         return skip;
     }
@@ -211,7 +293,8 @@ fn classify(chars: &[char], start: usize, number: Number) -> (Option<Token>, usi
     let negative = is_negative(chars, start);
     let first = if negative { start - 1 } else { start };
     let figure = if negative { -figure } else { figure };
-    let loose = is_limit(chars, first) || is_about(&chars[..first]) || is_open(&chars[end..]) || is_range(chars, start, end);
+    let loose =
+        is_limit(chars, first) || is_about(&chars[..first]) || is_open(&chars[end..]) || is_range(chars, start, end);
     let quantity = Quantity { figure, scale, decimals: number.decimals, unit, loose };
     (Some(Token { kind: TokenKind::Quantity(quantity), start: first, end }), end)
 }
@@ -227,10 +310,12 @@ fn date(chars: &[char], start: usize, end: usize) -> Option<(Option<Token>, usiz
             return Some((Some(Token { kind: TokenKind::Year(year), start, end }), end));
         }
     }
-    if len == 4 && (starts(rest, "-20") || (start > 0 && matches!(chars[start - 1], '-' | '—') && starts(rest, "年"))) {
+    if len == 4 && (starts(rest, "-20") || (start > 0 && matches!(chars[start - 1], '-' | '—') && starts(rest, "年")))
+    {
         return Some((None, end));
     }
-    let dated = starts(rest, "月") || starts(rest, "日") || starts(rest, "时") || starts(rest, "季") || starts(rest, "届");
+    let dated =
+        starts(rest, "月") || starts(rest, "日") || starts(rest, "时") || starts(rest, "季") || starts(rest, "届");
     (len <= 2 && dated).then_some((None, end + 1))
 }
 
@@ -312,9 +397,27 @@ fn is_limit(chars: &[char], start: usize) -> bool {
 
 /// 约, 近, 超过, 不低于 before it.
 fn is_about(before: &[char]) -> bool {
-    ["约", "近", "超过", "超", "不低于", "不少于", "不高于", "不超过", "低于", "少于", "高于", "大于", "小于", "不足", "达不到", "每", "人均"]
-        .iter()
-        .any(|word| ends(before, word))
+    [
+        "约",
+        "近",
+        "超过",
+        "超",
+        "不低于",
+        "不少于",
+        "不高于",
+        "不超过",
+        "低于",
+        "少于",
+        "高于",
+        "大于",
+        "小于",
+        "不足",
+        "达不到",
+        "每",
+        "人均",
+    ]
+    .iter()
+    .any(|word| ends(before, word))
 }
 
 /// 以上, 以内, 余, 多 behind it.
@@ -349,7 +452,9 @@ mod tests {
         tokens(&chars)
             .into_iter()
             .map(|t| match t.kind {
-                TokenKind::Quantity(q) => format!("{} {:?}{}", q.value().normalize(), q.unit, if q.loose { " loose" } else { "" }),
+                TokenKind::Quantity(q) => {
+                    format!("{} {:?}{}", q.value().normalize(), q.unit, if q.loose { " loose" } else { "" })
+                }
                 TokenKind::Year(y) => format!("year {y}"),
                 TokenKind::BarePercent => "bare".to_owned(),
             })
@@ -360,7 +465,10 @@ mod tests {
     fn reads_the_genres_numbers() {
         assert_eq!(read("1,358.87万元，282,000元"), ["13588700 Money", "282000 Money"]);
         assert_eq!(read("3,594,026元"), ["3594026 Money"]);
-        assert_eq!(read("79万人次、89家，其中32家"), ["790000 Count(\"人次\")", "89 Count(\"家\")", "32 Count(\"家\")"]);
+        assert_eq!(
+            read("79万人次、89家，其中32家"),
+            ["790000 Count(\"人次\")", "89 Count(\"家\")", "32 Count(\"家\")"]
+        );
         assert_eq!(read("科目-1769万元"), ["-17690000 Money"]);
         assert_eq!(read("280元/人年，0台（套）"), ["280 Standard", "0 Count(\"台\")"]);
         assert_eq!(read("占%，下降1.5个百分点"), ["bare", "1.5 Points"]);
@@ -374,6 +482,12 @@ mod tests {
 
     #[test]
     fn knows_limits_and_ranges() {
-        assert_eq!(read("≥90%，》95%，约40万人，200多家，50万元以上，7-8个工作日").iter().filter(|q| !q.ends_with("loose")).count(), 0);
+        assert_eq!(
+            read("≥90%，》95%，约40万人，200多家，50万元以上，7-8个工作日")
+                .iter()
+                .filter(|q| !q.ends_with("loose"))
+                .count(),
+            0
+        );
     }
 }

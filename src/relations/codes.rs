@@ -25,12 +25,18 @@ impl Codes {
             let Some(code) = &row.code else { continue };
             codes.rows.entry(code.digits.clone()).or_default().push(node.place);
             if !row.label.is_empty() {
-                codes.named.entry((family(&code.digits).to_owned(), label::short(&row.label).to_owned())).or_default().push(node.place);
+                codes
+                    .named
+                    .entry((family(&code.digits).to_owned(), label::short(&row.label).to_owned()))
+                    .or_default()
+                    .push(node.place);
             }
         }
         for places in codes.named.values() {
             let digits = |place: &Place| place.code(document, reading).and_then(|code| code.digits.parse::<u32>().ok());
-            let Some(most) = codes.usual(document, reading, places).and_then(|code| code.digits.parse().ok()) else { continue };
+            let Some(most) = codes.usual(document, reading, places).and_then(|code| code.digits.parse().ok()) else {
+                continue;
+            };
             for code in places.iter().filter_map(digits).filter(|&code| code != most) {
                 codes.right.insert(code, most);
             }
@@ -40,7 +46,9 @@ impl Codes {
             for node in tree.nodes.iter().filter(|node| node.misfit) {
                 let (Some(parent), Some(code)) = (node.parent, node.place.code(document, reading)) else { continue };
                 let above = tree.nodes[parent].place.code(document, reading);
-                if let Some((wrong, right)) = above.and_then(|above| Some((above.digits.parse().ok()?, code.digits.get(..above.digits.len())?.parse().ok()?))) {
+                if let Some((wrong, right)) = above.and_then(|above| {
+                    Some((above.digits.parse().ok()?, code.digits.get(..above.digits.len())?.parse().ok()?))
+                }) {
                     codes.right.insert(wrong, right);
                 }
             }

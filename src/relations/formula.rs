@@ -126,7 +126,9 @@ impl Formula {
         match self {
             Sum(plus, minus) => {
                 let without = |ids: &[FactId]| -> Option<Interval> {
-                    ids.iter().filter(|&&id| id != wanted).try_fold(Interval::point(Decimal::ZERO), |sum, &id| sum.plus(value(id)))
+                    ids.iter()
+                        .filter(|&&id| id != wanted)
+                        .try_fold(Interval::point(Decimal::ZERO), |sum, &id| sum.plus(value(id)))
                 };
                 if plus.contains(&wanted) {
                     target.minus(without(plus)?)?.plus(without(minus)?)
@@ -152,7 +154,11 @@ impl Formula {
                     Direction::Up => hundred.plus(target)?,
                     Direction::Down => hundred.minus(target)?,
                 };
-                if wanted == *current { value(*prior).times(factor)?.over(hundred) } else { hundredfold(value(*current))?.over(factor) }
+                if wanted == *current {
+                    value(*prior).times(factor)?.over(hundred)
+                } else {
+                    hundredfold(value(*current))?.over(factor)
+                }
             }
             Change { current, prior, direction } => {
                 let signed = if *direction == Direction::Up { target } else { target.negated() };
@@ -161,7 +167,9 @@ impl Formula {
             Equal(_) => Some(target),
             Product(factors, times) => {
                 let mut others = factors.iter().filter(|&&id| id != wanted);
-                target.over(others.try_fold(Interval::point(Decimal::from(*times)), |product, &id| product.times(value(id)))?)
+                target.over(
+                    others.try_fold(Interval::point(Decimal::from(*times)), |product, &id| product.times(value(id)))?,
+                )
             }
             RestOfHundred(others) => {
                 let mut rest = hundred.minus(target)?;
@@ -171,7 +179,10 @@ impl Formula {
                 Some(rest)
             }
             Total(scores, method) if scores.contains(&wanted) => {
-                let rest = scores.iter().filter(|&&id| id != wanted).try_fold(method.evaluate(value)?, |sum, &id| sum.plus(value(id)))?;
+                let rest = scores
+                    .iter()
+                    .filter(|&&id| id != wanted)
+                    .try_fold(method.evaluate(value)?, |sum, &id| sum.plus(value(id)))?;
                 target.minus(rest)
             }
             // The method was chosen by its grounds: with others it would be another.
@@ -190,8 +201,12 @@ impl Formula {
                 let sign = if *direction == Direction::Up { "−" } else { "+" };
                 format!("{} ÷ ({} {sign} {})", print(*change), print(*current), print(*change))
             }
-            RateFrom { current, prior, direction: Direction::Up } => format!("({} − {1}) ÷ {1}", print(*current), print(*prior)),
-            RateFrom { current, prior, direction: Direction::Down } => format!("({1} − {0}) ÷ {1}", print(*current), print(*prior)),
+            RateFrom { current, prior, direction: Direction::Up } => {
+                format!("({} − {1}) ÷ {1}", print(*current), print(*prior))
+            }
+            RateFrom { current, prior, direction: Direction::Down } => {
+                format!("({1} − {0}) ÷ {1}", print(*current), print(*prior))
+            }
             Change { current, prior, direction: Direction::Up } => format!("{} − {}", print(*current), print(*prior)),
             Change { current, prior, direction: Direction::Down } => format!("{} − {}", print(*prior), print(*current)),
             Equal(other) => format!("= {}", print(*other)),
@@ -243,7 +258,10 @@ mod tests {
             let target = formula.evaluate(&value).unwrap();
             for operand in formula.operands() {
                 let solved = formula.solve(target, operand, &value).unwrap();
-                assert!((solved.middle() - values[operand].middle()).abs() < tiny, "{formula:?} for {operand}: {solved:?}");
+                assert!(
+                    (solved.middle() - values[operand].middle()).abs() < tiny,
+                    "{formula:?} for {operand}: {solved:?}"
+                );
             }
         }
     }

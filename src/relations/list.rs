@@ -252,7 +252,9 @@ fn words_before(reading: &Reading, paragraph: usize, fact: &Fact) -> String {
 
 /// Whether a fact is an amount that can be a whole.
 pub fn is_amount(fact: &Fact) -> bool {
-    matches!(fact.role, Role::Value(_)) && matches!(fact.quantity.unit, Unit::Money | Unit::Count(_)) && !fact.quantity.loose
+    matches!(fact.role, Role::Value(_))
+        && matches!(fact.quantity.unit, Unit::Money | Unit::Count(_))
+        && !fact.quantity.loose
 }
 
 /// Whether a fact is an amount that can be a part: 单价50万元以上的设备3台 is not one of the vehicles before it.

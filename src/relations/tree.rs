@@ -104,7 +104,9 @@ fn tree(document: &Document, reading: &Reading, sheets: std::ops::Range<usize>) 
     for index in sheets {
         let sheet = &reading.sheets[index];
         let rows = &panel(sheet).rows;
-        if !rows.iter().any(|row| row.code.is_some()) || *width.get_or_insert(sheet.columns.len()) != sheet.columns.len() {
+        if !rows.iter().any(|row| row.code.is_some())
+            || *width.get_or_insert(sheet.columns.len()) != sheet.columns.len()
+        {
             continue;
         }
         for (row, content) in rows.iter().enumerate() {
@@ -116,7 +118,11 @@ fn tree(document: &Document, reading: &Reading, sheets: std::ops::Range<usize>) 
                     nodes.push(Node { place, parent: None, children: Vec::new(), misfit: false });
                 }
                 Some(_) => {}
-                None if total.is_none() && matches!(content.label.as_str(), "合计" | "总计" | "本年支出合计" | "本年收入合计") => total = Some(place),
+                None if total.is_none()
+                    && matches!(content.label.as_str(), "合计" | "总计" | "本年支出合计" | "本年收入合计") =>
+                {
+                    total = Some(place)
+                }
                 None => {}
             }
         }
@@ -125,7 +131,9 @@ fn tree(document: &Document, reading: &Reading, sheets: std::ops::Range<usize>) 
         return None;
     }
     let digits = |node: &Node| node.place.code(document, reading).map_or("", |code| code.digits.as_str());
-    let above = |code: &str| [5, 3].into_iter().filter(|&len| len < code.len()).find_map(|len| codes.get(&code[..len]).copied());
+    let above = |code: &str| {
+        [5, 3].into_iter().filter(|&len| len < code.len()).find_map(|len| codes.get(&code[..len]).copied())
+    };
     for node in &mut nodes {
         node.parent = above(digits(node));
     }

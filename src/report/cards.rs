@@ -35,8 +35,12 @@ pub fn cards(found: &Findings, checks: &Checks, language: Language) -> Vec<Score
     for (&words, &id) in checks.words {
         by_span.entry(found.words[words].span).or_default().push((words, id));
     }
-    let printed = found.reading.paragraphs.iter().map(|paragraph| paragraph.words.text(0, paragraph.words.chars().len()));
-    let bands = printed.filter(|words| scoring::band::NAMES.iter().all(|name| words.contains(name))).find_map(|words| Bands::read(&words)).unwrap_or_default();
+    let printed =
+        found.reading.paragraphs.iter().map(|paragraph| paragraph.words.text(0, paragraph.words.chars().len()));
+    let bands = printed
+        .filter(|words| scoring::band::NAMES.iter().all(|name| words.contains(name)))
+        .find_map(|words| Bands::read(&words))
+        .unwrap_or_default();
     let writer = Writer { found, by_target, by_fact, by_span, checks, bands, language };
     found.reading.forms.iter().filter(|form| !form.indicators.is_empty()).map(|form| writer.card(form)).collect()
 }
@@ -60,7 +64,8 @@ impl Writer<'_> {
         let unread = form.indicators.iter().filter(|row| row.unread).count();
         let total_value = self.value(total.and_then(|total| total.score), scores);
         let stated = total.and_then(|total| total.score).map(|id| self.found.reading.facts[id].quantity.value());
-        let title = if form.project.is_empty() { form.title.clone() } else { format!("{}（{}）", form.title, form.project) };
+        let title =
+            if form.project.is_empty() { form.title.clone() } else { format!("{}（{}）", form.title, form.project) };
         Scorecard {
             title,
             span: self.found.source.span(spans),
@@ -69,7 +74,10 @@ impl Writer<'_> {
             weight: self.value(total.and_then(|total| total.weight), weights),
             band: stated.map(|total| Band { name: self.bands.of(total).to_owned(), own: self.bands.own }),
             total: total_value,
-            notes: (unread > 0).then(|| Note { kind: "unread-rows".to_owned(), message: words::unread_rows(self.language, unread) }).into_iter().collect(),
+            notes: (unread > 0)
+                .then(|| Note { kind: "unread-rows".to_owned(), message: words::unread_rows(self.language, unread) })
+                .into_iter()
+                .collect(),
         }
     }
 
@@ -84,10 +92,15 @@ impl Writer<'_> {
 
     /// A stated number beside the sum of the numbers that make it, where all of them are there.
     fn value(&self, stated: Option<FactId>, parts: impl Iterator<Item = Option<FactId>>) -> ScoreValue {
-        let checked = stated.and_then(|id| self.by_target.get(&id)).and_then(|checks| checks.iter().find(|check| check.rule == "score-total"));
+        let checked = stated
+            .and_then(|id| self.by_target.get(&id))
+            .and_then(|checks| checks.iter().find(|check| check.rule == "score-total"));
         let parts: Option<Vec<FactId>> = parts.collect();
-        let sum = parts.filter(|ids| !ids.is_empty()).map(|ids| ids.iter().fold(Decimal::ZERO, |sum, &id| sum + self.found.reading.facts[id].quantity.value()));
-        let computed = checked.map(|check| check.expected.clone()).or_else(|| sum.map(|sum| sum.normalize().to_string()));
+        let sum = parts
+            .filter(|ids| !ids.is_empty())
+            .map(|ids| ids.iter().fold(Decimal::ZERO, |sum, &id| sum + self.found.reading.facts[id].quantity.value()));
+        let computed =
+            checked.map(|check| check.expected.clone()).or_else(|| sum.map(|sum| sum.normalize().to_string()));
         ScoreValue { stated: stated.map(|id| self.place(self.found.reading.facts[id].span)), computed }
     }
 
@@ -97,11 +110,30 @@ impl Writer<'_> {
 
     fn indicator(&self, row: &scoring::Indicator) -> Indicator {
         let fact = |id: FactId| self.place(self.found.reading.facts[id].span);
-        let words = |span: ByteSpan| self.by_span.get(&span).into_iter().flatten().map(|&(words, id)| (&self.found.words[words], &self.checks.all[id - 1]));
-        let method = row.score.and_then(|id| self.by_target.get(&id)).and_then(|checks| checks.iter().find(|check| check.rule == "score-method"));
+        let words = |span: ByteSpan| {
+            self.by_span
+                .get(&span)
+                .into_iter()
+                .flatten()
+                .map(|&(words, id)| (&self.found.words[words], &self.checks.all[id - 1]))
+        };
+        let method = row
+            .score
+            .and_then(|id| self.by_target.get(&id))
+            .and_then(|checks| checks.iter().find(|check| check.rule == "score-method"));
         let at_weight = row.weight.map(|id| self.found.reading.facts[id].span);
-        let missing = at_weight.into_iter().flat_map(words).find(|(check, _)| matches!(check.truth, Some(Truth::MissingScore(_)))).map(|(_, check)| check);
-        let met = row.actual.as_ref().into_iter().flat_map(|actual| words(actual.span)).find(|(check, _)| check.truth == Some(Truth::Missed)).map(|(check, _)| check.holds);
+        let missing = at_weight
+            .into_iter()
+            .flat_map(words)
+            .find(|(check, _)| matches!(check.truth, Some(Truth::MissingScore(_))))
+            .map(|(_, check)| check);
+        let met = row
+            .actual
+            .as_ref()
+            .into_iter()
+            .flat_map(|actual| words(actual.span))
+            .find(|(check, _)| check.truth == Some(Truth::Missed))
+            .map(|(check, _)| check.holds);
         let status = match (method, missing) {
             _ if row.unread => ScoreStatus::Unread,
             (Some(check), _) => check.status.into(),
@@ -111,8 +143,23 @@ impl Writer<'_> {
         };
         let computing = method.copied().or(missing);
         let goals = row.target.iter().chain(&row.actual).filter_map(|goal| goal.fact);
-        let mut ids: Vec<usize> = row.weight.into_iter().chain(row.score).chain(goals).filter_map(|id| self.by_fact.get(&id)).flatten().copied().collect();
-        ids.extend(at_weight.into_iter().chain(row.actual.as_ref().map(|actual| actual.span)).filter_map(|span| self.by_span.get(&span)).flatten().map(|(_, id)| id));
+        let mut ids: Vec<usize> = row
+            .weight
+            .into_iter()
+            .chain(row.score)
+            .chain(goals)
+            .filter_map(|id| self.by_fact.get(&id))
+            .flatten()
+            .copied()
+            .collect();
+        ids.extend(
+            at_weight
+                .into_iter()
+                .chain(row.actual.as_ref().map(|actual| actual.span))
+                .filter_map(|span| self.by_span.get(&span))
+                .flatten()
+                .map(|(_, id)| id),
+        );
         ids.sort_unstable();
         ids.dedup();
         Indicator {

@@ -44,7 +44,8 @@ pub fn compose(found: &Findings, options: &Options) -> Report {
         warnings: severe(Severity::Warning),
     };
     let document = writer.document(options, checks.is_empty());
-    let scorecards = cards(found, &Checks { all: &checks, verdicts: &ids.verdicts, words: &ids.words }, options.language);
+    let scorecards =
+        cards(found, &Checks { all: &checks, verdicts: &ids.verdicts, words: &ids.words }, options.language);
     Report { schema: SCHEMA.to_owned(), document, summary, checks, findings, scorecards }
 }
 
@@ -56,7 +57,8 @@ struct Writer<'f> {
 }
 
 fn borne_out(verdicts: &[Verdict]) -> HashSet<FactId> {
-    let telling = |v: &&Verdict| v.status != Status::Fail && !matches!(v.formula, Formula::Equal(_) | Formula::AtMost(_));
+    let telling =
+        |v: &&Verdict| v.status != Status::Fail && !matches!(v.formula, Formula::Equal(_) | Formula::AtMost(_));
     verdicts.iter().filter(telling).flat_map(|v| v.formula.operands().into_iter().chain([v.relation.target])).collect()
 }
 
@@ -96,10 +98,13 @@ impl Writer<'_> {
             Verdict(usize),
             Words(usize),
         }
-        let told: std::collections::BTreeSet<usize> = self.found.causes.iter().flat_map(|c| c.repaired.iter().copied()).collect();
+        let told: std::collections::BTreeSet<usize> =
+            self.found.causes.iter().flat_map(|c| c.repaired.iter().copied()).collect();
         let mut checks: Vec<(Check, Origin)> = Vec::new();
         for (index, verdict) in self.found.verdicts.iter().enumerate() {
-            let passed_over = verdict.status == Status::Fail && verdict.relation.certainty == Certainty::Conjecture && !told.contains(&index);
+            let passed_over = verdict.status == Status::Fail
+                && verdict.relation.certainty == Certainty::Conjecture
+                && !told.contains(&index);
             if !passed_over {
                 checks.push((self.check(verdict), Origin::Verdict(index)));
             }
@@ -170,7 +175,13 @@ impl Writer<'_> {
     /// What a claim of words is held against: numbers, or words printed elsewhere.
     fn compared(&self, check: &WordCheck) -> Vec<String> {
         let plain = |span| self.found.source.slice(span).chars().filter(|c| !c.is_whitespace()).collect();
-        check.truth.and_then(Truth::elsewhere).map(plain).into_iter().chain(check.operands.iter().map(|&id| self.text(id))).collect()
+        check
+            .truth
+            .and_then(Truth::elsewhere)
+            .map(plain)
+            .into_iter()
+            .chain(check.operands.iter().map(|&id| self.text(id)))
+            .collect()
     }
 
     fn places_compared(&self, check: &WordCheck) -> Vec<Place> {
@@ -199,8 +210,11 @@ impl Writer<'_> {
     fn findings(&self, ids: &CheckIds) -> Vec<Finding> {
         let mut findings: Vec<Finding> = self.found.causes.iter().map(|cause| self.finding(cause, ids)).collect();
         // Where arithmetic has told of a number already, words need not.
-        let told: HashSet<crate::source::ByteSpan> = self.found.causes.iter().map(|cause| self.fact(cause.fact).span).collect();
-        for (index, check) in self.found.words.iter().enumerate().filter(|(_, check)| !check.holds && !told.contains(&check.span)) {
+        let told: HashSet<crate::source::ByteSpan> =
+            self.found.causes.iter().map(|cause| self.fact(cause.fact).span).collect();
+        for (index, check) in
+            self.found.words.iter().enumerate().filter(|(_, check)| !check.holds && !told.contains(&check.span))
+        {
             findings.push(self.word_finding(check, ids.words.get(&index).copied()));
         }
         findings.sort_by_key(|f| (f.span.start, f.severity));
@@ -298,7 +312,11 @@ impl Writer<'_> {
         if self.is_borne_out_twice(cause) {
             return Severity::Info;
         }
-        let certain = cause.repaired.iter().map(|&i| &self.found.verdicts[i]).any(|v| v.relation.certainty == Certainty::Sure && v.proved);
+        let certain = cause
+            .repaired
+            .iter()
+            .map(|&i| &self.found.verdicts[i])
+            .any(|v| v.relation.certainty == Certainty::Sure && v.proved);
         if certain { Severity::Error } else { Severity::Warning }
     }
 
@@ -306,7 +324,14 @@ impl Writer<'_> {
     fn is_borne_out_twice(&self, cause: &Cause) -> bool {
         let only_equal = cause.repaired.iter().all(|&i| matches!(self.found.verdicts[i].formula, Formula::Equal(_)));
         let differing = &self.found.verdicts[cause.main];
-        only_equal && cause.slip.is_none() && differing.formula.operands().into_iter().chain([differing.relation.target]).all(|id| self.borne_out.contains(&id))
+        only_equal
+            && cause.slip.is_none()
+            && differing
+                .formula
+                .operands()
+                .into_iter()
+                .chain([differing.relation.target])
+                .all(|id| self.borne_out.contains(&id))
     }
 
     fn word_finding(&self, check: &WordCheck, id: Option<usize>) -> Finding {
@@ -315,11 +340,7 @@ impl Writer<'_> {
         let operands = self.compared(check);
         let expected = self.right_words(&plain, check.truth);
         let mends = !expected.is_empty() && check.truth.is_none_or(Truth::mends);
-        let fix = mends.then(|| Fix {
-            span: place.span,
-            replacement: expected.clone(),
-            why: operands.join("，"),
-        });
+        let fix = mends.then(|| Fix { span: place.span, replacement: expected.clone(), why: operands.join("，") });
         Finding {
             rule: check.rule.to_owned(),
             severity: if check.judge { Severity::Info } else { Severity::Warning },
@@ -337,13 +358,15 @@ impl Writer<'_> {
     fn document(&self, options: &Options, nothing_checked: bool) -> DocumentInfo {
         let (source, document) = (self.found.source, self.found.document);
         let mut notes = Vec::new();
-        let mut note = |kind: &str, message: &str| notes.push(Note { kind: kind.to_owned(), message: message.to_owned() });
+        let mut note =
+            |kind: &str, message: &str| notes.push(Note { kind: kind.to_owned(), message: message.to_owned() });
         if source.text().trim().is_empty() {
             note("empty", words::empty(self.language));
         } else if nothing_checked {
             note("nothing-to-check", words::nothing_to_check(self.language));
         }
-        let title = document.title.map(|span| source.slice(span).split_whitespace().collect::<String>()).unwrap_or_default();
+        let title =
+            document.title.map(|span| source.slice(span).split_whitespace().collect::<String>()).unwrap_or_default();
         let tables = document.blocks.iter().filter(|b| matches!(b.kind, document::BlockKind::Table { .. })).count();
         DocumentInfo {
             unit: unit_of(&title.replace("**", "")),
@@ -376,12 +399,22 @@ impl Writer<'_> {
 
 /// The office in a title: what stands before the year or the kind of report.
 fn unit_of(title: &str) -> String {
-    let end = title.find(|c: char| c.is_ascii_digit()).or_else(|| title.find("部门决算")).or_else(|| title.find("单位决算"));
+    let end =
+        title.find(|c: char| c.is_ascii_digit()).or_else(|| title.find("部门决算")).or_else(|| title.find("单位决算"));
     let start = title.find("年度").map(|at| at + "年度".len()).filter(|_| end == Some(0));
     match (start, end) {
         (Some(start), _) => {
             let rest = &title[start..];
-            rest.split(["部门决算", "单位决算", "整体支出", "绩效"].iter().find(|w| rest.contains(**w)).copied().unwrap_or("\u{0}")).next().unwrap_or("").to_owned()
+            rest.split(
+                ["部门决算", "单位决算", "整体支出", "绩效"]
+                    .iter()
+                    .find(|w| rest.contains(**w))
+                    .copied()
+                    .unwrap_or("\u{0}"),
+            )
+            .next()
+            .unwrap_or("")
+            .to_owned()
         }
         (None, Some(end)) => title[..end].replace("（汇总）", "").replace("（本级）", ""),
         _ => String::new(),

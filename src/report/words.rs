@@ -63,42 +63,72 @@ pub fn words(language: Language, text: &str, truth: Option<Truth>, operands: &st
     match (truth, language) {
         (Some(Truth::MissingFigure), Language::Zh) => format!("“{text}”缺少数字。"),
         (Some(Truth::MissingFigure), Language::En) => format!("“{text}” lacks its figure."),
-        (Some(Truth::AgainstTarget(order)), Language::Zh) => format!("与目标 {text} 比较的文字有误：实际为 {operands}，{}目标。", ordering(language, order)),
+        (Some(Truth::AgainstTarget(order)), Language::Zh) => {
+            format!("与目标 {text} 比较的文字有误：实际为 {operands}，{}目标。", ordering(language, order))
+        }
         (Some(Truth::AgainstTarget(order)), Language::En) => {
-            format!("The comparison with the target {text} is wrong: the figure is {operands}, {} the target.", ordering(language, order))
+            format!(
+                "The comparison with the target {text} is wrong: the figure is {operands}, {} the target.",
+                ordering(language, order)
+            )
         }
         (Some(Truth::AboveWhole), Language::Zh) => format!("占比 {text} 超过100%。"),
         (Some(Truth::AboveWhole), Language::En) => format!("A share of {text} exceeds the whole."),
         (Some(Truth::Changed), Language::Zh) => format!("文字为“{text}”，但同句写明变动 {operands}。"),
-        (Some(Truth::Changed), Language::En) => format!("The words say “{text}”, but the sentence states a change of {operands}."),
+        (Some(Truth::Changed), Language::En) => {
+            format!("The words say “{text}”, but the sentence states a change of {operands}.")
+        }
         (Some(Truth::OtherWay), Language::Zh) => format!("“{text}”的增减方向与 {operands} 相反。"),
         (Some(Truth::OtherWay), Language::En) => format!("“{text}” moves the other way than {operands}."),
         (Some(Truth::AgainstBudget(order)), Language::Zh) => {
             format!("文字为“{text}”，但按 {operands}，决算数{}预算数。", ordering(language, order))
         }
         (Some(Truth::AgainstBudget(order)), Language::En) => {
-            format!("The words say “{text}”, but by {operands} the accounts are {} the budget.", ordering(language, order))
+            format!(
+                "The words say “{text}”, but by {operands} the accounts are {} the budget.",
+                ordering(language, order)
+            )
         }
-        (Some(Truth::MissingRows), Language::Zh) => format!("合计 {text} 与所列各类之和不符，差额为他表所列的 {operands}：本表漏列该类科目。"),
+        (Some(Truth::MissingRows), Language::Zh) => {
+            format!("合计 {text} 与所列各类之和不符，差额为他表所列的 {operands}：本表漏列该类科目。")
+        }
         (Some(Truth::MissingRows), Language::En) => {
-            format!("The classes fall short of the total {text} by the {operands} that another table shows: the rows of that class are missing here.")
+            format!(
+                "The classes fall short of the total {text} by the {operands} that another table shows: the rows of that class are missing here."
+            )
         }
         (Some(Truth::SameAs(_)), Language::Zh) => format!("“{text}”与另一处的“{operands}”不一致。"),
         (Some(Truth::SameAs(_)), Language::En) => format!("“{text}” is “{operands}” elsewhere."),
         (Some(Truth::BeginsWith(_)), Language::Zh) => format!("编码 {text} 不以上级科目编码 {operands} 开头。"),
-        (Some(Truth::BeginsWith(_)), Language::En) => format!("The code {text} does not begin with {operands}, the code above it."),
+        (Some(Truth::BeginsWith(_)), Language::En) => {
+            format!("The code {text} does not begin with {operands}, the code above it.")
+        }
         (Some(Truth::Missed), Language::Zh) => format!("完成值 {text} 未达到指标值 {operands}。"),
         (Some(Truth::Missed), Language::En) => format!("What was reached, {text}, misses the target {operands}."),
         (Some(Truth::OtherOutcome), Language::Zh) => format!("文字为“{text}”，但与 {operands} 的比较相反。"),
-        (Some(Truth::OtherOutcome), Language::En) => format!("The words say “{text}”, but {operands} say the opposite."),
-        (Some(Truth::MissingScore(score)), Language::Zh) => format!("缺少得分：按本行评分标准和 {operands}，应为 {score} 分。"),
-        (Some(Truth::MissingScore(score)), Language::En) => format!("The score is missing: by the rule of its row and {operands} it is {score}."),
-        (Some(Truth::UsualScore(score)), Language::Zh) => format!("得分 {text}，按通常的比率分值法和 {operands} 为 {score} 分；扣分理由请人工判断。"),
-        (Some(Truth::UsualScore(score)), Language::En) => format!("The score is {text}; in proportion, by {operands}, it would be {score}. Please judge the reason."),
+        (Some(Truth::OtherOutcome), Language::En) => {
+            format!("The words say “{text}”, but {operands} say the opposite.")
+        }
+        (Some(Truth::MissingScore(score)), Language::Zh) => {
+            format!("缺少得分：按本行评分标准和 {operands}，应为 {score} 分。")
+        }
+        (Some(Truth::MissingScore(score)), Language::En) => {
+            format!("The score is missing: by the rule of its row and {operands} it is {score}.")
+        }
+        (Some(Truth::UsualScore(score)), Language::Zh) => {
+            format!("得分 {text}，按通常的比率分值法和 {operands} 为 {score} 分；扣分理由请人工判断。")
+        }
+        (Some(Truth::UsualScore(score)), Language::En) => {
+            format!("The score is {text}; in proportion, by {operands}, it would be {score}. Please judge the reason.")
+        }
         (Some(Truth::Band(band)), Language::Zh) => format!("评价等级为“{text}”，但 {operands} 属于“{band}”。"),
         (Some(Truth::Band(band)), Language::En) => format!("The band is “{text}”, but {operands} belongs to “{band}”."),
-        (Some(Truth::Distance(distance)), Language::Zh) => format!("评分公式的除数为 {text}，而 {operands} 两档相差 {distance}%。"),
-        (Some(Truth::Distance(distance)), Language::En) => format!("The scoring line divides by {text}, but its marks {operands} are {distance}% apart."),
+        (Some(Truth::Distance(distance)), Language::Zh) => {
+            format!("评分公式的除数为 {text}，而 {operands} 两档相差 {distance}%。")
+        }
+        (Some(Truth::Distance(distance)), Language::En) => {
+            format!("The scoring line divides by {text}, but its marks {operands} are {distance}% apart.")
+        }
         (None, Language::Zh) => format!("“{text}”与 {operands} 不一致。"),
         (None, Language::En) => format!("“{text}” does not agree with {operands}."),
     }
@@ -145,7 +175,11 @@ pub fn part_missing(language: Language, gap: &str) -> String {
 
 /// The remark that two statements of one fact are each borne out by other figures.
 pub fn both_borne_out(language: Language) -> &'static str {
-    pick(language, "两处各自与其他数字相符，可能口径不同，请人工判断。", "Each agrees with other figures; they may mean different things, please judge.")
+    pick(
+        language,
+        "两处各自与其他数字相符，可能口径不同，请人工判断。",
+        "Each agrees with other figures; they may mean different things, please judge.",
+    )
 }
 
 /// The remark that rows of a scoring form were not understood.

@@ -42,7 +42,8 @@ fn find(context: &Context, found: &mut Found) {
 /// The parts of a balance, the nearest behind the total that its scope states, or before it where none is behind.
 fn balance_parts(context: &Context, whole: FactId, balance: &Calculation) -> Option<Vec<FactId>> {
     let of = |concept: Concept| {
-        let mut all: Vec<FactId> = context.actuals(concept, whole).filter(|&id| context.fact(id).cell.is_none()).collect();
+        let mut all: Vec<FactId> =
+            context.actuals(concept, whole).filter(|&id| context.fact(id).cell.is_none()).collect();
         all.sort_by_key(|&id| (id < whole, id.abs_diff(whole)));
         all.first().copied().filter(|&id| id.abs_diff(whole) <= NEAR)
     };
@@ -68,7 +69,11 @@ fn parts(context: &Context, whole: FactId, concept: Concept, calculation: &Calcu
             break;
         }
         let wanted = calculation.needed.contains(&part) || calculation.others.contains(&part);
-        if wanted && fact.is_actual() && fact.quantity.unit == Unit::Money && !parts.iter().any(|(known, _)| *known == part) {
+        if wanted
+            && fact.is_actual()
+            && fact.quantity.unit == Unit::Money
+            && !parts.iter().any(|(known, _)| *known == part)
+        {
             parts.push((part, id));
         }
     }

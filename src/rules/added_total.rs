@@ -8,10 +8,7 @@ use crate::relations::{Certainty, FactId, Formula, Relation};
 pub const RULE: Rule = Rule {
     id: "added-total",
     name: ["加总", "a total added up in words"],
-    doc: [
-        "“A，加上B、C，收入总计T”的，T = A + B + C。",
-        "Where the words add amounts up to a total, it is their sum.",
-    ],
+    doc: ["“A，加上B、C，收入总计T”的，T = A + B + C。", "Where the words add amounts up to a total, it is their sum."],
     fails: "本年收入320.50万元，加上年初结转和结余20.30万元、使用非财政拨款结余9.20万元，收入总计360.00万元。",
     passes: "本年收入320.50万元，加上年初结转和结余20.30万元、使用非财政拨款结余9.20万元，收入总计350.00万元。",
     find,
@@ -30,8 +27,9 @@ fn find(context: &Context, found: &mut Found) {
         }
         let Some((addends, total)) = addends(context, id) else { continue };
         let bases = context.before(id).filter(|(_, f)| is_addend(f)).take(MOST_BASES).map(|(base, _)| base);
-        let readings: Vec<Formula> =
-            bases.map(|base| Formula::Sum(std::iter::once(base).chain(addends.iter().copied()).collect(), Vec::new())).collect();
+        let readings: Vec<Formula> = bases
+            .map(|base| Formula::Sum(std::iter::once(base).chain(addends.iter().copied()).collect(), Vec::new()))
+            .collect();
         if !readings.is_empty() {
             found.relations.push(Relation { rule: RULE.id, target: total, readings, certainty: Certainty::Likely });
         }
@@ -40,7 +38,11 @@ fn find(context: &Context, found: &mut Found) {
 
 fn is_addend(fact: &Fact) -> bool {
     let amount = matches!(fact.role, Role::Value(basis) if !basis.is_plan());
-    amount && fact.quantity.unit == Unit::Money && fact.depth == 0 && !fact.quantity.loose && fact.period == Period::Current
+    amount
+        && fact.quantity.unit == Unit::Money
+        && fact.depth == 0
+        && !fact.quantity.loose
+        && fact.period == Period::Current
 }
 
 /// Whether the words right before an amount begin with 加上.
@@ -48,7 +50,10 @@ fn says_added(context: &Context, id: FactId) -> bool {
     let fact = context.fact(id);
     let from = context.before(id).next().map_or(0, |(_, f)| f.at.1);
     let before = context.reading.paragraphs[fact.paragraph].between(from, fact.at.0);
-    before.rsplit(['，', ',', '。', '；']).next().is_some_and(|clause| clause.starts_with("加上") || clause.starts_with("再加上"))
+    before
+        .rsplit(['，', ',', '。', '；'])
+        .next()
+        .is_some_and(|clause| clause.starts_with("加上") || clause.starts_with("再加上"))
 }
 
 /// What is added, and the total that it comes to.

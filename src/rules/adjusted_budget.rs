@@ -19,7 +19,9 @@ pub const RULE: Rule = Rule {
 
 fn find(context: &Context, found: &mut Found) {
     for (id, initial) in context.facts() {
-        let is_initial = initial.role == Role::Value(Basis::Initial) && initial.quantity.unit == Unit::Money && !initial.quantity.loose;
+        let is_initial = initial.role == Role::Value(Basis::Initial)
+            && initial.quantity.unit == Unit::Money
+            && !initial.quantity.loose;
         if !is_initial {
             continue;
         }
@@ -38,7 +40,11 @@ fn adjustment(context: &Context, initial: FactId) -> Option<(Vec<FactId>, Vec<Fa
     let (mut added, mut taken) = (Vec::new(), Vec::new());
     for id in initial + 1..end {
         let fact = context.fact(id);
-        if fact.sentence != first.sentence || fact.quantity.unit != Unit::Money || fact.quantity.loose || fact.depth != first.depth {
+        if fact.sentence != first.sentence
+            || fact.quantity.unit != Unit::Money
+            || fact.quantity.loose
+            || fact.depth != first.depth
+        {
             return None;
         }
         match fact.role {

@@ -10,7 +10,10 @@ use rust_decimal::Decimal;
 pub const RULE: Rule = Rule {
     id: "part-bound",
     name: ["部分不大于总体", "a part is no more than its whole"],
-    doc: ["“其中”所列的任一部分不得大于总体，占比不得超过100%。", "No part named behind 其中 can exceed its whole, and no share 100 %."],
+    doc: [
+        "“其中”所列的任一部分不得大于总体，占比不得超过100%。",
+        "No part named behind 其中 can exceed its whole, and no share 100 %.",
+    ],
     fails: "政府采购支出总额100.00万元。授予中小企业合同金额80.00万元，其中：授予小微企业合同金额90.00万元。",
     passes: "政府采购支出总额100.00万元。授予中小企业合同金额80.00万元，其中：授予小微企业合同金额60.00万元。",
     find,

@@ -25,7 +25,9 @@ fn find(context: &Context, found: &mut Found) {
         let readings: Vec<Formula> = currents
             .ids
             .iter()
-            .filter_map(|&current| prior(context, id, current).map(|prior| Formula::Change { current, prior, direction }))
+            .filter_map(|&current| {
+                prior(context, id, current).map(|prior| Formula::Change { current, prior, direction })
+            })
             .collect();
         if !readings.is_empty() {
             found.relations.push(Relation { rule: RULE.id, target: id, readings, certainty: currents.certainty });

@@ -50,7 +50,8 @@ fn find(context: &Context, found: &mut Found) {
             if let Some((current, plans)) = operands(context, id, Basis::Budget) {
                 readings.extend(plans.into_iter().map(|prior| Formula::RateFrom { current, prior, direction }));
             }
-        } else if let Some((current, _)) = context.before(id).find(|(_, f)| f.is_actual() && f.quantity.unit == Unit::Money)
+        } else if let Some((current, _)) =
+            context.before(id).find(|(_, f)| f.is_actual() && f.quantity.unit == Unit::Money)
             && let Some(prior) = prior(context, id, current)
         {
             certainty = Certainty::Sure;
@@ -77,7 +78,10 @@ fn change_of(context: &Context, id: usize) -> Option<usize> {
     }
     if !rate.subject.is_empty() {
         // 收入增长P behind 财政拨款收入总计增加N: the change whose name holds the rate's.
-        let held = in_sentence().filter(|(_, f)| is_change(&f.role) && f.subject.contains(&rate.subject)).map(|(id, _)| id).next();
+        let held = in_sentence()
+            .filter(|(_, f)| is_change(&f.role) && f.subject.contains(&rate.subject))
+            .map(|(id, _)| id)
+            .next();
         if held.is_some() {
             return held;
         }

@@ -26,7 +26,10 @@ fn find(context: &Context, found: &mut Found) {
     for places in codes.named.values().filter(|places| places.len() > 1) {
         let Some(usual) = codes.usual(context.document, context.reading, places) else { continue };
         for place in places {
-            let Some(code) = place.code(context.document, context.reading).filter(|code| code.span != usual.span) else { continue };
+            let Some(code) = place.code(context.document, context.reading).filter(|code| code.span != usual.span)
+            else {
+                continue;
+            };
             found.words.push(check(code, code.digits == usual.digits, Truth::SameAs(usual.span), false));
         }
     }
@@ -47,7 +50,10 @@ fn levels(context: &Context, tree: &Tree, found: &mut Found) {
         let (Some(own), Some(&first)) = (code(index), children.first()) else { continue };
         let Some(begin) = code(first) else { continue };
         if node.children.iter().any(|&child| tree.nodes[child].misfit) {
-            let span = crate::source::ByteSpan { start: begin.span.start, end: begin.span.start + own.digits.len().min(begin.span.end - begin.span.start) };
+            let span = crate::source::ByteSpan {
+                start: begin.span.start,
+                end: begin.span.start + own.digits.len().min(begin.span.end - begin.span.start),
+            };
             found.words.push(check(own, false, Truth::SameAs(span), false));
         } else {
             for below in children.iter().filter_map(|&child| code(child)) {
@@ -62,11 +68,22 @@ fn names(context: &Context, places: &[Place], found: &mut Found) {
     let row = |place: &Place| place.row(context.document, context.reading);
     let same = |a: &str, b: &str| label::short(a) == label::short(b) || a.starts_with(b) || b.starts_with(a);
     let named: Vec<&Place> = places.iter().filter(|place| !row(place).label.is_empty()).collect();
-    let Some(usual) = named.iter().max_by_key(|place| named.iter().filter(|other| row(other).label == row(place).label).count()) else { return };
+    let Some(usual) =
+        named.iter().max_by_key(|place| named.iter().filter(|other| row(other).label == row(place).label).count())
+    else {
+        return;
+    };
     for place in &named {
         if row(place).label_span != row(usual).label_span && !same(&row(place).label, &row(usual).label) {
             let truth = Some(Truth::SameAs(row(usual).label_span));
-            found.words.push(WordCheck { rule: RULE.id, span: row(place).label_span, operands: Vec::new(), holds: false, truth, judge: true });
+            found.words.push(WordCheck {
+                rule: RULE.id,
+                span: row(place).label_span,
+                operands: Vec::new(),
+                holds: false,
+                truth,
+                judge: true,
+            });
         }
     }
 }

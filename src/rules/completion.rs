@@ -33,11 +33,15 @@ fn find(context: &Context, found: &mut Found) {
         let Some((actual, plans)) = operands else { continue };
         // 其他项目完成100%: a rate with a name of its own speaks of what has that name.
         let named = rate.subject.chars().count() > 2;
-        let is_named = |id: FactId| label::likeness(&context.fact(id).subject, &rate.subject) >= 0.7 || context.fact(id).subject.contains(&rate.subject);
+        let is_named = |id: FactId| {
+            label::likeness(&context.fact(id).subject, &rate.subject) >= 0.7
+                || context.fact(id).subject.contains(&rate.subject)
+        };
         if named && !is_named(actual) && !plans.iter().any(|&plan| is_named(plan)) {
             continue;
         }
-        let certainty = if context.fact(plans[0]).sentence == rate.sentence { Certainty::Sure } else { Certainty::Likely };
+        let certainty =
+            if context.fact(plans[0]).sentence == rate.sentence { Certainty::Sure } else { Certainty::Likely };
         let readings = plans.into_iter().map(|whole| Formula::Share { part: actual, whole }).collect();
         found.relations.push(Relation { rule: RULE.id, target: id, readings, certainty });
     }
@@ -46,7 +50,9 @@ fn find(context: &Context, found: &mut Found) {
 /// 完成预算50万元的83%: the budget stands right before the rate.
 fn of_that(context: &Context, id: FactId) -> Option<(FactId, Vec<FactId>)> {
     let plan = context.fact(id - 1);
-    let is_done = |f: &Fact| f.is_actual() && f.quantity.unit == plan.quantity.unit && f.depth == plan.depth && f.sentence == plan.sentence;
+    let is_done = |f: &Fact| {
+        f.is_actual() && f.quantity.unit == plan.quantity.unit && f.depth == plan.depth && f.sentence == plan.sentence
+    };
     let (actual, _) = context.before(id - 1).find(|(_, f)| is_done(f))?;
     Some((actual, vec![id - 1]))
 }
@@ -59,8 +65,11 @@ pub fn operands(context: &Context, id: FactId, basis: Basis) -> Option<(FactId, 
     // A budget with another amount between it and this one is that other amount's, as is one that a rate stands right behind.
     let other = context.before(actual).find(|(_, f)| usable(f) && f.is_actual()).map_or(0, |(id, _)| id);
     let consumed = |plan: FactId| plan < other || context.fact(plan + 1).role == Role::OfThat;
-    let plans: Vec<(FactId, Basis)> =
-        context.before(id).filter(|(id, f)| usable(f) && !consumed(*id)).filter_map(|(id, f)| f.plan().map(|plan| (id, plan))).collect();
+    let plans: Vec<(FactId, Basis)> = context
+        .before(id)
+        .filter(|(id, f)| usable(f) && !consumed(*id))
+        .filter_map(|(id, f)| f.plan().map(|plan| (id, plan)))
+        .collect();
     let named = |plan: Basis| basis == Basis::Budget || plan == basis || plan == Basis::Budget;
     let mut fitting: Vec<FactId> = plans.iter().filter(|(_, plan)| named(*plan)).map(|(id, _)| *id).collect();
     // The budget of the same thought comes first; one from an earlier sentence is only meant where this one names none.

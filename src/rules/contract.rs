@@ -17,7 +17,8 @@ pub const RULE: Rule = Rule {
     find,
 };
 
-const PRICES: [&str; 9] = ["中标价", "中标金额", "成交价", "成交金额", "合同价", "合同金额", "合同总价", "合同总额", "合同价款"];
+const PRICES: [&str; 9] =
+    ["中标价", "中标金额", "成交价", "成交金额", "合同价", "合同金额", "合同总价", "合同总额", "合同价款"];
 const SETTLED: [&str; 6] = ["结清", "付清", "全部支付", "支付完毕", "支付完成", "全额支付"];
 
 fn find(context: &Context, found: &mut Found) {

@@ -9,7 +9,10 @@ use crate::relations::{Certainty, Formula, Relation};
 pub const RULE: Rule = Rule {
     id: "budget-difference",
     name: ["与预算的差额", "difference from the budget"],
-    doc: ["决算数比预算数增加（减少）的金额 = 两数之差。", "The distance between accounts and budget is the difference of the two."],
+    doc: [
+        "决算数比预算数增加（减少）的金额 = 两数之差。",
+        "The distance between accounts and budget is the difference of the two.",
+    ],
     fails: "运行经费预算为49.50万元，支出决算为29.30万元，决算数较预算数减少21.20万元。",
     passes: "运行经费预算为49.50万元，支出决算为29.30万元，决算数较预算数减少20.20万元。",
     find,

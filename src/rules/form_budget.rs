@@ -31,7 +31,12 @@ fn find(context: &Context, found: &mut Found) {
 
 fn rate(fund: &Fund, found: &mut Found) {
     if let (Some(part), Some(whole), Some(target)) = (fund.executed, fund.budget, fund.rate) {
-        found.relations.push(Relation { rule: RULE.id, target, readings: vec![Formula::Share { part, whole }], certainty: Certainty::Sure });
+        found.relations.push(Relation {
+            rule: RULE.id,
+            target,
+            readings: vec![Formula::Share { part, whole }],
+            certainty: Certainty::Sure,
+        });
     }
 }
 
@@ -41,13 +46,23 @@ fn sources(context: &Context, form: &Form, found: &mut Found) {
     let parts: Vec<&Fund> = parts.iter().take_while(|fund| !fund.is_whole()).collect();
     let columns: [fn(&Fund) -> Option<FactId>; 3] = [|fund| fund.initial, |fund| fund.budget, |fund| fund.executed];
     let value = |id: FactId| context.fact(id).quantity.value();
-    let sums: Vec<(FactId, Vec<FactId>)> =
-        columns.iter().filter_map(|column| Some((column(whole)?, parts.iter().filter_map(|fund| column(fund)).collect::<Vec<_>>()))).filter(|(_, ids)| !ids.is_empty()).collect();
-    let holds = |(target, ids): &(FactId, Vec<FactId>)| ids.iter().fold(Decimal::ZERO, |sum, &id| sum + value(id)) == value(*target);
+    let sums: Vec<(FactId, Vec<FactId>)> = columns
+        .iter()
+        .filter_map(|column| Some((column(whole)?, parts.iter().filter_map(|fund| column(fund)).collect::<Vec<_>>())))
+        .filter(|(_, ids)| !ids.is_empty())
+        .collect();
+    let holds = |(target, ids): &(FactId, Vec<FactId>)| {
+        ids.iter().fold(Decimal::ZERO, |sum, &id| sum + value(id)) == value(*target)
+    };
     let holding = sums.iter().filter(|sum| holds(sum)).count();
     let certainty = if holding + 1 >= sums.len() && holding > 0 { Certainty::Sure } else { Certainty::Conjecture };
     for (target, ids) in sums {
-        found.relations.push(Relation { rule: RULE.id, target, readings: vec![Formula::Sum(ids, Vec::new())], certainty });
+        found.relations.push(Relation {
+            rule: RULE.id,
+            target,
+            readings: vec![Formula::Sum(ids, Vec::new())],
+            certainty,
+        });
     }
 }
 
@@ -59,17 +74,24 @@ fn prose(context: &Context, form: &Form, found: &mut Found) {
         let Some(at) = words.find(form.project.as_str()) else { continue };
         let place = words[..at].chars().count();
         // The paragraph is about the project whose name stands before its amounts.
-        for (lead, fact) in [(["全年预算数", "全年预算"], whole.budget), (["执行数", "全年执行数"], whole.executed)] {
+        for (lead, fact) in [(["全年预算数", "全年预算"], whole.budget), (["执行数", "全年执行数"], whole.executed)]
+        {
             let behind = |id: FactId| {
                 let fact = context.fact(id);
                 let before = paragraph.between(fact.at.0.saturating_sub(7).max(place), fact.at.0);
-                lead.iter().any(|word| before.trim_end_matches('为').ends_with(word)) && fact.quantity.unit == Unit::Money
+                lead.iter().any(|word| before.trim_end_matches('为').ends_with(word))
+                    && fact.quantity.unit == Unit::Money
             };
             let stated: Vec<FactId> = paragraph.facts.clone().filter(|&id| behind(id)).collect();
             if let ([target], Some(fact)) = (&stated[..], fact)
                 && context.fact(fact).quantity.unit == Unit::Money
             {
-                found.relations.push(Relation { rule: RULE.id, target: *target, readings: vec![Formula::Equal(fact)], certainty: Certainty::Likely });
+                found.relations.push(Relation {
+                    rule: RULE.id,
+                    target: *target,
+                    readings: vec![Formula::Equal(fact)],
+                    certainty: Certainty::Likely,
+                });
             }
         }
     }

@@ -36,7 +36,6 @@ mod target;
 mod target_met;
 mod unit_slip;
 
-
 use crate::document::Document;
 use crate::facts::{Fact, Reading};
 use crate::relations::{Codes, FactId, List, Relation, Tree, WordCheck, lists, trees};
@@ -258,7 +257,8 @@ mod tests {
     fn every_rule_is_silent_on_its_passing_example() {
         for rule in RULES {
             let report = check(rule.passes, &Options::default());
-            let told: Vec<&str> = report.findings.iter().filter(|f| f.severity != Severity::Info).map(|f| f.message.as_str()).collect();
+            let told: Vec<&str> =
+                report.findings.iter().filter(|f| f.severity != Severity::Info).map(|f| f.message.as_str()).collect();
             assert!(told.is_empty(), "{}: {told:#?}", rule.id);
         }
     }

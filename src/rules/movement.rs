@@ -19,8 +19,14 @@ const ALIKE: f32 = 0.7;
 pub fn currents(context: &Context, id: FactId, unit_of: &Fact) -> Currents {
     // A number in a row (分别增加a、b) speaks of what the row speaks of.
     let (row, _) = context.place_in_run(id);
-    let fact = &Fact { subject: context.fact(row).subject.clone(), concept: context.fact(row).concept, ..context.fact(id).clone() };
-    let fits = |f: &Fact| f.is_actual() && !f.quantity.loose && f.quantity.unit == unit_of.quantity.unit && f.depth <= fact.depth;
+    let fact = &Fact {
+        subject: context.fact(row).subject.clone(),
+        concept: context.fact(row).concept,
+        ..context.fact(id).clone()
+    };
+    let fits = |f: &Fact| {
+        f.is_actual() && !f.quantity.loose && f.quantity.unit == unit_of.quantity.unit && f.depth <= fact.depth
+    };
     let mut candidates: Vec<FactId> = context.before(id).filter(|(_, f)| fits(f)).map(|(id, _)| id).collect();
     // A clause in the same brackets speaks of what stands in them.
     candidates.sort_by_key(|&c| std::cmp::Reverse((context.fact(c).sentence == fact.sentence, context.fact(c).depth)));
@@ -28,7 +34,12 @@ pub fn currents(context: &Context, id: FactId, unit_of: &Fact) -> Currents {
         // A concept is meant exactly, wherever the report states it.
         let is_it = |f: &Fact| fits(f) && f.concept == Some(concept);
         let near = context.before(id).find(|(_, f)| is_it(f)).map(|(id, _)| id);
-        let above = || context.actuals(concept, id).take_while(|&c| c < id).find(|&c| context.fact(c).cell.is_none() && is_it(context.fact(c)));
+        let above = || {
+            context
+                .actuals(concept, id)
+                .take_while(|&c| c < id)
+                .find(|&c| context.fact(c).cell.is_none() && is_it(context.fact(c)))
+        };
         let meant = near.or_else(above);
         // 收、支总计 may be stated as two totals of other names; anything else that is not stated is not guessed.
         if meant.is_some() || !is_general(&fact.subject) {
@@ -38,7 +49,10 @@ pub fn currents(context: &Context, id: FactId, unit_of: &Fact) -> Currents {
     if fact.subject.is_empty() || fact.subject.chars().count() == 1 {
         let same_sentence = candidates.first().is_some_and(|&c| context.fact(c).sentence == fact.sentence);
         // What follows in a list of parts may speak of the last part or of the whole: an amount with a list behind it stays possible.
-        return Currents { ids: candidates, certainty: if same_sentence { Certainty::Sure } else { Certainty::Likely } };
+        return Currents {
+            ids: candidates,
+            certainty: if same_sentence { Certainty::Sure } else { Certainty::Likely },
+        };
     }
     let likeness = |c: &FactId| {
         let other = context.fact(*c);
@@ -65,7 +79,9 @@ pub fn currents(context: &Context, id: FactId, unit_of: &Fact) -> Currents {
 
 /// Names that any amount can have.
 fn is_general(name: &str) -> bool {
-    ["收入", "支出", "收、支", "收支", "决算", "总额", "费用", "经费", "总体", "总计", "合计"].iter().any(|word| name.contains(word))
+    ["收入", "支出", "收、支", "收支", "决算", "总额", "费用", "经费", "总体", "总计", "合计"]
+        .iter()
+        .any(|word| name.contains(word))
         && name.chars().count() <= 6
 }
 
@@ -73,7 +89,11 @@ fn is_general(name: &str) -> bool {
 pub fn prior(context: &Context, id: FactId, current: FactId) -> Option<FactId> {
     let this = context.fact(current);
     let range = context.reading.paragraphs[this.paragraph].facts.clone();
-    let near = |f: &Fact| f.quantity.unit == this.quantity.unit && f.depth == this.depth && matches!(f.role, Role::Value(basis) if !basis.is_plan());
+    let near = |f: &Fact| {
+        f.quantity.unit == this.quantity.unit
+            && f.depth == this.depth
+            && matches!(f.role, Role::Value(basis) if !basis.is_plan())
+    };
     let is_prior = |p: &FactId| {
         let fact = context.fact(*p);
         let beside = fact.sentence == this.sentence || fact.sentence == context.fact(id).sentence;

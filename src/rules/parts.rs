@@ -33,7 +33,11 @@ fn find(context: &Context, found: &mut Found) {
 
 /// How sure it is that a list names all parts.
 fn certainty(context: &Context, list: &List) -> Certainty {
-    if list.makes_whole(context.reading) || list.kind == ListKind::Consists || items_in_full(context, list) || shares_make_hundred(context, list) {
+    if list.makes_whole(context.reading)
+        || list.kind == ListKind::Consists
+        || items_in_full(context, list)
+        || shares_make_hundred(context, list)
+    {
         return Certainty::Sure;
     }
     let sum = list.parts.iter().fold(Decimal::ZERO, |sum, &id| sum + context.fact(id).quantity.value());

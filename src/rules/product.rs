@@ -25,7 +25,10 @@ fn find(context: &Context, found: &mut Found) {
         let mut readings = Vec::new();
         match kind {
             Standard::Each { monthly } => {
-                let Some((count, _)) = context.before(id).find(|(_, f)| is_count(f) && f.sentence == standard.sentence) else { continue };
+                let Some((count, _)) = context.before(id).find(|(_, f)| is_count(f) && f.sentence == standard.sentence)
+                else {
+                    continue;
+                };
                 readings.push(Formula::Product(vec![count, id], 1));
                 if monthly {
                     readings.insert(0, Formula::Product(vec![count, id], 12));
@@ -58,9 +61,11 @@ fn standard_of(context: &Context, id: FactId) -> Option<Standard> {
     let behind = paragraph.between(fact.at.1, fact.at.1 + 6);
     let phrase = before.rsplit(['，', '。', '；', '、', '（']).next().unwrap_or("");
     if ["每笔", "每期", "每次", "每批"].iter().any(|each| phrase.ends_with(each)) {
-        return instalments(&paragraph.words.chars()[fact.at.0.saturating_sub(60)..fact.at.0]).map(Standard::Instalment);
+        return instalments(&paragraph.words.chars()[fact.at.0.saturating_sub(60)..fact.at.0])
+            .map(Standard::Instalment);
     }
-    let each = ["每人", "每名", "每亩", "每户", "每平方米"].iter().any(|each| phrase.contains(each)) && !phrase.contains("平均");
+    let each = ["每人", "每名", "每亩", "每户", "每平方米"].iter().any(|each| phrase.contains(each))
+        && !phrase.contains("平均");
     let monthly = phrase.contains("每月") || behind.contains("月");
     (each || fact.quantity.unit == Unit::Standard).then_some(Standard::Each { monthly })
 }
@@ -79,7 +84,9 @@ fn instalments(before: &[char]) -> Option<u32> {
 }
 
 fn is_count(fact: &Fact) -> bool {
-    matches!(fact.quantity.unit, Unit::Count(_)) && matches!(fact.role, Role::Value(_)) && !fact.quantity.figure.is_zero()
+    matches!(fact.quantity.unit, Unit::Count(_))
+        && matches!(fact.role, Role::Value(_))
+        && !fact.quantity.figure.is_zero()
 }
 
 /// The amount that the standard makes: the next one in the sentence.

@@ -34,13 +34,21 @@ fn find(context: &Context, found: &mut Found) {
         if !is_prose || paragraph.scope != 0 {
             continue;
         }
-        let economic: Vec<(FactId, &Economic)> = paragraph.facts.clone().filter_map(|id| Some((id, tables.economic(context.fact(id))?))).collect();
+        let economic: Vec<(FactId, &Economic)> =
+            paragraph.facts.clone().filter_map(|id| Some((id, tables.economic(context.fact(id))?))).collect();
         let of_economics = economic.len() >= TELLING;
         if of_economics {
             economic.iter().for_each(|(id, row)| {
                 equal(*id, &row.cells, Certainty::Likely, found);
                 if let Some(span) = name_span(context, *id, row.name) {
-                    found.words.push(WordCheck { rule: RULE.id, span: row.span, operands: Vec::new(), holds: true, truth: Some(Truth::SameAs(span)), judge: false });
+                    found.words.push(WordCheck {
+                        rule: RULE.id,
+                        span: row.span,
+                        operands: Vec::new(),
+                        holds: true,
+                        truth: Some(Truth::SameAs(span)),
+                        judge: false,
+                    });
                 }
             });
         }
@@ -69,7 +77,10 @@ fn equal(id: FactId, cells: &[FactId], certainty: Certainty, found: &mut Found) 
 }
 
 fn is_amount(fact: &Fact) -> bool {
-    matches!(fact.role, Role::Value(_)) && fact.period == Period::Current && fact.quantity.unit == Unit::Money && !fact.quantity.loose
+    matches!(fact.role, Role::Value(_))
+        && fact.period == Period::Current
+        && fact.quantity.unit == Unit::Money
+        && !fact.quantity.loose
 }
 
 /// A row of the economic classification.
@@ -91,7 +102,11 @@ struct Tables<'c> {
 
 impl<'c> Tables<'c> {
     fn of(context: &'c Context) -> Self {
-        let cells = tables_agree::cells(context).into_iter().filter(|((set, _), _)| *set == 0).map(|((_, meaning), ids)| (meaning, ids)).collect();
+        let cells = tables_agree::cells(context)
+            .into_iter()
+            .filter(|((set, _), _)| *set == 0)
+            .map(|((_, meaning), ids)| (meaning, ids))
+            .collect();
         let mut tables = Tables { cells, economics: BTreeMap::new(), items: BTreeMap::new() };
         for tree in &context.trees {
             for node in &tree.nodes {
@@ -102,8 +117,14 @@ impl<'c> Tables<'c> {
                     continue;
                 }
                 if digits.starts_with('3') {
-                    let basic = |column: &usize| sheet.meaning(node.place.row, *column).is_some_and(|m| m.nature != Nature::Any && m.nature != Nature::Project);
-                    let cells = (0..sheet.columns.len()).filter(basic).filter_map(|column| node.place.entries(context.reading)[column].fact());
+                    let basic = |column: &usize| {
+                        sheet
+                            .meaning(node.place.row, *column)
+                            .is_some_and(|m| m.nature != Nature::Any && m.nature != Nature::Project)
+                    };
+                    let cells = (0..sheet.columns.len())
+                        .filter(basic)
+                        .filter_map(|column| node.place.entries(context.reading)[column].fact());
                     let economic = Economic { name: &row.label, span: row.label_span, cells: Vec::new() };
                     tables.economics.entry(label::clean(&row.label)).or_insert(economic).cells.extend(cells);
                 } else if digits.len() == 7
@@ -127,7 +148,9 @@ impl<'c> Tables<'c> {
     /// The cells that may be what a fact states, by its concept or by the class that it names.
     fn cells_of(&self, fact: &Fact) -> (Vec<FactId>, Certainty) {
         let Role::Value(basis) = fact.role else { return (Vec::new(), Certainty::Conjecture) };
-        let cells = |meanings: &[Meaning]| meanings.iter().filter_map(|meaning| self.cells.get(meaning)).flatten().copied().collect::<Vec<FactId>>();
+        let cells = |meanings: &[Meaning]| {
+            meanings.iter().filter_map(|meaning| self.cells.get(meaning)).flatten().copied().collect::<Vec<FactId>>()
+        };
         if let Some(concept) = fact.concept {
             return (cells(&tables::meanings(concept, basis)), Certainty::Sure);
         }
@@ -141,16 +164,23 @@ impl<'c> Tables<'c> {
 
     /// The 项 that a paragraph is about: its amount, and its name where only the amount tells which row is meant.
     fn item(&self, context: &Context, paragraph: usize, item: &Item, found: &mut Found) {
-        let head = heads(context.reading, paragraph).into_iter().find(|&id| is_amount(context.fact(id)) && context.fact(id).is_actual());
+        let head = heads(context.reading, paragraph)
+            .into_iter()
+            .find(|&id| is_amount(context.fact(id)) && context.fact(id).is_actual());
         let Some(head) = head else { return };
         let group = label::short(&item.group);
         let name = label::short(&item.item);
         let Some(places) = self.items.get(&(group, name)) else {
             return self.misnamed(context, head, group, &item.item, found);
         };
-        let Some(code) = places.first().and_then(|place| place.code(context.document, context.reading)?.digits.parse().ok()) else { return };
+        let Some(code) =
+            places.first().and_then(|place| place.code(context.document, context.reading)?.digits.parse().ok())
+        else {
+            return;
+        };
         let meanings = spent_on(context.codes.right(code));
-        let cells: Vec<FactId> = meanings.iter().filter_map(|meaning| self.cells.get(meaning)).flatten().copied().collect();
+        let cells: Vec<FactId> =
+            meanings.iter().filter_map(|meaning| self.cells.get(meaning)).flatten().copied().collect();
         equal(head, &cells, Certainty::Sure, found);
         if let Some(span) = name_span(context, head, &item.item) {
             let truth = Some(Truth::SameAs(places[0].row(context.document, context.reading).label_span));
@@ -162,7 +192,13 @@ impl<'c> Tables<'c> {
     fn misnamed(&self, context: &Context, head: FactId, group: &str, name: &str, found: &mut Found) {
         let value = context.fact(head).quantity.interval();
         let of_group = self.items.iter().filter(|((of, _), _)| *of == group).flat_map(|(_, places)| places);
-        let same = |place: &&Place| place.entries(context.reading).first().and_then(|entry| entry.fact()).is_some_and(|id| context.fact(id).quantity.interval().meet(value).is_some());
+        let same = |place: &&Place| {
+            place
+                .entries(context.reading)
+                .first()
+                .and_then(|entry| entry.fact())
+                .is_some_and(|id| context.fact(id).quantity.interval().meet(value).is_some())
+        };
         let (Some(place), Some(span)) = (of_group.clone().find(same), name_span(context, head, name)) else { return };
         let truth = Some(Truth::SameAs(place.row(context.document, context.reading).label_span));
         found.words.push(WordCheck { rule: RULE.id, span, operands: vec![head], holds: false, truth, judge: true });

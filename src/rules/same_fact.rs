@@ -39,7 +39,8 @@ const UNIQUE: [Concept; 14] = [
 ];
 
 /// The parts of the 三公, which one report may state for two sources of money.
-const SANGONG_PARTS: [Concept; 4] = [taxonomy::ABROAD, taxonomy::VEHICLES, taxonomy::VEHICLE_PURCHASE, taxonomy::VEHICLE_RUNNING];
+const SANGONG_PARTS: [Concept; 4] =
+    [taxonomy::ABROAD, taxonomy::VEHICLES, taxonomy::VEHICLE_PURCHASE, taxonomy::VEHICLE_RUNNING];
 
 /// A name this long says by itself what it is about.
 const TELLING_NAME: usize = 7;
@@ -58,7 +59,9 @@ fn find(context: &Context, found: &mut Found) {
             groups.entry(key).or_default().entry(office).or_default().push(id);
         }
     }
-    for (key, ids) in groups.into_iter().flat_map(|(key, offices)| by_office(offices).into_iter().map(move |ids| (key, ids))) {
+    for (key, ids) in
+        groups.into_iter().flat_map(|(key, offices)| by_office(offices).into_iter().map(move |ids| (key, ids)))
+    {
         let reference = most_stated(context, &ids);
         let certainty = match key {
             Key::Concept(_, concept, _) if UNIQUE.contains(&concept) => Certainty::Sure,
@@ -66,7 +69,12 @@ fn find(context: &Context, found: &mut Found) {
             _ => Certainty::Conjecture,
         };
         for id in ids.into_iter().filter(|&id| id != reference) {
-            found.relations.push(Relation { rule: RULE.id, target: id, readings: vec![Formula::Equal(reference)], certainty });
+            found.relations.push(Relation {
+                rule: RULE.id,
+                target: id,
+                readings: vec![Formula::Equal(reference)],
+                certainty,
+            });
         }
     }
 }
@@ -93,7 +101,10 @@ fn most_stated(context: &Context, ids: &[FactId]) -> FactId {
 
 fn key<'r>(context: &'r Context, id: FactId, fact: &'r Fact) -> Option<Key<'r>> {
     let Role::Value(basis) = fact.role else { return None };
-    if fact.period != Period::Current || fact.quantity.loose || !matches!(fact.quantity.unit, Unit::Money | Unit::Count(_)) {
+    if fact.period != Period::Current
+        || fact.quantity.loose
+        || !matches!(fact.quantity.unit, Unit::Money | Unit::Count(_))
+    {
         return None;
     }
     if let Some(concept) = fact.concept

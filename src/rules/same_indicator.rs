@@ -25,7 +25,8 @@ fn find(context: &Context, found: &mut Found) {
     for (index, second) in forms.iter().enumerate() {
         for first in &forms[..index] {
             let pairs = pairs(first, second);
-            let targets: Vec<(FactId, FactId)> = pairs.iter().filter_map(|(a, b)| both(context, a.target.as_ref(), b.target.as_ref())).collect();
+            let targets: Vec<(FactId, FactId)> =
+                pairs.iter().filter_map(|(a, b)| both(context, a.target.as_ref(), b.target.as_ref())).collect();
             let value = |id: FactId| context.fact(id).quantity.value();
             let agreeing = targets.iter().filter(|(a, b)| value(*a) == value(*b)).count();
             if targets.len() < SHARED || agreeing * 2 <= targets.len() {
@@ -33,7 +34,12 @@ fn find(context: &Context, found: &mut Found) {
             }
             let actuals = pairs.iter().filter_map(|(a, b)| both(context, a.actual.as_ref(), b.actual.as_ref()));
             for (earlier, later) in targets.iter().copied().chain(actuals) {
-                found.relations.push(Relation { rule: RULE.id, target: later, readings: vec![Formula::Equal(earlier)], certainty: Certainty::Likely });
+                found.relations.push(Relation {
+                    rule: RULE.id,
+                    target: later,
+                    readings: vec![Formula::Equal(earlier)],
+                    certainty: Certainty::Likely,
+                });
             }
         }
     }

@@ -19,7 +19,18 @@ pub const RULE: Rule = Rule {
 };
 
 /// Words between the total and its band.
-const LEADS: [&str; 10] = ["评价等级为", "评价等次为", "等级为", "等次为", "评价结果为", "自评等级为", "自评结果为", "评定为", "结果等级为", "评级为"];
+const LEADS: [&str; 10] = [
+    "评价等级为",
+    "评价等次为",
+    "等级为",
+    "等次为",
+    "评价结果为",
+    "自评等级为",
+    "自评结果为",
+    "评定为",
+    "结果等级为",
+    "评级为",
+];
 
 fn find(context: &Context, found: &mut Found) {
     for claim in totals(context) {
@@ -31,7 +42,9 @@ fn find(context: &Context, found: &mut Found) {
         let Some((at, lead)) = LEADS.iter().find_map(|lead| Some((clause.find(lead)?, *lead))) else { continue };
         let name = clause[at + lead.len()..].trim_start_matches(['“', '"', '‘']);
         let Some(band) = NAMES.iter().find(|band| name.starts_with(**band)) else { continue };
-        let place = total.at.1 + clause[..at + lead.len()].chars().count() + (clause[at + lead.len()..].chars().count() - name.chars().count());
+        let place = total.at.1
+            + clause[..at + lead.len()].chars().count()
+            + (clause[at + lead.len()..].chars().count() - name.chars().count());
         let right = bands(context).of(total.quantity.value());
         found.words.push(WordCheck {
             rule: RULE.id,
@@ -46,6 +59,10 @@ fn find(context: &Context, found: &mut Found) {
 
 /// The bands that the document prints, or the nation's.
 pub fn bands(context: &Context) -> Bands {
-    let printed = context.reading.paragraphs.iter().map(|paragraph| paragraph.words.text(0, paragraph.words.chars().len()));
-    printed.filter(|words| NAMES.iter().all(|name| words.contains(name))).find_map(|words| Bands::read(&words)).unwrap_or_default()
+    let printed =
+        context.reading.paragraphs.iter().map(|paragraph| paragraph.words.text(0, paragraph.words.chars().len()));
+    printed
+        .filter(|words| NAMES.iter().all(|name| words.contains(name)))
+        .find_map(|words| Bands::read(&words))
+        .unwrap_or_default()
 }

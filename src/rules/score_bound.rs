@@ -20,12 +20,18 @@ fn find(context: &Context, found: &mut Found) {
     for form in &context.reading.forms {
         // Where the cells of a row were moved, the two may have been taken for each other.
         let sure = |straight: bool| if straight { Certainty::Sure } else { Certainty::Conjecture };
-        let rows = form.indicators.iter().filter(|row| !row.unread).map(|row| (row.score, row.weight, sure(row.straight)));
+        let rows =
+            form.indicators.iter().filter(|row| !row.unread).map(|row| (row.score, row.weight, sure(row.straight)));
         let totals = form.totals.iter().map(|total| (total.score, total.weight, Certainty::Sure));
         let funds = form.funds.iter().map(|fund| (fund.score, fund.weight, Certainty::Sure));
         for (score, weight, certainty) in rows.chain(totals).chain(funds) {
             if let (Some(target), Some(weight)) = (score, weight) {
-                found.relations.push(Relation { rule: RULE.id, target, readings: vec![Formula::AtMost(weight)], certainty });
+                found.relations.push(Relation {
+                    rule: RULE.id,
+                    target,
+                    readings: vec![Formula::AtMost(weight)],
+                    certainty,
+                });
             }
         }
     }

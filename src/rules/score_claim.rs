@@ -11,7 +11,19 @@ pub struct Claim {
 }
 
 /// Words that name the total of a self-evaluation.
-const TOTALS: [&str; 11] = ["自评得分", "综合得分", "评价得分", "自评总分", "总得分", "自评分", "最终得分", "自评综合得分", "自评分值", "综合评分", "总分"];
+const TOTALS: [&str; 11] = [
+    "自评得分",
+    "综合得分",
+    "评价得分",
+    "自评总分",
+    "总得分",
+    "自评分",
+    "最终得分",
+    "自评综合得分",
+    "自评分值",
+    "综合评分",
+    "总分",
+];
 
 /// The totals that the prose states, in order.
 pub fn totals(context: &Context) -> Vec<Claim> {
@@ -19,10 +31,13 @@ pub fn totals(context: &Context) -> Vec<Claim> {
         let fact = context.fact(id);
         let words = &context.reading.paragraphs[fact.paragraph];
         let before = words.between(fact.at.0.saturating_sub(14), fact.at.0);
-        let clause = before.rsplit(['，', '。', '；', ',']).next().unwrap_or("").trim_end_matches(['为', '：', '是', '达']);
+        let clause =
+            before.rsplit(['，', '。', '；', ',']).next().unwrap_or("").trim_end_matches(['为', '：', '是', '达']);
         TOTALS.iter().any(|name| clause.ends_with(name))
     };
-    let scores = context.facts().filter(|(_, fact)| matches!(fact.quantity.unit, Unit::Score | Unit::Bare) && !fact.quantity.loose);
+    let scores = context
+        .facts()
+        .filter(|(_, fact)| matches!(fact.quantity.unit, Unit::Score | Unit::Bare) && !fact.quantity.loose);
     scores.map(|(fact, _)| fact).filter(|&id| states_total(id)).map(|fact| Claim { fact }).collect()
 }
 
@@ -30,7 +45,8 @@ pub fn totals(context: &Context) -> Vec<Claim> {
 /// which the form stands.
 pub fn claims(context: &Context) -> Vec<(Claim, usize)> {
     let claims = totals(context);
-    let forms: Vec<usize> = (0..context.reading.forms.len()).filter(|&i| context.reading.forms[i].is_scored()).collect();
+    let forms: Vec<usize> =
+        (0..context.reading.forms.len()).filter(|&i| context.reading.forms[i].is_scored()).collect();
     let places: Vec<usize> = claims.iter().map(|claim| context.fact(claim.fact).span.start).collect();
     let mut found = Vec::new();
     for (index, claim) in claims.into_iter().enumerate() {

@@ -58,7 +58,8 @@ fn find(context: &Context, found: &mut Found) {
 fn is_rounded(context: &Context, score: FactId, method: &Method) -> bool {
     let stated = context.fact(score).quantity;
     let nearest = |value: Decimal| value.round_dp_with_strategy(0, RoundingStrategy::MidpointAwayFromZero);
-    stated.decimals == 0 && computed(context, method).is_some_and(|value| value != stated.value() && nearest(value) == stated.value())
+    stated.decimals == 0
+        && computed(context, method).is_some_and(|value| value != stated.value() && nearest(value) == stated.value())
 }
 
 /// What a method gives by the printed numbers.
@@ -80,7 +81,9 @@ fn usual(context: &Context, score: FactId, method: Method, found: &mut Found) {
         span: context.fact(score).span,
         operands: method.operands(),
         holds: false,
-        truth: Some(Truth::UsualScore(value.round_dp_with_strategy(2, RoundingStrategy::MidpointAwayFromZero).normalize())),
+        truth: Some(Truth::UsualScore(
+            value.round_dp_with_strategy(2, RoundingStrategy::MidpointAwayFromZero).normalize(),
+        )),
         judge: true,
     });
 }
@@ -89,7 +92,8 @@ fn usual(context: &Context, score: FactId, method: Method, found: &mut Found) {
 fn missing(context: &Context, form: &Form, row: &Indicator, method: &Method, found: &mut Found) {
     let (Some(value), Some(weight)) = (computed(context, method), row.weight) else { return };
     let value = value.round_dp_with_strategy(2, RoundingStrategy::MidpointAwayFromZero);
-    let others: Option<Vec<FactId>> = form.indicators.iter().filter(|other| other.span != row.span).map(|other| other.score).collect();
+    let others: Option<Vec<FactId>> =
+        form.indicators.iter().filter(|other| other.span != row.span).map(|other| other.score).collect();
     let rest = others.map(|ids| ids.iter().fold(Decimal::ZERO, |sum, &id| sum + context.fact(id).quantity.value()));
     let total = form.total().and_then(|total| total.score).map(|id| context.fact(id).quantity.value());
     let borne_out = rest.zip(total).is_some_and(|(rest, total)| rest + value == total);
@@ -126,7 +130,8 @@ fn marks(context: &Context, row: &Indicator, found: &mut Found) {
 /// How the score of a row follows; none where its rule is not understood or asks for judgement.
 pub fn scored(context: &Context, row: &Indicator) -> Option<Scored> {
     let weight = row.weight?;
-    let form = context.reading.forms.iter().find(|form| form.indicators.iter().any(|other| std::ptr::eq(other, row)))?;
+    let form =
+        context.reading.forms.iter().find(|form| form.indicators.iter().any(|other| std::ptr::eq(other, row)))?;
     let own = |method| Some(Scored { method, own: true, usual: false });
     let Some(wording) = &row.wording else {
         // A rule that was not understood is not replaced by another.
@@ -152,10 +157,13 @@ pub fn scored(context: &Context, row: &Indicator) -> Option<Scored> {
     }
     match wording {
         Wording::Split(_) => None,
-        Wording::Target { proportional, else_zero } => from(by_target(context, row, actual?, weight, *proportional, *else_zero)),
+        Wording::Target { proportional, else_zero } => {
+            from(by_target(context, row, actual?, weight, *proportional, *else_zero))
+        }
         Wording::Words { words, award: given, else_zero } => {
             let text = &actual?.text;
-            let same = text.chars().count() >= 2 && (words.starts_with(text.as_str()) || text.starts_with(words.as_str()));
+            let same =
+                text.chars().count() >= 2 && (words.starts_with(text.as_str()) || text.starts_with(words.as_str()));
             let short = text.chars().count() <= 4 && *else_zero && text.starts_with(['不', '未', '无']);
             if same {
                 from(Some(award(*given, Vec::new())))
@@ -169,7 +177,8 @@ pub fn scored(context: &Context, row: &Indicator) -> Option<Scored> {
             let actual = actual?;
             let ground = actual.fact?;
             for tier in tiers {
-                let fits: Option<Vec<bool>> = tier.bounds.iter().map(|bound| fits(context, actual, bound.comparison, bound.fact)).collect();
+                let fits: Option<Vec<bool>> =
+                    tier.bounds.iter().map(|bound| fits(context, actual, bound.comparison, bound.fact)).collect();
                 if fits?.into_iter().all(|fits| fits) {
                     let grounds = [ground].into_iter().chain(tier.bounds.iter().map(|bound| bound.fact)).collect();
                     return from(Some(award(tier.award, grounds)));
@@ -179,7 +188,8 @@ pub fn scored(context: &Context, row: &Indicator) -> Option<Scored> {
             from(else_zero.then(|| award(Award::Zero, [ground].into_iter().chain(bounds).collect())))
         }
         Wording::Execution { cap } => {
-            let stated = actual.and_then(|goal| goal.fact).filter(|&id| context.fact(id).quantity.unit == Unit::Percent);
+            let stated =
+                actual.and_then(|goal| goal.fact).filter(|&id| context.fact(id).quantity.unit == Unit::Percent);
             let rate = stated.or_else(|| execution(context, form))?;
             let reached = cap.filter(|&cap| context.fact(rate).quantity.value() >= context.fact(cap).quantity.value());
             let method = match reached {
@@ -197,13 +207,25 @@ pub fn scored(context: &Context, row: &Indicator) -> Option<Scored> {
             let id = actual.fact?;
             let Some(limit) = limit else {
                 let counted = matches!(context.fact(id).quantity.unit, Unit::Count(_)) && actual.comparison.is_none();
-                return from(counted.then_some(Method::Deduct { actual: id, limit: None, step: None, each: *each, weight }));
+                return from(counted.then_some(Method::Deduct {
+                    actual: id,
+                    limit: None,
+                    step: None,
+                    each: *each,
+                    weight,
+                }));
             };
             if fits(context, actual, limit.comparison, limit.fact)? {
                 return from(Some(award(Award::Full, vec![id, limit.fact])));
             }
             let plain = actual.comparison.is_none();
-            from(plain.then_some(Method::Deduct { actual: id, limit: Some(limit.fact), step: *step, each: *each, weight }))
+            from(plain.then_some(Method::Deduct {
+                actual: id,
+                limit: Some(limit.fact),
+                step: *step,
+                each: *each,
+                weight,
+            }))
         }
         Wording::Marks { full, .. } => {
             let actual = actual?;
@@ -230,7 +252,14 @@ fn gives_weight(context: &Context, wording: &Wording, weight: FactId) -> bool {
 }
 
 /// Full marks where the target is met, in proportion or nothing where it is missed.
-fn by_target(context: &Context, row: &Indicator, actual: &Goal, weight: FactId, proportional: bool, else_zero: bool) -> Option<Method> {
+fn by_target(
+    context: &Context,
+    row: &Indicator,
+    actual: &Goal,
+    weight: FactId,
+    proportional: bool,
+    else_zero: bool,
+) -> Option<Method> {
     let target = row.target.as_ref()?;
     let quantity = |id: FactId| context.fact(id).quantity;
     let grounds = || actual.fact.into_iter().chain(target.fact).collect::<Vec<FactId>>();
@@ -272,7 +301,8 @@ fn sibling<'c>(context: &'c Context, row: &Indicator) -> Option<&'c Goal> {
     let mut found = rows.filter(|other| !other.unread && other.name == row.name).filter_map(|other| {
         let theirs = other.target.as_ref()?;
         let value = |goal: &Goal| goal.fact.map(|id| context.fact(id).quantity.value());
-        (value(theirs) == value(target) && (value(target).is_some() || theirs.text == target.text)).then_some(other.actual.as_ref()?)
+        (value(theirs) == value(target) && (value(target).is_some() || theirs.text == target.text))
+            .then_some(other.actual.as_ref()?)
     });
     let first = found.next()?;
     found.all(|other| other.text == first.text).then_some(first)
@@ -282,11 +312,22 @@ fn sibling<'c>(context: &'c Context, row: &Indicator) -> Option<&'c Goal> {
 fn execution(context: &Context, form: &Form) -> Option<FactId> {
     let start = |form: &Form| context.document.blocks[form.block].span.start;
     let end = start(form);
-    let from = context.reading.forms.iter().filter(|other| other.is_scored()).map(start).filter(|&other| other < end).max().unwrap_or(0);
+    let from = context
+        .reading
+        .forms
+        .iter()
+        .filter(|other| other.is_scored())
+        .map(start)
+        .filter(|&other| other < end)
+        .max()
+        .unwrap_or(0);
     let is_rate = |id: FactId| {
         let fact = context.fact(id);
         let before = context.reading.paragraphs[fact.paragraph].between(fact.at.0.saturating_sub(6), fact.at.0);
-        before.contains("执行率") && fact.quantity.unit == Unit::Percent && !fact.quantity.loose && (from..end).contains(&fact.span.start)
+        before.contains("执行率")
+            && fact.quantity.unit == Unit::Percent
+            && !fact.quantity.loose
+            && (from..end).contains(&fact.span.start)
     };
     let rates: Vec<FactId> = context.facts().map(|(id, _)| id).filter(|&id| is_rate(id)).collect();
     let last = *rates.last()?;

@@ -47,7 +47,15 @@ fn sum(context: &Context, ids: &[FactId]) -> Decimal {
 }
 
 /// The weights and the scores of some rows against what they should make.
-fn sums(context: &Context, form: &Form, range: &Range<usize>, weight: Option<FactId>, score: Option<FactId>, grand: bool, found: &mut Found) {
+fn sums(
+    context: &Context,
+    form: &Form,
+    range: &Range<usize>,
+    weight: Option<FactId>,
+    score: Option<FactId>,
+    grand: bool,
+    found: &mut Found,
+) {
     let rows = &form.indicators[range.clone()];
     if rows.len() < 2 || rows.iter().any(|row| row.unread) {
         return;
@@ -59,8 +67,10 @@ fn sums(context: &Context, form: &Form, range: &Range<usize>, weight: Option<Fac
     let with = |ids: &[FactId], extra: Option<FactId>| extra.map(|extra| [ids, &[extra]].concat());
     let value = |id: FactId| context.fact(id).quantity.value();
     let whole = weight.map_or(Decimal::ONE_HUNDRED, value);
-    let weight_sums: Vec<Vec<FactId>> = weights.iter().flat_map(|ids| [Some(ids.clone()), with(ids, fund.and_then(|f| f.weight))]).flatten().collect();
-    let score_sums: Vec<Vec<FactId>> = scores.iter().flat_map(|ids| [Some(ids.clone()), with(ids, fund.and_then(|f| f.score))]).flatten().collect();
+    let weight_sums: Vec<Vec<FactId>> =
+        weights.iter().flat_map(|ids| [Some(ids.clone()), with(ids, fund.and_then(|f| f.weight))]).flatten().collect();
+    let score_sums: Vec<Vec<FactId>> =
+        scores.iter().flat_map(|ids| [Some(ids.clone()), with(ids, fund.and_then(|f| f.score))]).flatten().collect();
     // Which of the two the weights bear out is the one that the scores follow.
     let by_weight = weight_sums.iter().position(|ids| sum(context, ids) == whole);
     let by_score = score.and_then(|score| score_sums.iter().position(|ids| sum(context, ids) == value(score)));
@@ -96,23 +106,42 @@ fn derived(context: &Context, rows: &[Indicator]) -> Option<Formula> {
 
 /// Groups against their rows, and against a hundred. Where more than one group fails, the rows were torn from their groups on the way.
 fn groups(context: &Context, form: &Form, found: &mut Found) {
-    let weights = |range: &Range<usize>| -> Option<Vec<FactId>> { form.indicators[range.clone()].iter().map(|row| row.weight.filter(|_| !row.unread)).collect() };
-    let summed: Vec<(FactId, Vec<FactId>)> = form.groups.iter().filter_map(|group| Some((group.weight, weights(&group.rows)?))).filter(|(_, ids)| !ids.is_empty()).collect();
-    let failing = summed.iter().filter(|(weight, ids)| sum(context, ids) != context.fact(*weight).quantity.value()).count();
+    let weights = |range: &Range<usize>| -> Option<Vec<FactId>> {
+        form.indicators[range.clone()].iter().map(|row| row.weight.filter(|_| !row.unread)).collect()
+    };
+    let summed: Vec<(FactId, Vec<FactId>)> = form
+        .groups
+        .iter()
+        .filter_map(|group| Some((group.weight, weights(&group.rows)?)))
+        .filter(|(_, ids)| !ids.is_empty())
+        .collect();
+    let failing =
+        summed.iter().filter(|(weight, ids)| sum(context, ids) != context.fact(*weight).quantity.value()).count();
     let certainty = if failing <= 1 && summed.len() >= 2 { Certainty::Sure } else { Certainty::Conjecture };
     for (target, ids) in summed {
-        found.relations.push(Relation { rule: RULE.id, target, readings: vec![Formula::Sum(ids, Vec::new())], certainty });
+        found.relations.push(Relation {
+            rule: RULE.id,
+            target,
+            readings: vec![Formula::Sum(ids, Vec::new())],
+            certainty,
+        });
     }
     let Some(outer) = form.groups.iter().map(|group| group.path.len()).min() else { return };
-    let mut of_level: Vec<FactId> = form.groups.iter().filter(|group| group.path.len() == outer).map(|group| group.weight).collect();
+    let mut of_level: Vec<FactId> =
+        form.groups.iter().filter(|group| group.path.len() == outer).map(|group| group.weight).collect();
     of_level.sort_unstable();
-    let covered: usize = form.groups.iter().filter(|group| group.path.len() == outer).map(|group| group.rows.len()).sum();
+    let covered: usize =
+        form.groups.iter().filter(|group| group.path.len() == outer).map(|group| group.rows.len()).sum();
     if of_level.len() < 2 || covered != form.indicators.len() {
         return;
     }
     let (target, others) = (of_level[0], of_level[1..].to_vec());
     let rows: Option<Vec<FactId>> = weights(&(0..form.indicators.len()));
-    let certainty = if rows.is_some_and(|ids| sum(context, &ids) == Decimal::ONE_HUNDRED) { Certainty::Sure } else { Certainty::Conjecture };
+    let certainty = if rows.is_some_and(|ids| sum(context, &ids) == Decimal::ONE_HUNDRED) {
+        Certainty::Sure
+    } else {
+        Certainty::Conjecture
+    };
     // 100 − the other groups: a number of points as well as of per cent.
     found.relations.push(Relation { rule: RULE.id, target, readings: vec![Formula::RestOfHundred(others)], certainty });
 }
@@ -122,7 +151,12 @@ fn named_weight(row: &Indicator, found: &mut Found) {
     if let (Some(target), Some(named)) = (row.weight, row.named_weight)
         && target != named
     {
-        found.relations.push(Relation { rule: RULE.id, target, readings: vec![Formula::Equal(named)], certainty: Certainty::Sure });
+        found.relations.push(Relation {
+            rule: RULE.id,
+            target,
+            readings: vec![Formula::Equal(named)],
+            certainty: Certainty::Sure,
+        });
     }
 }
 
@@ -132,6 +166,11 @@ fn split(context: &Context, row: &Indicator, found: &mut Found) {
     let weight = context.fact(target).quantity.value();
     let alternatives = parts.iter().any(|&id| context.fact(id).quantity.value() >= weight);
     if !alternatives {
-        found.relations.push(Relation { rule: RULE.id, target, readings: vec![Formula::Sum(parts.clone(), Vec::new())], certainty: Certainty::Likely });
+        found.relations.push(Relation {
+            rule: RULE.id,
+            target,
+            readings: vec![Formula::Sum(parts.clone(), Vec::new())],
+            certainty: Certainty::Likely,
+        });
     }
 }

@@ -1,8 +1,8 @@
 //! The share of a part in its whole: 占P, 占本年支出合计的P.
 
+use super::share_total::share_of;
 use super::{Context, Found, Rule};
 use crate::facts::{Fact, Role, Unit, label};
-use super::share_total::share_of;
 use crate::relations::{Certainty, FactId, Formula, Relation, heads as heads_of};
 use crate::taxonomy::{self, CALCULATIONS, Concept};
 
@@ -29,7 +29,8 @@ fn find(context: &Context, found: &mut Found) {
         }
         let Role::Share(base) = &share.role else { continue };
         let Some(part) = part_of(context, id) else { continue };
-        let (mut wholes, certainty) = if base.is_empty() { understood(context, part) } else { named(context, base, part) };
+        let (mut wholes, certainty) =
+            if base.is_empty() { understood(context, part) } else { named(context, base, part) };
         wholes.retain(|&whole| whole != part && same_measure(context.fact(part), context.fact(whole)));
         if !wholes.is_empty() {
             let readings = wholes.into_iter().map(|whole| Formula::Share { part, whole }).collect();
@@ -42,21 +43,30 @@ fn find(context: &Context, found: &mut Found) {
 fn of_that(context: &Context, id: FactId) -> Option<Relation> {
     let whole = id - 1;
     let fact = context.fact(whole);
-    let is_part = |f: &Fact| f.is_actual() && f.quantity.unit == fact.quantity.unit && !f.quantity.loose && f.sentence == fact.sentence;
+    let is_part = |f: &Fact| {
+        f.is_actual() && f.quantity.unit == fact.quantity.unit && !f.quantity.loose && f.sentence == fact.sentence
+    };
     let (part, _) = context.before(whole).find(|(_, f)| is_part(f))?;
-    Some(Relation { rule: RULE.id, target: id, readings: vec![Formula::Share { part, whole }], certainty: Certainty::Likely })
+    Some(Relation {
+        rule: RULE.id,
+        target: id,
+        readings: vec![Formula::Share { part, whole }],
+        certainty: Certainty::Likely,
+    })
 }
 
 /// The amount whose share is stated.
 pub fn part_of(context: &Context, id: FactId) -> Option<FactId> {
     let share = context.fact(id);
-    let is_part = |f: &Fact| f.is_actual() && !f.quantity.loose && matches!(f.quantity.unit, Unit::Money | Unit::Count(_));
+    let is_part =
+        |f: &Fact| f.is_actual() && !f.quantity.loose && matches!(f.quantity.unit, Unit::Money | Unit::Count(_));
     let is_value = |f: &Fact| matches!(f.role, Role::Value(_) | Role::Reference);
     if let Some(paired) = context.paired(id, is_part) {
         return Some(paired);
     }
     if share.subject.chars().count() <= 2 {
-        let near = context.before(id).find(|(_, f)| is_value(f) && f.depth == share.depth && f.sentence == share.sentence);
+        let near =
+            context.before(id).find(|(_, f)| is_value(f) && f.depth == share.depth && f.sentence == share.sentence);
         return near.filter(|(_, f)| is_part(f)).map(|(id, _)| id);
     }
     // A share with a name of its own speaks of the amount of that name.
@@ -99,7 +109,9 @@ fn understood(context: &Context, part: FactId) -> (Vec<FactId>, Certainty) {
     let chapter = context.chapter(part);
     let above = (0..fact.paragraph)
         .rev()
-        .take_while(|&p| context.reading.paragraphs[p].facts.clone().next().is_none_or(|id| context.chapter(id) == chapter))
+        .take_while(|&p| {
+            context.reading.paragraphs[p].facts.clone().next().is_none_or(|id| context.chapter(id) == chapter)
+        })
         .flat_map(|p| heads_of(context.reading, p))
         .filter(|&id| same_measure(fact, context.fact(id)));
     heads.extend(above.take(3));
@@ -124,7 +136,13 @@ pub fn whole_by_accounts(context: &Context, part: FactId) -> Option<FactId> {
         .iter()
         .filter(|c| c.needed.contains(&concept) || c.others.contains(&concept))
         .flat_map(|c| c.wholes)
-        .find_map(|whole| context.actuals(*whole, part).take_while(|&id| id < part).next().filter(|&id| context.chapter(id) == chapter))
+        .find_map(|whole| {
+            context
+                .actuals(*whole, part)
+                .take_while(|&id| id < part)
+                .next()
+                .filter(|&id| context.chapter(id) == chapter)
+        })
 }
 
 /// The whole that the words name.
@@ -134,7 +152,8 @@ fn named(context: &Context, base: &str, part: FactId) -> (Vec<FactId>, Certainty
     let concept = taxonomy::concept(&name).or_else(|| taxonomy::concept(bare));
     let measure = context.fact(part);
     let is_it = |f: &Fact| {
-        same_measure(measure, f) && (f.subject == name || f.subject == bare || (concept.is_some() && f.concept == concept))
+        same_measure(measure, f)
+            && (f.subject == name || f.subject == bare || (concept.is_some() && f.concept == concept))
     };
     if let Some((whole, _)) = context.before(part).find(|(_, f)| is_it(f)) {
         return (vec![whole], Certainty::Sure);
@@ -145,17 +164,21 @@ fn named(context: &Context, base: &str, part: FactId) -> (Vec<FactId>, Certainty
             taxonomy::EXPENDITURE | taxonomy::ALL_EXPENDITURE => {
                 &[taxonomy::EXPENDITURE, taxonomy::ALL_EXPENDITURE, taxonomy::EXPENDITURE_TOTAL]
             }
-            taxonomy::INCOME | taxonomy::ALL_INCOME => &[taxonomy::INCOME, taxonomy::ALL_INCOME, taxonomy::INCOME_TOTAL],
+            taxonomy::INCOME | taxonomy::ALL_INCOME => {
+                &[taxonomy::INCOME, taxonomy::ALL_INCOME, taxonomy::INCOME_TOTAL]
+            }
             _ => &[],
         };
-        let states = |concept: Concept| context.actuals(concept, part).find(|&id| same_measure(measure, context.fact(id)));
+        let states =
+            |concept: Concept| context.actuals(concept, part).find(|&id| same_measure(measure, context.fact(id)));
         if let Some(whole) = states(concept) {
             return (vec![whole], Certainty::Sure);
         }
         return (names.iter().filter_map(|&name| states(name)).collect(), Certainty::Likely);
     }
     if is_general(&name) {
-        let mut totals: Vec<FactId> = context.before(part).filter(|(_, f)| same_measure(measure, f)).map(|(id, _)| id).collect();
+        let mut totals: Vec<FactId> =
+            context.before(part).filter(|(_, f)| same_measure(measure, f)).map(|(id, _)| id).collect();
         totals.reverse();
         return (totals, Certainty::Likely);
     }

@@ -24,8 +24,14 @@ fn find(context: &Context, found: &mut Found) {
         let others = shares.iter().copied().filter(|&id| id != target).collect();
         // Shares of parts of a part may be shares of the larger whole.
         let nested = context.lists_of(list.whole).next().is_some();
-        let certainty = if list.makes_whole(context.reading) && !nested { Certainty::Sure } else { Certainty::Conjecture };
-        found.relations.push(Relation { rule: RULE.id, target, readings: vec![Formula::RestOfHundred(others)], certainty });
+        let certainty =
+            if list.makes_whole(context.reading) && !nested { Certainty::Sure } else { Certainty::Conjecture };
+        found.relations.push(Relation {
+            rule: RULE.id,
+            target,
+            readings: vec![Formula::RestOfHundred(others)],
+            certainty,
+        });
     }
 }
 
@@ -42,6 +48,8 @@ pub fn share_of(context: &Context, part: FactId) -> Option<FactId> {
     let fact = context.fact(part);
     let end = context.reading.paragraphs[fact.paragraph].facts.end;
     (part + 1..end)
-        .take_while(|&id| !matches!(context.fact(id).role, Role::Value(_)) && context.fact(id).sentence == fact.sentence)
+        .take_while(|&id| {
+            !matches!(context.fact(id).role, Role::Value(_)) && context.fact(id).sentence == fact.sentence
+        })
         .find(|&id| matches!(context.fact(id).role, Role::Share(_)))
 }

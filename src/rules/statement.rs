@@ -91,8 +91,16 @@ fn unchanged(context: &Context, statement: &Statement) -> Option<WordCheck> {
     let paragraph = &context.reading.paragraphs[statement.paragraph];
     let near = std::iter::once((last, context.fact(last))).chain(context.before(last));
     let (change, _) = near.into_iter().find(|(_, fact)| {
-        matches!(fact.role, Role::Change(_, Against::Prior)) && !paragraph.between(fact.at.1, statement.at.0).contains(['；', '。'])
+        matches!(fact.role, Role::Change(_, Against::Prior))
+            && !paragraph.between(fact.at.1, statement.at.0).contains(['；', '。'])
     })?;
     let holds = context.fact(change).quantity.figure.is_zero();
-    Some(WordCheck { rule: RULE.id, span: statement.span, operands: vec![change], holds, truth: Some(Truth::Changed), judge: false })
+    Some(WordCheck {
+        rule: RULE.id,
+        span: statement.span,
+        operands: vec![change],
+        holds,
+        truth: Some(Truth::Changed),
+        judge: false,
+    })
 }

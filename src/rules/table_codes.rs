@@ -37,7 +37,12 @@ fn sums(context: &Context, tree: &Tree, entries: &[Entry], children: &[usize], f
         let Entry::Amount(target) = *entry else { continue };
         let Some(parts) = tree.column(context.reading, children, column) else { continue };
         let certainty = if parts.is_empty() { Certainty::Likely } else { Certainty::Sure };
-        found.relations.push(Relation { rule: RULE.id, target, readings: vec![Formula::Sum(parts, Vec::new())], certainty });
+        found.relations.push(Relation {
+            rule: RULE.id,
+            target,
+            readings: vec![Formula::Sum(parts, Vec::new())],
+            certainty,
+        });
     }
 }
 
@@ -63,7 +68,14 @@ fn total(context: &Context, tree: &Tree, found: &mut Found) {
     }
     if let Some((target, class)) = missing {
         let span = context.fact(target).span;
-        found.words.push(WordCheck { rule: RULE.id, span, operands: vec![class], holds: false, truth: Some(Truth::MissingRows), judge: false });
+        found.words.push(WordCheck {
+            rule: RULE.id,
+            span,
+            operands: vec![class],
+            holds: false,
+            truth: Some(Truth::MissingRows),
+            judge: false,
+        });
     }
 }
 
@@ -75,7 +87,11 @@ fn missing_class(context: &Context, tree: &Tree, target: FactId, parts: &[FactId
     if gap.lo <= Decimal::ZERO {
         return None;
     }
-    let shown = |code: u32| tree.nodes.iter().any(|node| node.place.code(context.document, context.reading).is_some_and(|c| c.digits.parse() == Ok(code)));
+    let shown = |code: u32| {
+        tree.nodes.iter().any(|node| {
+            node.place.code(context.document, context.reading).is_some_and(|c| c.digits.parse() == Ok(code))
+        })
+    };
     context.reading.sheets.iter().filter(|sheet| sheet.table != tree.table).find_map(|sheet| {
         (0..sheet.rows.len()).find_map(|row| {
             (0..sheet.columns.len()).find_map(|column| {

@@ -27,16 +27,26 @@ fn find(context: &Context, found: &mut Found) {
         if other || rows.iter().any(|row| row.code.is_some()) {
             continue;
         }
-        let Some(total) = rows.iter().position(|row| matches!(row.label.as_str(), "合计" | "总计")) else { continue };
+        let Some(total) = rows.iter().position(|row| matches!(row.label.as_str(), "合计" | "总计")) else {
+            continue;
+        };
         if total != 0 && total + 1 != rows.len() {
             continue;
         }
-        let parts: Vec<usize> = (0..rows.len()).filter(|&row| row != total && !tables::is_aside(&rows[row].label) && !rows[row].label.ends_with("小计")).collect();
-        let sums: Vec<(FactId, Vec<FactId>)> = (0..sheet.columns.len()).filter_map(|column| sum(sheet, total, &parts, column)).collect();
+        let parts: Vec<usize> = (0..rows.len())
+            .filter(|&row| row != total && !tables::is_aside(&rows[row].label) && !rows[row].label.ends_with("小计"))
+            .collect();
+        let sums: Vec<(FactId, Vec<FactId>)> =
+            (0..sheet.columns.len()).filter_map(|column| sum(sheet, total, &parts, column)).collect();
         let confirmed = sums.iter().any(|(target, parts)| parts.len() >= 2 && holds(context, *target, parts));
         let certainty = if confirmed { Certainty::Sure } else { Certainty::Conjecture };
         for (target, parts) in sums {
-            found.relations.push(Relation { rule: RULE.id, target, readings: vec![Formula::Sum(parts, Vec::new())], certainty });
+            found.relations.push(Relation {
+                rule: RULE.id,
+                target,
+                readings: vec![Formula::Sum(parts, Vec::new())],
+                certainty,
+            });
         }
     }
 }

@@ -20,7 +20,9 @@ pub const RULE: Rule = Rule {
 };
 
 fn find(context: &Context, found: &mut Found) {
-    for sheet in context.reading.sheets.iter().filter(|sheet| sheet.form.is_some_and(|form| form.subject == Subject::Overview)) {
+    for sheet in
+        context.reading.sheets.iter().filter(|sheet| sheet.form.is_some_and(|form| form.subject == Subject::Overview))
+    {
         let rows = &context.document.tables[sheet.table].panels[sheet.panel].rows;
         let Some(year) = rows.iter().position(|row| is_year_total(&row.label)) else { continue };
         let items = items(&rows[..year]);
@@ -69,6 +71,11 @@ fn sum(sheet: &Sheet, total: usize, parts: &[usize], column: usize, found: &mut 
     }
     let parts: Vec<FactId> = entries().filter_map(Entry::fact).collect();
     if !parts.is_empty() {
-        found.relations.push(Relation { rule: RULE.id, target, readings: vec![Formula::Sum(parts, Vec::new())], certainty: Certainty::Sure });
+        found.relations.push(Relation {
+            rule: RULE.id,
+            target,
+            readings: vec![Formula::Sum(parts, Vec::new())],
+            certainty: Certainty::Sure,
+        });
     }
 }

@@ -43,7 +43,8 @@ fn column_sum(context: &Context, sheet: &Sheet, total: usize, parts: &[usize], f
         relations.push((target, parts.iter().filter_map(|&part| row.entries[part].fact()).collect()));
     }
     let value = |id: FactId| context.fact(id).quantity.value();
-    let holds = |(target, parts): &&(FactId, Vec<FactId>)| parts.iter().map(|&id| value(id)).sum::<Decimal>() == value(*target);
+    let holds =
+        |(target, parts): &&(FactId, Vec<FactId>)| parts.iter().map(|&id| value(id)).sum::<Decimal>() == value(*target);
     // Heads that the accounts do not know make a total only where the figures say so.
     let confirmed = known || relations.iter().filter(holds).count() * 2 > relations.len();
     for (target, parts) in relations {
@@ -52,7 +53,12 @@ fn column_sum(context: &Context, sheet: &Sheet, total: usize, parts: &[usize], f
             (true, true) => Certainty::Likely,
             (false, _) => Certainty::Conjecture,
         };
-        found.relations.push(Relation { rule: RULE.id, target, readings: vec![Formula::Sum(parts, Vec::new())], certainty });
+        found.relations.push(Relation {
+            rule: RULE.id,
+            target,
+            readings: vec![Formula::Sum(parts, Vec::new())],
+            certainty,
+        });
     }
 }
 
@@ -61,8 +67,13 @@ fn movement(sheet: &Sheet, found: &mut Found) {
     if sheet.form.is_none_or(|form| form.subject != Subject::Movement) {
         return;
     }
-    let of = |side: Side| (0..sheet.columns.len()).find(|&column| sheet.columns[column].is_some_and(|c| c.is_whole(side)));
-    let (Some(opening), Some(income), Some(spent), Some(closing)) = (of(Side::Opening), of(Side::Income), of(Side::Expenditure), of(Side::Closing)) else { return };
+    let of =
+        |side: Side| (0..sheet.columns.len()).find(|&column| sheet.columns[column].is_some_and(|c| c.is_whole(side)));
+    let (Some(opening), Some(income), Some(spent), Some(closing)) =
+        (of(Side::Opening), of(Side::Income), of(Side::Expenditure), of(Side::Closing))
+    else {
+        return;
+    };
     for row in &sheet.rows {
         let entries = [opening, income, spent, closing].map(|column| row.entries[column]);
         if entries.contains(&Entry::Unsure) {
@@ -75,6 +86,11 @@ fn movement(sheet: &Sheet, found: &mut Found) {
             [_, _, Entry::Amount(spent), _] => (spent, facts(&entries[..2]), Vec::new()),
             _ => continue,
         };
-        found.relations.push(Relation { rule: RULE.id, target, readings: vec![Formula::Sum(plus, minus)], certainty: Certainty::Sure });
+        found.relations.push(Relation {
+            rule: RULE.id,
+            target,
+            readings: vec![Formula::Sum(plus, minus)],
+            certainty: Certainty::Sure,
+        });
     }
 }

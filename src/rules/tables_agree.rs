@@ -24,9 +24,15 @@ fn find(context: &Context, found: &mut Found) {
     let leaves = leaves(context);
     for facts in cells(context).into_values() {
         let value = |id: FactId| context.fact(id).quantity.value();
-        let Some(&reference) = facts.iter().max_by_key(|&&id| (facts.iter().filter(|&&other| value(other) == value(id)).count(), usize::MAX - id)) else { continue };
+        let Some(&reference) = facts
+            .iter()
+            .max_by_key(|&&id| (facts.iter().filter(|&&other| value(other) == value(id)).count(), usize::MAX - id))
+        else {
+            continue;
+        };
         for &id in facts.iter().filter(|&&id| id != reference) {
-            let tail = |of: FactId, held: FactId| leaves.get(&of).filter(|leaves| carries_tails(context, of, held, leaves));
+            let tail =
+                |of: FactId, held: FactId| leaves.get(&of).filter(|leaves| carries_tails(context, of, held, leaves));
             let (target, readings) = if let Some(leaves) = tail(reference, id) {
                 (id, vec![Formula::Equal(reference), Formula::Sum(leaves.clone(), Vec::new())])
             } else if let Some(leaves) = tail(id, reference) {
@@ -72,7 +78,13 @@ fn leaves(context: &Context) -> BTreeMap<FactId, Vec<FactId>> {
     leaves
 }
 
-fn add(context: &Context, tree: &Tree, entries: &[crate::facts::Entry], below: &[usize], leaves: &mut BTreeMap<FactId, Vec<FactId>>) {
+fn add(
+    context: &Context,
+    tree: &Tree,
+    entries: &[crate::facts::Entry],
+    below: &[usize],
+    leaves: &mut BTreeMap<FactId, Vec<FactId>>,
+) {
     for (column, entry) in entries.iter().enumerate() {
         if let (Some(id), Some(facts)) = (entry.fact(), tree.column(context.reading, below, column)) {
             leaves.insert(id, facts);

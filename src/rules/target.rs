@@ -38,8 +38,20 @@ const CLAIMS: [(&str, &[Ordering]); 15] = [
 ];
 
 /// Words between the claim and the figure of the target.
-const TARGETS: [&str; 12] =
-    ["目标进度", "序时进度", "目标值", "年度目标", "预期目标", "绩效目标", "计划目标", "目标", "标准", "要求", "指标值", "计划"];
+const TARGETS: [&str; 12] = [
+    "目标进度",
+    "序时进度",
+    "目标值",
+    "年度目标",
+    "预期目标",
+    "绩效目标",
+    "计划目标",
+    "目标",
+    "标准",
+    "要求",
+    "指标值",
+    "计划",
+];
 
 fn find(context: &Context, found: &mut Found) {
     for (id, target) in context.facts() {
@@ -83,7 +95,8 @@ fn claim(context: &Context, target: &Fact) -> Option<(&'static [Ordering], usize
     let lead = words.strip_suffix(word)?;
     // The claim opens its clause: 6月高于40%的目标 and 略低于67.5%, not 满意度达到95%.
     let behind = paragraph.between(target.at.1, target.at.1 + 8);
-    let names_target = names_target || TARGETS.iter().any(|name| behind.starts_with(name) || behind.trim_start_matches('的').starts_with(name));
+    let names_target = names_target
+        || TARGETS.iter().any(|name| behind.starts_with(name) || behind.trim_start_matches('的').starts_with(name));
     let opens = lead.is_empty() || matches!(lead, "略" | "远" | "均" | "已" | "明显");
     (opens && (names_target || !word.starts_with("达到"))).then(|| (*agreeing, target.at.0 - clause.chars().count()))
 }
@@ -94,5 +107,9 @@ fn measured(context: &Context, id: FactId, start: usize) -> Option<FactId> {
     let (actual, fact) = context.before(id).next()?;
     let text = context.reading.paragraphs[target.paragraph].between(fact.at.1, start);
     let beside = matches!(text.as_str(), "，" | "," | "（");
-    (beside && fact.quantity.unit == target.quantity.unit && !fact.quantity.loose && context.place_in_run(actual).1 == 1).then_some(actual)
+    (beside
+        && fact.quantity.unit == target.quantity.unit
+        && !fact.quantity.loose
+        && context.place_in_run(actual).1 == 1)
+        .then_some(actual)
 }

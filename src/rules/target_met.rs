@@ -45,20 +45,39 @@ pub fn met(context: &Context, row: &Indicator) -> Option<bool> {
 pub fn wanted(row: &Indicator) -> Option<Comparison> {
     let target = row.target.as_ref()?;
     let words = || row.path.iter().map(String::as_str).chain([row.name.as_str()]);
-    let unsure = words().any(|name| ["成本", "时效", "时限", "时间", "天数", "投诉", "事故", "故障", "下降", "降低", "减少", "控制", "经费"].iter().any(|word| name.contains(word)));
+    let unsure = words().any(|name| {
+        ["成本", "时效", "时限", "时间", "天数", "投诉", "事故", "故障", "下降", "降低", "减少", "控制", "经费"]
+            .iter()
+            .any(|word| name.contains(word))
+    });
     target.comparison.or_else(|| (!unsure && target.fact.is_some()).then_some(Comparison::AtLeast))
 }
 
 /// Words that say whether a target was reached.
 const OUTCOMES: [(&str, bool); 12] = [
-    ("未达到预期绩效目标", false), ("未实现预期绩效目标", false), ("未完成预期绩效目标", false), ("未达到预期目标", false), ("未完成预期目标", false),
-    ("达到预期绩效目标", true), ("实现预期绩效目标", true), ("完成预期绩效目标", true), ("达到预期目标", true), ("实现预期目标", true), ("完成预期目标", true), ("达到绩效目标", true),
+    ("未达到预期绩效目标", false),
+    ("未实现预期绩效目标", false),
+    ("未完成预期绩效目标", false),
+    ("未达到预期目标", false),
+    ("未完成预期目标", false),
+    ("达到预期绩效目标", true),
+    ("实现预期绩效目标", true),
+    ("完成预期绩效目标", true),
+    ("达到预期目标", true),
+    ("实现预期目标", true),
+    ("完成预期目标", true),
+    ("达到绩效目标", true),
 ];
 
 /// The prose on an indicator, under its name.
 fn outcomes(context: &Context, found: &mut Found) {
-    let rows: Vec<&Indicator> =
-        context.reading.forms.iter().flat_map(|form| &form.indicators).filter(|row| row.target.is_some() && row.name.chars().count() >= 3).collect();
+    let rows: Vec<&Indicator> = context
+        .reading
+        .forms
+        .iter()
+        .flat_map(|form| &form.indicators)
+        .filter(|row| row.target.is_some() && row.name.chars().count() >= 3)
+        .collect();
     if rows.is_empty() {
         return;
     }
@@ -68,7 +87,11 @@ fn outcomes(context: &Context, found: &mut Found) {
             continue;
         }
         let words = paragraph.words.text(0, chars.len());
-        let Some((at, outcome, reached)) = OUTCOMES.iter().find_map(|(word, reached)| Some((words.find(word)?, *word, *reached))) else { continue };
+        let Some((at, outcome, reached)) =
+            OUTCOMES.iter().find_map(|(word, reached)| Some((words.find(word)?, *word, *reached)))
+        else {
+            continue;
+        };
         let place = words[..at].chars().count();
         let figures: Vec<FactId> = paragraph.facts.clone().filter(|&id| context.fact(id).at.1 <= place).collect();
         let [figure] = figures[..] else { continue };
@@ -95,11 +118,22 @@ fn outcomes(context: &Context, found: &mut Found) {
 }
 
 /// The target of the one indicator that a paragraph is about, by the heading above it or by its own words, with a figure of the same unit.
-fn aim(context: &Context, rows: &[&Indicator], title: &str, words: &str, figure: FactId) -> Option<(FactId, Comparison, Option<FactId>)> {
+fn aim(
+    context: &Context,
+    rows: &[&Indicator],
+    title: &str,
+    words: &str,
+    figure: FactId,
+) -> Option<(FactId, Comparison, Option<FactId>)> {
     let unit = context.fact(figure).quantity.unit;
-    let near = |row: &Indicator| words.contains(&row.name) || (title.chars().count() >= 4 && label::likeness(title, &row.name) >= 0.8) || title.contains(&row.name);
+    let near = |row: &Indicator| {
+        words.contains(&row.name)
+            || (title.chars().count() >= 4 && label::likeness(title, &row.name) >= 0.8)
+            || title.contains(&row.name)
+    };
     let mut aims = rows.iter().filter(|row| near(row)).filter_map(|row| {
-        let target = row.target.as_ref()?.fact.filter(|&id| context.fact(id).quantity.unit == unit || unit == Unit::Bare)?;
+        let target =
+            row.target.as_ref()?.fact.filter(|&id| context.fact(id).quantity.unit == unit || unit == Unit::Bare)?;
         Some((target, wanted(row)?, row.actual.as_ref().and_then(|goal| goal.fact)))
     });
     let first = aims.next()?;

@@ -41,11 +41,17 @@ fn find(context: &Context, found: &mut Found) {
 /// The place that most likely states the same fact: the one with the likest name, then the nearest.
 fn nearest(context: &Context, id: FactId, others: &[FactId]) -> Option<FactId> {
     let likeness = |other: FactId| label::likeness(&context.fact(other).subject, &context.fact(id).subject);
-    others.iter().copied().max_by(|&a, &b| likeness(a).total_cmp(&likeness(b)).then(b.abs_diff(id).cmp(&a.abs_diff(id))))
+    others
+        .iter()
+        .copied()
+        .max_by(|&a, &b| likeness(a).total_cmp(&likeness(b)).then(b.abs_diff(id).cmp(&a.abs_diff(id))))
 }
 
 /// An amount with digits enough that two places do not share them by chance.
 fn is_telling_amount(fact: &Fact) -> bool {
     let digits = fact.quantity.figure.normalize().mantissa().unsigned_abs();
-    fact.quantity.unit == Unit::Money && matches!(fact.role, Role::Value(_)) && digits >= 1000 && fact.quantity.decimals > 0
+    fact.quantity.unit == Unit::Money
+        && matches!(fact.role, Role::Value(_))
+        && digits >= 1000
+        && fact.quantity.decimals > 0
 }

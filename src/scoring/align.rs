@@ -20,7 +20,9 @@ pub fn align(columns: &[Column], row: &[String]) -> Vec<Option<usize>> {
     let needed = |column: usize| Some(column) == deepest || matches!(columns[column], Column::Target | Column::Actual);
     let missing = |column: usize| if needed(column) { MISSING * 2 } else { MISSING };
     let fit = |column: usize, cell: usize| fit(columns[column], Some(column) == deepest, &row[cell]);
-    let left_out = |cell: usize| if row[cell].is_empty() { if row[cell..].iter().all(String::is_empty) { 0 } else { EMPTY } } else { FILLED };
+    let left_out = |cell: usize| {
+        if row[cell].is_empty() { if row[cell..].iter().all(String::is_empty) { 0 } else { EMPTY } } else { FILLED }
+    };
     let mut best = vec![vec![0_i32; m + 1]; n + 1];
     for i in (0..=n).rev() {
         for j in (0..=m).rev() {
@@ -54,7 +56,8 @@ pub fn align(columns: &[Column], row: &[String]) -> Vec<Option<usize>> {
 /// How well a text fits under a head.
 fn fit(column: Column, deepest: bool, text: &str) -> i32 {
     let number = points(text).is_some_and(|points| points <= Decimal::ONE_HUNDRED);
-    let figure = text.chars().count() <= 8 && text.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | '%' | '≥' | '≤' | '=' | '>' | '<'));
+    let figure = text.chars().count() <= 8
+        && text.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | '%' | '≥' | '≤' | '=' | '>' | '<'));
     if text.is_empty() {
         return match column {
             Column::Target | Column::Actual => -3,
@@ -74,10 +77,28 @@ fn fit(column: Column, deepest: bool, text: &str) -> i32 {
         Column::Level if figure => -4,
         Column::Level if text.chars().count() > 40 => -2,
         // Groups are called 产出指标, 数量指标; the innermost names are of another kind.
-        Column::Level => if deepest || text.ends_with("指标") { 2 } else { 1 },
+        Column::Level => {
+            if deepest || text.ends_with("指标") {
+                2
+            } else {
+                1
+            }
+        }
         Column::Target | Column::Actual if text.contains("得分") || text.contains("满分") => -3,
-        Column::Target | Column::Actual => if text.contains(|c: char| c.is_ascii_digit()) { 3 } else { 1 },
-        Column::Nature => if matches!(text, "≥" | "≤" | "=" | ">" | "<" | "定性") { 6 } else { -5 },
+        Column::Target | Column::Actual => {
+            if text.contains(|c: char| c.is_ascii_digit()) {
+                3
+            } else {
+                1
+            }
+        }
+        Column::Nature => {
+            if matches!(text, "≥" | "≤" | "=" | ">" | "<" | "定性") {
+                6
+            } else {
+                -5
+            }
+        }
         Column::Unit if number => -4,
         Column::Unit => 1,
         Column::Other if number => -2,
@@ -115,7 +136,10 @@ mod tests {
     #[test]
     fn a_lost_name_of_a_group_moves_its_row() {
         let head = [Other, Level, Level, Level, Target, Actual, Other];
-        assert_eq!(read(&head, "|质量指标|指标1：运行情况|有效完成|100%||")[3..], ["指标1：运行情况", "有效完成", "100%", ""]);
+        assert_eq!(
+            read(&head, "|质量指标|指标1：运行情况|有效完成|100%||")[3..],
+            ["指标1：运行情况", "有效完成", "100%", ""]
+        );
     }
 
     #[test]

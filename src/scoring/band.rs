@@ -29,7 +29,10 @@ impl Bands {
             if !clause.contains("分") || !names(clause, name) {
                 continue;
             }
-            let floor = clause.split(|c: char| !(c.is_ascii_digit() || c == '.')).filter_map(|number| number.parse::<Decimal>().ok()).min()?;
+            let floor = clause
+                .split(|c: char| !(c.is_ascii_digit() || c == '.'))
+                .filter_map(|number| number.parse::<Decimal>().ok())
+                .min()?;
             floors.push(floor);
         }
         let floors: [Decimal; 3] = floors.get(..3)?.try_into().ok()?;
@@ -44,7 +47,8 @@ impl Bands {
 
 /// 的为优, 评为“优”, 为优秀.
 fn names(clause: &str, name: &str) -> bool {
-    ["为", "为“", "为\"", "属", "是"].iter().any(|lead| clause.contains(&format!("{lead}{name}"))) || clause.ends_with(name)
+    ["为", "为“", "为\"", "属", "是"].iter().any(|lead| clause.contains(&format!("{lead}{name}")))
+        || clause.ends_with(name)
 }
 
 #[cfg(test)]
@@ -55,8 +59,14 @@ mod tests {
     fn the_documents_own_bands_come_first() {
         assert_eq!(Bands::default().of(Decimal::from(90)), "优");
         assert_eq!(Bands::default().of(Decimal::new(5999, 2)), "差");
-        let own = Bands::read("综合得分在85分（含）以上的为优，75分（含）—85分的为良，60分（含）—75分的为中，60分以下的为差。").unwrap();
-        assert_eq!((own.of(Decimal::from(86)), own.of(Decimal::from(76)), own.of(Decimal::from(61))), ("优", "良", "中"));
+        let own = Bands::read(
+            "综合得分在85分（含）以上的为优，75分（含）—85分的为良，60分（含）—75分的为中，60分以下的为差。",
+        )
+        .unwrap();
+        assert_eq!(
+            (own.of(Decimal::from(86)), own.of(Decimal::from(76)), own.of(Decimal::from(61))),
+            ("优", "良", "中")
+        );
         assert_eq!(Bands::read("自评得分97分，评价等级为“优”。"), None);
     }
 }

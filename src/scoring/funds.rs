@@ -66,7 +66,11 @@ pub fn head(row: &[String]) -> Option<Vec<Part>> {
             None
         }
     };
-    let parts: Vec<Part> = row.iter().filter(|text| text.chars().count() <= 16 && !text.contains(|c: char| c.is_ascii_digit())).filter_map(part).collect();
+    let parts: Vec<Part> = row
+        .iter()
+        .filter(|text| text.chars().count() <= 16 && !text.contains(|c: char| c.is_ascii_digit()))
+        .filter_map(part)
+        .collect();
     let has = |part: Part| parts.iter().filter(|p| **p == part).count() == 1;
     (has(Part::Budget) && has(Part::Executed) && has(Part::Rate)).then_some(parts)
 }
@@ -95,14 +99,18 @@ pub fn figures(parts: &[Part], row: &[String]) -> Option<(String, Vec<(Part, usi
         wanted.retain(|part| !matches!(part, Part::Weight | Part::Score));
     }
     let fits = found.len() == wanted.len()
-        && found.iter().zip(&wanted).all(|((_, quantity), part)| (quantity.unit == Unit::Percent) == (*part == Part::Rate));
+        && found
+            .iter()
+            .zip(&wanted)
+            .all(|((_, quantity), part)| (quantity.unit == Unit::Percent) == (*part == Part::Rate));
     fits.then(|| (name, found.into_iter().zip(wanted).map(|((cell, quantity), part)| (part, cell, quantity)).collect()))
 }
 
 /// 年度资金总额, 其中：财政拨款, 其他资金.
 pub fn names_money(text: &str) -> bool {
     let short = text.chars().count() <= 20 && !text.contains("（万元）") && !text.contains("（元）");
-    short && (["资金", "财政拨款", "当年拨款"].iter().any(|word| text.contains(word)) || matches!(text, "总额" | "合计"))
+    short
+        && (["资金", "财政拨款", "当年拨款"].iter().any(|word| text.contains(word)) || matches!(text, "总额" | "合计"))
 }
 
 #[cfg(test)]

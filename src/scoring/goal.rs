@@ -44,23 +44,52 @@ impl Comparison {
 /// The words and signs right before a figure. Forms print 》 for ≥ and 《 for ≤; which of ≥ and > is meant they do not say, so the milder
 /// one is taken.
 const BEFORE: [(&str, Comparison); 22] = [
-    ("不低于", AtLeast), ("不少于", AtLeast), ("不小于", AtLeast), ("大于等于", AtLeast), ("≥", AtLeast), ("≧", AtLeast), ("》", AtLeast), ("达到", AtLeast),
-    ("不高于", AtMost), ("不超过", AtMost), ("不大于", AtMost), ("小于等于", AtMost), ("≤", AtMost), ("≦", AtMost), ("《", AtMost),
-    ("高于", Above), ("大于", Above), (">", Above),
-    ("低于", Below), ("少于", Below), ("小于", Below), ("<", Below),
+    ("不低于", AtLeast),
+    ("不少于", AtLeast),
+    ("不小于", AtLeast),
+    ("大于等于", AtLeast),
+    ("≥", AtLeast),
+    ("≧", AtLeast),
+    ("》", AtLeast),
+    ("达到", AtLeast),
+    ("不高于", AtMost),
+    ("不超过", AtMost),
+    ("不大于", AtMost),
+    ("小于等于", AtMost),
+    ("≤", AtMost),
+    ("≦", AtMost),
+    ("《", AtMost),
+    ("高于", Above),
+    ("大于", Above),
+    (">", Above),
+    ("低于", Below),
+    ("少于", Below),
+    ("小于", Below),
+    ("<", Below),
 ];
 
 /// The words right behind a figure.
-const BEHIND: [(&str, Comparison); 5] = [("及以上", AtLeast), ("以上", AtLeast), ("以下", AtMost), ("以内", AtMost), ("及以下", AtMost)];
+const BEHIND: [(&str, Comparison); 5] =
+    [("及以上", AtLeast), ("以上", AtLeast), ("以下", AtMost), ("以内", AtMost), ("及以下", AtMost)];
 
 /// The comparison that stands at a figure.
 pub fn comparison(chars: &[char], start: usize, end: usize) -> Option<Comparison> {
     let before: String = chars[start.saturating_sub(5)..start].iter().filter(|c| **c != ' ').collect();
     let behind: String = chars[end..chars.len().min(end + 4)].iter().collect();
     if before.ends_with('=') {
-        return Some(if before.ends_with(">=") { AtLeast } else if before.ends_with("<=") { AtMost } else { Exactly });
+        return Some(if before.ends_with(">=") {
+            AtLeast
+        } else if before.ends_with("<=") {
+            AtMost
+        } else {
+            Exactly
+        });
     }
-    BEFORE.iter().find(|(word, _)| before.ends_with(word)).or_else(|| BEHIND.iter().find(|(word, _)| behind.starts_with(word))).map(|(_, c)| *c)
+    BEFORE
+        .iter()
+        .find(|(word, _)| before.ends_with(word))
+        .or_else(|| BEHIND.iter().find(|(word, _)| behind.starts_with(word)))
+        .map(|(_, c)| *c)
 }
 
 /// A cell that says what was to be reached, or what was.
@@ -103,7 +132,9 @@ pub fn day(chars: &[char]) -> Option<(u32, u32, u32)> {
 /// How one quantity stands to another of the same unit. A figure without a unit is of the other's.
 pub fn order(actual: &Quantity, target: &Quantity) -> Option<Ordering> {
     let bare = actual.unit == Unit::Bare || target.unit == Unit::Bare;
-    if actual.unit != target.unit && !(bare && (actual.scale == target.scale || actual.scale > Decimal::ONE && target.scale > Decimal::ONE)) {
+    if actual.unit != target.unit
+        && !(bare && (actual.scale == target.scale || actual.scale > Decimal::ONE && target.scale > Decimal::ONE))
+    {
         return None;
     }
     Some(actual.value().cmp(&target.value()))

@@ -25,8 +25,27 @@ pub enum Column {
 
 /// The words of each kind of column. The first kind that has its words in a head is the one: 实际完成指标值 is no target.
 const WORDS: [(Column, &[&str]); 9] = [
-    (Column::Other, &["原因", "措施", "偏差", "说明", "解释", "公式", "数据", "来源", "备注", "建议", "依据", "内涵", "佐证"]),
-    (Column::Rule, &["评分标准", "评价标准", "计分标准", "评分规则", "计分规则", "评分办法", "评分方法", "计分方法", "评分细则", "得分标准", "扣分标准", "打分标准"]),
+    (
+        Column::Other,
+        &["原因", "措施", "偏差", "说明", "解释", "公式", "数据", "来源", "备注", "建议", "依据", "内涵", "佐证"],
+    ),
+    (
+        Column::Rule,
+        &[
+            "评分标准",
+            "评价标准",
+            "计分标准",
+            "评分规则",
+            "计分规则",
+            "评分办法",
+            "评分方法",
+            "计分方法",
+            "评分细则",
+            "得分标准",
+            "扣分标准",
+            "打分标准",
+        ],
+    ),
     (Column::Actual, &["完成值", "实际值", "实现值", "实际完成", "完成指标值", "完成情况", "实际指标值"]),
     (Column::Score, &["得分", "自评分", "自评分数", "评分"]),
     (Column::Weight, &["分值", "权重", "标准分", "满分", "分数"]),
@@ -41,19 +60,27 @@ fn column(text: &str) -> Column {
     if text.chars().count() > 24 {
         return Column::Other;
     }
-    WORDS.iter().find(|(_, words)| words.iter().any(|word| text.contains(word))).map_or(Column::Other, |(column, _)| *column)
+    WORDS
+        .iter()
+        .find(|(_, words)| words.iter().any(|word| text.contains(word)))
+        .map_or(Column::Other, |(column, _)| *column)
 }
 
 /// The columns of a form, where a row is its head: it names indicators, and their weights, their scores, or both targets and actuals.
 pub fn columns(row: &[String]) -> Option<Vec<Column>> {
     // 绩效指标完成情况 stands beside the whole form, above no column.
-    let beside = |(i, text): (usize, &String)| if i == 0 && text.starts_with("绩效指标") { Column::Other } else { column(text) };
+    let beside = |(i, text): (usize, &String)| {
+        if i == 0 && text.starts_with("绩效指标") { Column::Other } else { column(text) }
+    };
     let columns: Vec<Column> = row.iter().enumerate().map(beside).collect();
     let has = |wanted: Column| columns.contains(&wanted);
     let short = row.iter().all(|text| text.chars().count() <= 40);
-    let once = [Column::Weight, Column::Score, Column::Target, Column::Actual].iter().all(|kind| columns.iter().filter(|c| *c == kind).count() <= 1);
+    let once = [Column::Weight, Column::Score, Column::Target, Column::Actual]
+        .iter()
+        .all(|kind| columns.iter().filter(|c| *c == kind).count() <= 1);
     let scores = has(Column::Weight) || has(Column::Score) || (has(Column::Target) && has(Column::Actual));
-    (short && once && has(Column::Level) && scores && columns.iter().filter(|c| **c != Column::Other).count() >= 3).then_some(columns)
+    (short && once && has(Column::Level) && scores && columns.iter().filter(|c| **c != Column::Other).count() >= 3)
+        .then_some(columns)
 }
 
 #[cfg(test)]
@@ -71,7 +98,9 @@ mod tests {
         assert_eq!(head, Some(vec![Level, Level, Level, Target, Actual, Weight, Score, Other]));
         let head = read("一级指标|三级指标|标准值|评分标准|分值|自评得分（2020年）");
         assert_eq!(head, Some(vec![Level, Level, Target, Rule, Weight, Score]));
-        let head = read("绩效指标完成情况|一级指标|二级指标|三级指标|预期指标值（包含数字及文字描述）|实际完成指标值（包含数字及文字描述）");
+        let head = read(
+            "绩效指标完成情况|一级指标|二级指标|三级指标|预期指标值（包含数字及文字描述）|实际完成指标值（包含数字及文字描述）",
+        );
         assert_eq!(head, Some(vec![Other, Level, Level, Level, Target, Actual]));
         assert_eq!(read("项目|预算数|执行数|执行率"), None);
     }

@@ -27,7 +27,8 @@ pub fn read(source: &Source, document: &Document, reading: &mut Reading) {
     let lines = lines(source.text());
     let mut at = 0;
     while let Some(head) = (at..lines.len()).find(|&i| is_head(&lines[i])) {
-        let end = (head + 1..lines.len().min(head + LONGEST)).find(|&i| is_head(&lines[i]) || total(&lines[i]).is_some());
+        let end =
+            (head + 1..lines.len().min(head + LONGEST)).find(|&i| is_head(&lines[i]) || total(&lines[i]).is_some());
         let Some(end) = end.filter(|&end| total(&lines[end]).is_some()) else {
             at = head + 1;
             continue;
@@ -42,7 +43,9 @@ fn lines(text: &str) -> Vec<Vec<Word<'_>>> {
     let place = |word: &str| word.as_ptr() as usize - text.as_ptr() as usize;
     let word = |word| Word { text: word, span: ByteSpan { start: place(word), end: place(word) + word.len() } };
     // Cells between tabs are a table's, which is read as such.
-    text.split('\n').map(|line| if line.contains('\t') { Vec::new() } else { line.split_whitespace().map(word).collect() }).collect()
+    text.split('\n')
+        .map(|line| if line.contains('\t') { Vec::new() } else { line.split_whitespace().map(word).collect() })
+        .collect()
 }
 
 fn is_head(line: &[Word]) -> bool {
@@ -52,14 +55,22 @@ fn is_head(line: &[Word]) -> bool {
 /// 合计 100 96.
 fn total<'l, 't>(line: &'l [Word<'t>]) -> Option<(&'l Word<'t>, &'l Word<'t>)> {
     match line {
-        [name, weight, score] if matches!(name.text, "合计" | "总分" | "总计") => (points(weight.text).is_some() && points(score.text).is_some()).then_some((weight, score)),
+        [name, weight, score] if matches!(name.text, "合计" | "总分" | "总计") => {
+            (points(weight.text).is_some() && points(score.text).is_some()).then_some((weight, score))
+        }
         _ => None,
     }
 }
 
 fn form(source: &Source, document: &Document, reading: &mut Reading, lines: &[Vec<Word>], head: usize) {
     let Some(start) = lines[head].first().map(|word| word.span.start) else { return };
-    let Some(block) = document.blocks.iter().position(|b| b.span.start <= start && start < b.span.end && !matches!(b.kind, BlockKind::Table { .. })) else { return };
+    let Some(block) = document
+        .blocks
+        .iter()
+        .position(|b| b.span.start <= start && start < b.span.end && !matches!(b.kind, BlockKind::Table { .. }))
+    else {
+        return;
+    };
     let section = document.blocks[block].section;
     let scope = document.sections[section].scope;
     let first_fact = reading.facts.len();
@@ -79,7 +90,10 @@ fn form(source: &Source, document: &Document, reading: &mut Reading, lines: &[Ve
             Goal { text: word.text.to_owned(), span: word.span, fact, comparison, day: None }
         };
         let (target, actual) = (goal(target, 0, comparison), goal(actual, 1, None));
-        let (Some(weight), Some(stated)) = (score(weight).map(|q| fact(q, weight.span, index, 2)), score(score_word)) else { continue };
+        let (Some(weight), Some(stated)) = (score(weight).map(|q| fact(q, weight.span, index, 2)), score(score_word))
+        else {
+            continue;
+        };
         form.indicators.push(Indicator {
             name,
             span: line[0].span.to(score_word.span),
@@ -93,13 +107,18 @@ fn form(source: &Source, document: &Document, reading: &mut Reading, lines: &[Ve
     }
     let above = &lines[..head];
     let in_ten_thousands = above.iter().flatten().any(|word| word.text.contains("万元"));
-    if let Some((index, money)) = above.iter().enumerate().rev().find(|(_, line)| line.first().is_some_and(|word| word.text == "总额"))
+    if let Some((index, money)) =
+        above.iter().enumerate().rev().find(|(_, line)| line.first().is_some_and(|word| word.text == "总额"))
         && let [_, initial, budget, executed, rate, weight, stated, ..] = &money[..]
         && let Some(rate_figure) = rate.text.strip_suffix('%').and_then(|text| quantity(text, Unit::Percent))
         && in_ten_thousands
     {
-        let amount = |word: &Word| quantity(word.text, Unit::Money).map(|quantity| Quantity { scale: Decimal::from(10_000), ..quantity });
-        if let (Some(a), Some(b), Some(c), Some(w), Some(s)) = (amount(initial), amount(budget), amount(executed), score(weight), score(stated)) {
+        let amount = |word: &Word| {
+            quantity(word.text, Unit::Money).map(|quantity| Quantity { scale: Decimal::from(10_000), ..quantity })
+        };
+        if let (Some(a), Some(b), Some(c), Some(w), Some(s)) =
+            (amount(initial), amount(budget), amount(executed), score(weight), score(stated))
+        {
             form.funds.push(Fund {
                 label: "年度资金总额".to_owned(),
                 initial: Some(fact(a, initial.span, index, 0)),
@@ -121,9 +140,18 @@ fn form(source: &Source, document: &Document, reading: &mut Reading, lines: &[Ve
         reading.facts.truncate(first_fact);
         return;
     }
-    form.title = title(source.text(), above.first().and_then(|line| line.first()).map_or(start, |word| word.span.start), start);
+    form.title =
+        title(source.text(), above.first().and_then(|line| line.first()).map_or(start, |word| word.span.start), start);
     let facts = first_fact..reading.facts.len();
-    reading.paragraphs.push(Paragraph { section, scope, facts, item: None, opens_list: None, continues: None, words: Default::default() });
+    reading.paragraphs.push(Paragraph {
+        section,
+        scope,
+        facts,
+        item: None,
+        opens_list: None,
+        continues: None,
+        words: Default::default(),
+    });
     reading.forms.push(form);
 }
 
@@ -148,7 +176,13 @@ fn quantity(text: &str, unit: Unit) -> Option<Quantity> {
 /// The line above that names the form.
 fn title(text: &str, from: usize, to: usize) -> String {
     let named = |line: &&str| line.contains("自评表") || line.contains("评分表");
-    text[from..to].lines().rev().map(str::trim).find(named).map(|line| line.split_whitespace().collect()).unwrap_or_default()
+    text[from..to]
+        .lines()
+        .rev()
+        .map(str::trim)
+        .find(named)
+        .map(|line| line.split_whitespace().collect())
+        .unwrap_or_default()
 }
 
 #[cfg(test)]

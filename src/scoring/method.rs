@@ -64,7 +64,9 @@ impl Method {
             Award { points, grounds } => points.iter().chain(grounds).copied().collect(),
             Ratio { part, whole, weight } => vec![*part, *whole, *weight],
             Rate { rate, weight } | Rest { rate, weight } => vec![*rate, *weight],
-            Deduct { actual, limit, step, each, weight } => [*actual].into_iter().chain(*limit).chain(*step).chain([*each, *weight]).collect(),
+            Deduct { actual, limit, step, each, weight } => {
+                [*actual].into_iter().chain(*limit).chain(*step).chain([*each, *weight]).collect()
+            }
         }
     }
 
@@ -74,7 +76,9 @@ impl Method {
         let hundred = Interval::point(Decimal::ONE_HUNDRED);
         match self {
             Award { points, .. } => Some(Interval::point(points.map_or(Decimal::ZERO, exact))),
-            Ratio { part, whole, weight } => bounded(value(*part).over(Interval::point(exact(*whole)))?, exact(*weight)),
+            Ratio { part, whole, weight } => {
+                bounded(value(*part).over(Interval::point(exact(*whole)))?, exact(*weight))
+            }
             Rate { rate, weight } => bounded(value(*rate).over(hundred)?, exact(*weight)),
             Rest { rate, weight } => bounded(hundred.minus(value(*rate).magnitude())?.over(hundred)?, exact(*weight)),
             Deduct { actual, limit, step, each, weight } => {
@@ -104,7 +108,9 @@ impl Method {
                 let step = step.map_or("1".to_owned(), print);
                 format!("{} − （{} − {}） ÷ {step} × {}", print(*weight), print(*actual), print(*limit), print(*each))
             }
-            Deduct { actual, each, weight, .. } => format!("{} − {} × {}", print(*weight), print(*actual), print(*each)),
+            Deduct { actual, each, weight, .. } => {
+                format!("{} − {} × {}", print(*weight), print(*actual), print(*each))
+            }
         }
     }
 }

@@ -14,7 +14,8 @@ use rust_decimal::Decimal;
 /// Reads the forms that a table holds. False where it is none.
 pub fn read(source: &Source, document: &Document, block: usize, reading: &mut Reading) -> bool {
     let BlockKind::Table { rows } = &document.blocks[block].kind else { return false };
-    let texts: Vec<Vec<String>> = rows.iter().map(|row| row.iter().map(|&cell| plain(source.text(), cell)).collect()).collect();
+    let texts: Vec<Vec<String>> =
+        rows.iter().map(|row| row.iter().map(|&cell| plain(source.text(), cell)).collect()).collect();
     if !texts.iter().any(|row| head::columns(row).is_some()) {
         return false;
     }
@@ -47,7 +48,15 @@ pub fn read(source: &Source, document: &Document, block: usize, reading: &mut Re
         form.proportional = proportional;
     }
     let facts = first_fact..reading.facts.len();
-    reading.paragraphs.push(Paragraph { section, scope, facts, item: None, opens_list: None, continues: None, words: Default::default() });
+    reading.paragraphs.push(Paragraph {
+        section,
+        scope,
+        facts,
+        item: None,
+        opens_list: None,
+        continues: None,
+        words: Default::default(),
+    });
     true
 }
 
@@ -57,8 +66,16 @@ fn title(document: &Document, block: usize) -> String {
         BlockKind::Heading { flow, .. } | BlockKind::Paragraph { flow, .. } => Some(flow.text(0, flow.chars().len())),
         _ => None,
     };
-    let lines = document.blocks[..block].iter().rev().take(6).take_while(|b| !matches!(b.kind, BlockKind::Table { .. })).filter_map(words);
-    lines.take_while(|line| line.chars().count() <= 70).find(|line| line.contains('表') && !line.contains('。')).unwrap_or_default()
+    let lines = document.blocks[..block]
+        .iter()
+        .rev()
+        .take(6)
+        .take_while(|b| !matches!(b.kind, BlockKind::Table { .. }))
+        .filter_map(words);
+    lines
+        .take_while(|line| line.chars().count() <= 70)
+        .find(|line| line.contains('表') && !line.contains('。'))
+        .unwrap_or_default()
 }
 
 /// The notes of a form: its own last rows, and the paragraphs right below.
@@ -110,7 +127,9 @@ struct Reader<'r> {
 impl Reader<'_> {
     fn row(&mut self, index: usize, row: &[String]) {
         let Some(first) = row.iter().find(|text| !text.is_empty()) else { return };
-        let says = |unit: &str| row.iter().any(|text| ["（", "单位："].iter().any(|lead| text.contains(&format!("{lead}{unit}"))));
+        let says = |unit: &str| {
+            row.iter().any(|text| ["（", "单位："].iter().any(|lead| text.contains(&format!("{lead}{unit}"))))
+        };
         if says("万元") {
             self.scale = Some(Decimal::from(10_000));
         } else if says("元") {
@@ -134,16 +153,23 @@ impl Reader<'_> {
             self.columns = None;
             return;
         }
-        if first.starts_with("注：") || first.starts_with("备注") || first.starts_with("注1") || first.starts_with("说明") {
+        if first.starts_with("注：")
+            || first.starts_with("备注")
+            || first.starts_with("注1")
+            || first.starts_with("说明")
+        {
             return;
         }
         if let Some(parts) = self.parts.clone() {
             self.fund(index, row, &parts);
         } else if let Some(columns) = self.columns.clone() {
             match first.as_str() {
-                "合计" | "总计" | "总分" | "总得分" | "自评总分" | "综合得分" | "得分合计" | "合计得分" | "自评得分" => self.total(index, row, &columns, true),
+                "合计" | "总计" | "总分" | "总得分" | "自评总分" | "综合得分" | "得分合计" | "合计得分"
+                | "自评得分" => self.total(index, row, &columns, true),
                 "小计" => self.total(index, row, &columns, false),
-                _ if row.iter().filter(|text| !text.is_empty()).take(3).any(|text| text == "小计") => self.total(index, row, &columns, false),
+                _ if row.iter().filter(|text| !text.is_empty()).take(3).any(|text| text == "小计") => {
+                    self.total(index, row, &columns, false)
+                }
                 _ => self.indicator(index, row, &columns),
             }
         }
@@ -207,7 +233,13 @@ impl Reader<'_> {
         let numbers: Vec<usize> = (0..row.len()).filter(|&cell| points(&row[cell]).is_some()).collect();
         let place = |wanted: Column| columns.iter().position(|column| *column == wanted);
         let (weight, score) = match (place(Column::Weight), place(Column::Score), &numbers[..]) {
-            (Some(weight), Some(score), [a, b]) => if weight < score { (Some(*a), Some(*b)) } else { (Some(*b), Some(*a)) },
+            (Some(weight), Some(score), [a, b]) => {
+                if weight < score {
+                    (Some(*a), Some(*b))
+                } else {
+                    (Some(*b), Some(*a))
+                }
+            }
             (None, Some(_), [a]) => (None, Some(*a)),
             (weight, score, [a]) => (weight.filter(|w| w == a).map(|_| *a), score.filter(|s| s == a).map(|_| *a)),
             _ => (None, None),
@@ -221,7 +253,13 @@ impl Reader<'_> {
 
     fn indicator(&mut self, index: usize, row: &[String], columns: &[Column]) {
         let cells = align(columns, row);
-        let cell = |wanted: Column| columns.iter().position(|column| *column == wanted).and_then(|i| cells[i]).filter(|&cell| !row[cell].is_empty());
+        let cell = |wanted: Column| {
+            columns
+                .iter()
+                .position(|column| *column == wanted)
+                .and_then(|i| cells[i])
+                .filter(|&cell| !row[cell].is_empty())
+        };
         let levels: Vec<(usize, usize)> = columns
             .iter()
             .enumerate()
@@ -240,11 +278,16 @@ impl Reader<'_> {
             self.enter(level, name, weight.filter(|_| !innermost).map(|range| (index, cell, range)));
         }
         let name = levels.last().map_or(String::new(), |&(_, cell)| weighted(&row[cell]).0);
-        let own_weight = levels.last().filter(|(level, _)| *level == deepest).and_then(|&(_, cell)| weighted(&row[cell]).1.map(|range| (cell, range)));
+        let own_weight = levels
+            .last()
+            .filter(|(level, _)| *level == deepest)
+            .and_then(|&(_, cell)| weighted(&row[cell]).1.map(|range| (cell, range)));
         let weight_cell = cell(Column::Weight).filter(|&cell| points(&row[cell]).is_some());
         let score_cell = cell(Column::Score);
         let (target, actual) = (cell(Column::Target), cell(Column::Actual));
-        let numbered = weight_cell.is_some() || own_weight.is_some() || score_cell.is_some_and(|cell| points(&row[cell]).is_some());
+        let numbered = weight_cell.is_some()
+            || own_weight.is_some()
+            || score_cell.is_some_and(|cell| points(&row[cell]).is_some());
         let scoring = columns.contains(&Column::Weight) || columns.contains(&Column::Score);
         if !(numbered || (!scoring && !name.is_empty() && target.is_some() && actual.is_some())) {
             return;
@@ -254,7 +297,9 @@ impl Reader<'_> {
         let score = score_cell.filter(|&cell| points(&row[cell]).is_some()).map(|cell| self.number(index, cell, &name));
         let straight = is_straight(columns, &cells);
         let garbled = cell(Column::Weight).is_some_and(|cell| points(&row[cell]).is_none()) && own_weight.is_none()
-            || score_cell.is_some_and(|cell| points(&row[cell]).is_none() && !matches!(row[cell].as_str(), "/" | "-" | "—" | "——"));
+            || score_cell.is_some_and(|cell| {
+                points(&row[cell]).is_none() && !matches!(row[cell].as_str(), "/" | "-" | "—" | "——")
+            });
         let nature = cell(Column::Nature).and_then(|cell| comparison_sign(&row[cell]));
         let mut target = target.map(|cell| self.goal(index, cell, &name));
         if let Some(target) = &mut target
@@ -300,7 +345,8 @@ impl Reader<'_> {
             self.form.groups.push(group);
         }
         if let Some((index, cell, (start, end))) = weight
-            && let Some(weight) = self.figure(index, cell, start, end, self.path.last().map_or("", String::as_str).to_owned().as_str())
+            && let Some(weight) =
+                self.figure(index, cell, start, end, self.path.last().map_or("", String::as_str).to_owned().as_str())
         {
             self.open.push(Group { path: self.path.clone(), weight, rows: rows..rows });
         }
@@ -311,7 +357,8 @@ impl Reader<'_> {
         let flow = Flow::read(self.text, &[self.rows[row][cell]]);
         let text: String = flow.chars().iter().filter(|c| **c != ' ').collect();
         let value = points(&text).unwrap_or_default();
-        let quantity = Quantity { figure: value, scale: Decimal::ONE, decimals: value.scale(), unit: Unit::Score, loose: false };
+        let quantity =
+            Quantity { figure: value, scale: Decimal::ONE, decimals: value.scale(), unit: Unit::Score, loose: false };
         self.fact(quantity, (row, cell), (0, flow.chars().len()), subject)
     }
 
@@ -321,7 +368,8 @@ impl Reader<'_> {
         let places: Vec<usize> = (0..flow.chars().len()).filter(|&i| flow.chars()[i] != ' ').collect();
         let text: String = places.get(start..end)?.iter().map(|&i| flow.chars()[i]).collect();
         let value = points(&text)?;
-        let quantity = Quantity { figure: value, scale: Decimal::ONE, decimals: value.scale(), unit: Unit::Score, loose: false };
+        let quantity =
+            Quantity { figure: value, scale: Decimal::ONE, decimals: value.scale(), unit: Unit::Score, loose: false };
         Some(self.fact(quantity, (row, cell), (places[start], places[end - 1] + 1), subject))
     }
 
@@ -331,7 +379,13 @@ impl Reader<'_> {
         let text = flow.chars().iter().filter(|c| **c != ' ').collect();
         let found = goal::quantity(flow.chars());
         let fact = found.map(|(quantity, start, end, _)| self.fact(quantity, (row, cell), (start, end), subject));
-        Goal { text, span, fact, comparison: found.and_then(|(.., comparison)| comparison), day: goal::day(flow.chars()) }
+        Goal {
+            text,
+            span,
+            fact,
+            comparison: found.and_then(|(.., comparison)| comparison),
+            day: goal::day(flow.chars()),
+        }
     }
 
     fn wording(&mut self, row: usize, cell: usize, subject: &str) -> Option<wording::Wording> {
@@ -342,7 +396,13 @@ impl Reader<'_> {
         })
     }
 
-    fn fact(&mut self, quantity: Quantity, (row, cell): (usize, usize), (start, end): (usize, usize), subject: &str) -> FactId {
+    fn fact(
+        &mut self,
+        quantity: Quantity,
+        (row, cell): (usize, usize),
+        (start, end): (usize, usize),
+        subject: &str,
+    ) -> FactId {
         let span = Flow::read(self.text, &[self.rows[row][cell]]).span(start, end);
         self.facts.push(cell_fact(quantity, span, self.paragraph, (self.form.block, row, cell), subject));
         self.facts.len() - 1
@@ -350,7 +410,13 @@ impl Reader<'_> {
 }
 
 /// The fact of a number in a cell: block, row and column.
-pub fn cell_fact(quantity: Quantity, span: ByteSpan, paragraph: usize, (table, row, column): (usize, usize, usize), subject: &str) -> Fact {
+pub fn cell_fact(
+    quantity: Quantity,
+    span: ByteSpan,
+    paragraph: usize,
+    (table, row, column): (usize, usize, usize),
+    subject: &str,
+) -> Fact {
     let role = if quantity.unit == Unit::Money { Role::Value(Basis::Actual) } else { Role::Other };
     Fact {
         quantity,

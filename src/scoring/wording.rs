@@ -124,7 +124,8 @@ pub fn read(chars: &[char], register: &mut dyn FnMut(Quantity, usize, usize) -> 
     if text.contains("得分=（1-") {
         return Some(Wording::Rest);
     }
-    if text.contains("执行数/") && text.contains("预算数") || text.contains("执行数÷") && text.contains("预算数") {
+    if text.contains("执行数/") && text.contains("预算数") || text.contains("执行数÷") && text.contains("预算数")
+    {
         return reader.execution(register);
     }
     if let Some(deduct) = reader.deduct(register) {
@@ -142,25 +143,46 @@ impl Reader<'_> {
     }
 
     fn else_zero(&self) -> bool {
-        ["否则不得分", "否则得0分", "否则0分", "否则，不得分", "否则该项不得分", "否则为0分", "否则记0分", "未达到不得分", "未完成不得分"].iter().any(|word| self.text.contains(word))
+        [
+            "否则不得分",
+            "否则得0分",
+            "否则0分",
+            "否则，不得分",
+            "否则该项不得分",
+            "否则为0分",
+            "否则记0分",
+            "未达到不得分",
+            "未完成不得分",
+        ]
+        .iter()
+        .any(|word| self.text.contains(word))
     }
 
     /// 满分:≥90% 合格:60% 零分:≤50% 其他:合格之上:60+40*(实际值-60%)/20% 合格之下:60-60*(60%-实际值)/10%
     fn marks(&self, register: &mut dyn FnMut(Quantity, usize, usize) -> FactId) -> Option<Wording> {
         let behind = |word: &str| {
             let at = self.find(word)? + word.chars().count();
-            self.figures.iter().find(|f| f.start >= at && f.start <= at + 3 && f.quantity.unit == Unit::Percent).copied()
+            self.figures
+                .iter()
+                .find(|f| f.start >= at && f.start <= at + 3 && f.quantity.unit == Unit::Percent)
+                .copied()
         };
         let (full, pass, zero) = (behind("满分")?, behind("合格")?, behind("零分")?);
         let comparison = comparison(self.chars, full.start, full.end).unwrap_or(Comparison::AtLeast);
         let divisor = |word: &str, register: &mut dyn FnMut(Quantity, usize, usize) -> FactId| {
             let from = self.find(word)?;
-            let figure = self.figures.iter().find(|f| f.start > from && matches!(self.chars[f.start - 1], '/' | '÷'))?;
+            let figure =
+                self.figures.iter().find(|f| f.start > from && matches!(self.chars[f.start - 1], '/' | '÷'))?;
             Some(register(figure.quantity, figure.start, figure.end))
         };
         let divisors = [divisor("合格之上", register), divisor("合格之下", register)];
         let mut fact = |f: Figure| register(f.quantity, f.start, f.end);
-        Some(Wording::Marks { full: Bound { comparison, fact: fact(full) }, pass: fact(pass), zero: fact(zero), divisors })
+        Some(Wording::Marks {
+            full: Bound { comparison, fact: fact(full) },
+            pass: fact(pass),
+            zero: fact(zero),
+            divisors,
+        })
     }
 
     /// Each numbered part with one number of points.
@@ -170,18 +192,23 @@ impl Reader<'_> {
         let mut parts = Vec::new();
         for (i, &start) in starts.iter().enumerate() {
             let end = starts.get(i + 1).copied().unwrap_or(self.chars.len());
-            let mut points = self.figures.iter().filter(|f| f.quantity.unit == Unit::Score && f.start > start && f.end <= end);
+            let mut points =
+                self.figures.iter().filter(|f| f.quantity.unit == Unit::Score && f.start > start && f.end <= end);
             let bracketed = |f: &Figure| self.chars[f.start - 1] == '（' && self.chars.get(f.end) == Some(&'）');
             let only = points.next().filter(|f| bracketed(f) && points.next().is_none())?;
             parts.push(*only);
         }
-        (parts.len() >= 2).then(|| Wording::Split(parts.into_iter().map(|f| register(f.quantity, f.start, f.end)).collect()))
+        (parts.len() >= 2)
+            .then(|| Wording::Split(parts.into_iter().map(|f| register(f.quantity, f.start, f.end)).collect()))
     }
 
     fn execution(&self, register: &mut dyn FnMut(Quantity, usize, usize) -> FactId) -> Option<Wording> {
         let points = |f: &&Figure| f.quantity.unit == Unit::Score;
         let first = self.figures.iter().find(points)?;
-        let cap = self.figures.iter().find(|f| f.quantity.unit == Unit::Percent && comparison(self.chars, f.start, f.end).is_some_and(Comparison::is_forward));
+        let cap = self.figures.iter().find(|f| {
+            f.quantity.unit == Unit::Percent
+                && comparison(self.chars, f.start, f.end).is_some_and(Comparison::is_forward)
+        });
         let other = self.figures.iter().filter(points).any(|f| f.quantity.value() != first.quantity.value());
         (!other).then(|| Wording::Execution { cap: cap.map(|f| register(f.quantity, f.start, f.end)) })
     }
@@ -189,22 +216,48 @@ impl Reader<'_> {
     /// 每…N扣M分, with the limit that stands before it.
     fn deduct(&self, register: &mut dyn FnMut(Quantity, usize, usize) -> FactId) -> Option<Wording> {
         let is_points = |f: &&Figure| f.quantity.unit == Unit::Score;
-        let taken: Vec<&Figure> = self.figures.iter().filter(is_points).filter(|f| f.start > 0 && self.chars[f.start - 1] == '扣').collect();
+        let taken: Vec<&Figure> =
+            self.figures.iter().filter(is_points).filter(|f| f.start > 0 && self.chars[f.start - 1] == '扣').collect();
         let [each] = taken[..] else { return None };
         let lead: String = self.chars[..each.start].iter().collect();
-        let fault = ["发现一处", "每发现一处", "发现1处", "每有一处", "每出现一次", "每有1项", "每有一项", "发现一例", "每发现一例", "每发现1处"].iter().any(|word| lead.contains(word));
+        let fault = [
+            "发现一处",
+            "每发现一处",
+            "发现1处",
+            "每有一处",
+            "每出现一次",
+            "每有1项",
+            "每有一项",
+            "发现一例",
+            "每发现一例",
+            "每发现1处",
+        ]
+        .iter()
+        .any(|word| lead.contains(word));
         if fault && self.figures.iter().all(|f| f.start == each.start || f.quantity.value() == Decimal::ONE) {
-            return Some(Wording::Deduct { limit: None, step: None, each: register(each.quantity, each.start, each.end) });
+            return Some(Wording::Deduct {
+                limit: None,
+                step: None,
+                each: register(each.quantity, each.start, each.end),
+            });
         }
         let beyond = ["每增加", "每超过", "每超出", "每超", "每高于", "每上升", "每提高", "每高"];
         let short = ["每降低", "每减少", "每低于", "每下降", "每少", "每低"];
         let at = |words: &[&str]| words.iter().find_map(|word| self.find(word));
         let (from, forward) = at(&beyond).map(|at| (at, false)).or_else(|| at(&short).map(|at| (at, true)))?;
-        let step = self.figures.iter().find(|f| f.start > from && f.end < each.start && matches!(f.quantity.unit, Unit::Points | Unit::Percent))?;
+        let step = self.figures.iter().find(|f| {
+            f.start > from && f.end < each.start && matches!(f.quantity.unit, Unit::Points | Unit::Percent)
+        })?;
         let limit = self.figures.iter().find(|f| f.end <= from && f.quantity.unit == Unit::Percent)?;
         let comparison = comparison(self.chars, limit.start, limit.end)?;
         // One limit: a rule of several tiers is none of these.
-        let limits = self.figures.iter().filter(|f| f.end <= from && f.quantity.unit == Unit::Percent && f.quantity.value() != limit.quantity.value()).count();
+        let limits = self
+            .figures
+            .iter()
+            .filter(|f| {
+                f.end <= from && f.quantity.unit == Unit::Percent && f.quantity.value() != limit.quantity.value()
+            })
+            .count();
         (limits == 0 && comparison.is_forward() == forward).then(|| Wording::Deduct {
             limit: Some(Bound { comparison, fact: register(limit.quantity, limit.start, limit.end) }),
             step: Some(register(step.quantity, step.start, step.end)),
@@ -214,11 +267,28 @@ impl Reader<'_> {
 
     /// 达到目标得满分，未达到的按比例得分.
     fn target(&self) -> Option<Wording> {
-        let proportional = self.text.contains('按') && ["比例", "比率", "完成率"].iter().any(|word| self.text.contains(word));
+        let proportional =
+            self.text.contains('按') && ["比例", "比率", "完成率"].iter().any(|word| self.text.contains(word));
         let full = ["满分", "得全分"].iter().any(|word| self.text.contains(word));
-        let reached = ["达到目标", "达到指标值", "达到预期", "完成目标", "达到年度", "达到标准", "达标", "截止", "截至", "按时完成"].iter().any(|word| self.text.contains(word));
+        let reached = [
+            "达到目标",
+            "达到指标值",
+            "达到预期",
+            "完成目标",
+            "达到年度",
+            "达到标准",
+            "达标",
+            "截止",
+            "截至",
+            "按时完成",
+        ]
+        .iter()
+        .any(|word| self.text.contains(word));
         // Limits of its own make it a rule of tiers.
-        let own_limits = self.figures.iter().any(|f| matches!(f.quantity.unit, Unit::Percent) && comparison(self.chars, f.start, f.end).is_some());
+        let own_limits = self
+            .figures
+            .iter()
+            .any(|f| matches!(f.quantity.unit, Unit::Percent) && comparison(self.chars, f.start, f.end).is_some());
         let bands = self.text.contains("三档");
         let applies = (proportional || (full && reached)) && (!own_limits || bands);
         applies.then(|| Wording::Target { proportional, else_zero: self.else_zero() && !proportional })
@@ -253,7 +323,11 @@ impl Reader<'_> {
                 [a, b] => {
                     let (low, high) = if a.quantity.value() <= b.quantity.value() { (a, b) } else { (b, a) };
                     let included = |f: &Figure| self.chars[f.end..].iter().collect::<String>().starts_with("（含）");
-                    if !(clause.contains("之间") || clause.contains('至') || clause.contains('-') || clause.contains('～')) {
+                    if !(clause.contains("之间")
+                        || clause.contains('至')
+                        || clause.contains('-')
+                        || clause.contains('～'))
+                    {
                         return None;
                     }
                     let lower = if included(low) { Comparison::AtLeast } else { Comparison::Above };
@@ -284,14 +358,21 @@ impl Reader<'_> {
         let end = self.chars.iter().position(|c| matches!(c, '，' | ',' | '；' | '。')).unwrap_or(self.chars.len());
         let first: String = self.chars[..end].iter().collect();
         let points = self.figures.first().filter(|f| f.quantity.unit == Unit::Score);
-        let (words, award) = if let Some(full) = ["得满分", "记满分", "计满分"].iter().find(|word| self.text.contains(**word)) {
-            (first.split(full).next()?.to_owned(), Award::Full)
-        } else {
-            let points = points.filter(|f| f.start <= end + 2)?;
-            let words: String = self.chars[..points.start.min(end)].iter().collect();
-            (words.trim_end_matches('得').to_owned(), Award::Points(register(points.quantity, points.start, points.end)))
-        };
-        let plain = !words.is_empty() && words.chars().count() <= 12 && !words.contains(|c: char| c.is_ascii_digit()) && !words.contains(['：', '、']);
+        let (words, award) =
+            if let Some(full) = ["得满分", "记满分", "计满分"].iter().find(|word| self.text.contains(**word)) {
+                (first.split(full).next()?.to_owned(), Award::Full)
+            } else {
+                let points = points.filter(|f| f.start <= end + 2)?;
+                let words: String = self.chars[..points.start.min(end)].iter().collect();
+                (
+                    words.trim_end_matches('得').to_owned(),
+                    Award::Points(register(points.quantity, points.start, points.end)),
+                )
+            };
+        let plain = !words.is_empty()
+            && words.chars().count() <= 12
+            && !words.contains(|c: char| c.is_ascii_digit())
+            && !words.contains(['：', '、']);
         plain.then(|| Wording::Words { words, award, else_zero: self.else_zero() })
     }
 
@@ -327,23 +408,49 @@ mod tests {
         assert_eq!((wording, numbers), (Some(Wording::Split(vec![0, 1])), vec!["1".into(), "2".into()]));
         let (wording, numbers) = reading("全年完成数≥33万人(10分)");
         let tier = Tier { bounds: vec![Bound { comparison: Comparison::AtLeast, fact: 0 }], award: Award::Points(1) };
-        assert_eq!((wording, numbers), (Some(Wording::Tiers { tiers: vec![tier], else_zero: false }), vec!["33".into(), "10".into()]));
+        assert_eq!(
+            (wording, numbers),
+            (Some(Wording::Tiers { tiers: vec![tier], else_zero: false }), vec!["33".into(), "10".into()])
+        );
         let (wording, _) = reading("少于6天,得满分;否则不得分");
         let tier = Tier { bounds: vec![Bound { comparison: Comparison::Below, fact: 0 }], award: Award::Full };
         assert_eq!(wording, Some(Wording::Tiers { tiers: vec![tier], else_zero: true }));
         let (wording, _) = reading("正常运行,得4分,否则0分");
-        assert_eq!(wording, Some(Wording::Words { words: "正常运行".into(), award: Award::Points(0), else_zero: true }));
-        assert_eq!(reading("完成率在90%（含）和95%之间，得8分。完成率<90%的，得0分。").0.map(|w| matches!(w, Wording::Tiers { tiers, .. } if tiers.len() == 2)), Some(true));
-        assert_eq!(reading("调整率绝对值≤5%，得5分。调整率绝对值>5%的，每增加0.1个百分点扣0.1分，扣完为止。").1, ["5", "0.1", "0.1"]);
+        assert_eq!(
+            wording,
+            Some(Wording::Words { words: "正常运行".into(), award: Award::Points(0), else_zero: true })
+        );
+        assert_eq!(
+            reading("完成率在90%（含）和95%之间，得8分。完成率<90%的，得0分。")
+                .0
+                .map(|w| matches!(w, Wording::Tiers { tiers, .. } if tiers.len() == 2)),
+            Some(true)
+        );
+        assert_eq!(
+            reading("调整率绝对值≤5%，得5分。调整率绝对值>5%的，每增加0.1个百分点扣0.1分，扣完为止。").1,
+            ["5", "0.1", "0.1"]
+        );
         assert_eq!(reading("执行数/预算数*4分（执行率≥90%，按4分计算）").0, Some(Wording::Execution { cap: Some(0) }));
-        assert_eq!(reading("未达到目标的按完成比例得分").0, Some(Wording::Target { proportional: true, else_zero: false }));
-        assert_eq!(reading("发现一处不合规扣1分，扣完为止").0, Some(Wording::Deduct { limit: None, step: None, each: 0 }));
+        assert_eq!(
+            reading("未达到目标的按完成比例得分").0,
+            Some(Wording::Target { proportional: true, else_zero: false })
+        );
+        assert_eq!(
+            reading("发现一处不合规扣1分，扣完为止").0,
+            Some(Wording::Deduct { limit: None, step: None, each: 0 })
+        );
         assert_eq!(reading("得分=（1-结余率）×6").0, Some(Wording::Rest));
     }
 
     #[test]
     fn leaves_the_rest_to_a_person() {
-        for text in ["账实不符不得分", "半年进度：进度率≥45%，得2分；前三季度进度：进度率≥75%，得3分。", "根据实际情况酌情给分", "①符合意见 ②符合办法（4分）", ""] {
+        for text in [
+            "账实不符不得分",
+            "半年进度：进度率≥45%，得2分；前三季度进度：进度率≥75%，得3分。",
+            "根据实际情况酌情给分",
+            "①符合意见 ②符合办法（4分）",
+            "",
+        ] {
             assert_eq!(reading(text).0, None, "{text}");
         }
     }

@@ -110,8 +110,12 @@ pub const BALANCES: &[Calculation] = &[
 ];
 
 /// A whole that holds a part, where nothing says what else it holds.
-pub const BOUNDS: &[(Concept, Concept)] =
-    &[(PROCUREMENT, SME_CONTRACTS), (SME_CONTRACTS, MICRO_CONTRACTS), (RECEPTION, RECEPTION_DOMESTIC), (EXPENDITURE, GENERAL)];
+pub const BOUNDS: &[(Concept, Concept)] = &[
+    (PROCUREMENT, SME_CONTRACTS),
+    (SME_CONTRACTS, MICRO_CONTRACTS),
+    (RECEPTION, RECEPTION_DOMESTIC),
+    (EXPENDITURE, GENERAL),
+];
 
 /// The concept that a cleaned name means. A department's own name may stand before it (示例市水务局机关运行经费支出).
 pub fn concept(name: &str) -> Option<Concept> {
@@ -141,7 +145,17 @@ pub fn concept_of_office(name: &str) -> Option<(Concept, &str)> {
 /// 财政拨款收入支出 is that of the 财政拨款, and 本年收入 behind 政府性基金 is none that has a name here.
 pub fn qualify(concept: Concept, heading: &str, before: &str) -> Option<Concept> {
     const OF_ALL_MONEY: [Concept; 11] = [
-        TOTAL, INCOME_TOTAL, EXPENDITURE_TOTAL, INCOME, EXPENDITURE, BASIC, PROJECT, CARRIED_IN, CARRIED_OUT, SURPLUS_USED, SURPLUS_SHARED,
+        TOTAL,
+        INCOME_TOTAL,
+        EXPENDITURE_TOTAL,
+        INCOME,
+        EXPENDITURE,
+        BASIC,
+        PROJECT,
+        CARRIED_IN,
+        CARRIED_OUT,
+        SURPLUS_USED,
+        SURPLUS_SHARED,
     ];
     if !OF_ALL_MONEY.contains(&concept) {
         return Some(concept);
@@ -179,8 +193,10 @@ pub fn mentioned(text: &str) -> Option<Concept> {
 
 /// What stands before a concept's name must not be about money: 财政拨款基本支出 is not 基本支出.
 fn names_only_an_office(before: &str) -> bool {
-    const MONEY: [&str; 15] =
-        ["支出", "收入", "预算", "经费", "拨款", "资金", "基金", "费", "补助", "其他", "结转", "上年", "项目", "授予", "非"];
+    const MONEY: [&str; 15] = [
+        "支出", "收入", "预算", "经费", "拨款", "资金", "基金", "费", "补助", "其他", "结转", "上年", "项目", "授予",
+        "非",
+    ];
     before.is_empty() || (before.chars().count() >= 2 && !MONEY.iter().any(|word| before.contains(word)))
 }
 

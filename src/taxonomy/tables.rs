@@ -188,9 +188,11 @@ fn nature(words: &str) -> Option<Nature> {
 }
 
 fn side(words: &str) -> Option<Side> {
-    if words.contains("年初") && (words.contains("结转") || words.contains("结余")) || words.contains("上年结转") {
+    if words.contains("年初") && (words.contains("结转") || words.contains("结余")) || words.contains("上年结转")
+    {
         Some(Side::Opening)
-    } else if words.contains("年末") && (words.contains("结转") || words.contains("结余")) || words.contains("结转下年") {
+    } else if words.contains("年末") && (words.contains("结转") || words.contains("结余")) || words.contains("结转下年")
+    {
         Some(Side::Closing)
     } else if words.contains("结余分配") {
         Some(Side::Distribution)
@@ -239,13 +241,74 @@ pub fn is_total(head: &str) -> bool {
 
 /// The words of the forms' heads. A head that a page has broken over many lines is read by them; the longest that fits counts.
 pub const HEADS: [&str; 68] = [
-    "支出功能分类科目编码", "功能分类科目编码", "支出经济分类科目编码", "经济分类科目编码", "科目编码", "科目代码", "科目名称", "项目名称", "类款项",
-    "项目", "行次", "栏次", "金额", "合计", "小计", "总计", "收入", "支出", "备注", "本年收入合计", "本年收入", "本年支出合计", "本年支出小计", "本年支出",
-    "财政拨款收入", "财政补助收入", "上级补助收入", "事业收入", "经营收入", "附属单位上缴收入", "附属单位缴款", "其他收入", "基本支出", "项目支出", "上缴上级支出",
-    "经营支出", "对附属单位补助支出", "对附属单位补助", "人员经费", "公用经费", "日常公用经费", "一般公共预算财政拨款", "一般公共预算", "政府性基金预算财政拨款",
-    "政府性基金预算", "国有资本经营预算财政拨款", "国有资本经营预算", "年初结转和结余", "年末结转和结余", "年初预算数", "全年预算数", "调整预算数", "预算数",
-    "决算数", "执行数", "因公出国（境）费用", "因公出国（境）费", "公务接待费", "公务用车购置及运行维护费", "公务用车购置及运行费", "公务用车购置费",
-    "公务用车运行维护费", "公务用车运行费", "会议费", "培训费", "工资福利支出", "商品和服务支出", "对个人和家庭的补助",
+    "支出功能分类科目编码",
+    "功能分类科目编码",
+    "支出经济分类科目编码",
+    "经济分类科目编码",
+    "科目编码",
+    "科目代码",
+    "科目名称",
+    "项目名称",
+    "类款项",
+    "项目",
+    "行次",
+    "栏次",
+    "金额",
+    "合计",
+    "小计",
+    "总计",
+    "收入",
+    "支出",
+    "备注",
+    "本年收入合计",
+    "本年收入",
+    "本年支出合计",
+    "本年支出小计",
+    "本年支出",
+    "财政拨款收入",
+    "财政补助收入",
+    "上级补助收入",
+    "事业收入",
+    "经营收入",
+    "附属单位上缴收入",
+    "附属单位缴款",
+    "其他收入",
+    "基本支出",
+    "项目支出",
+    "上缴上级支出",
+    "经营支出",
+    "对附属单位补助支出",
+    "对附属单位补助",
+    "人员经费",
+    "公用经费",
+    "日常公用经费",
+    "一般公共预算财政拨款",
+    "一般公共预算",
+    "政府性基金预算财政拨款",
+    "政府性基金预算",
+    "国有资本经营预算财政拨款",
+    "国有资本经营预算",
+    "年初结转和结余",
+    "年末结转和结余",
+    "年初预算数",
+    "全年预算数",
+    "调整预算数",
+    "预算数",
+    "决算数",
+    "执行数",
+    "因公出国（境）费用",
+    "因公出国（境）费",
+    "公务接待费",
+    "公务用车购置及运行维护费",
+    "公务用车购置及运行费",
+    "公务用车购置费",
+    "公务用车运行维护费",
+    "公务用车运行费",
+    "会议费",
+    "培训费",
+    "工资福利支出",
+    "商品和服务支出",
+    "对个人和家庭的补助",
 ];
 
 /// Heads that say only that the column holds what was spent.
@@ -255,7 +318,9 @@ fn is_actual(head: &str) -> bool {
 
 /// A column that tells of something else than the year's money: 其中, 增减, 比重, 上年, 备注.
 pub fn is_aside(head: &str) -> bool {
-    ["其中", "增减", "增长", "比重", "占比", "上年", "备注", "差异", "%", "率", "变动"].iter().any(|word| head.contains(word))
+    ["其中", "增减", "增长", "比重", "占比", "上年", "备注", "差异", "%", "率", "变动"]
+        .iter()
+        .any(|word| head.contains(word))
 }
 
 /// What the head of a column adds to its form's meaning.
@@ -279,7 +344,8 @@ pub fn column(path: &[String], form: Form) -> Option<Column> {
         let concept = (form.subject == Subject::Sangong).then(|| sangong(head)).flatten();
         let money = money(head).filter(|_| form.subject != Subject::Sangong || concept.is_none());
         let nature = nature(head);
-        let side = side(head).filter(|_| nature.is_none() || form.subject != Subject::Movement || column.side.is_none());
+        let side =
+            side(head).filter(|_| nature.is_none() || form.subject != Subject::Movement || column.side.is_none());
         let known = basis.is_some() || concept.is_some() || money.is_some() || nature.is_some() || side.is_some();
         if !known && !is_total(head) && !is_actual(head) && !matches!(head.as_str(), "项目" | "本年") {
             return None;
@@ -339,7 +405,10 @@ fn parts(form: Option<Form>, heads: &[&[String]], columns: &[Option<Column>], to
         let name = &heads[at][depth];
         let end = at + heads[at..].iter().take_while(|head| inside(head) && head[depth] == *name).count();
         let own: Vec<usize> = (at..end).filter(|&i| i != total).collect();
-        let sum = own.iter().copied().find(|&i| heads[i].len() == depth + 2 && heads[i].last().is_some_and(|leaf| is_total(leaf)));
+        let sum = own
+            .iter()
+            .copied()
+            .find(|&i| heads[i].len() == depth + 2 && heads[i].last().is_some_and(|leaf| is_total(leaf)));
         match sum {
             Some(sum) => parts.push(sum),
             None => parts.extend(own),
@@ -368,7 +437,9 @@ fn adds_to(form: Option<Form>, total: Option<Column>, part: Option<Column>) -> b
     let vehicle = [super::VEHICLE_PURCHASE, super::VEHICLE_RUNNING];
     match (total.concept, part.concept) {
         (Some(super::VEHICLES), Some(part)) => vehicle.contains(&part),
-        (None | Some(super::SANGONG), Some(part)) => vehicle.contains(&part) || [super::ABROAD, super::VEHICLES, super::RECEPTION].contains(&part),
+        (None | Some(super::SANGONG), Some(part)) => {
+            vehicle.contains(&part) || [super::ABROAD, super::VEHICLES, super::RECEPTION].contains(&part)
+        }
         _ => false,
     }
 }
@@ -380,7 +451,8 @@ fn drop_parts_of_parts(form: Option<Form>, columns: &[Option<Column>], parts: &m
     let any = |parts: &[usize], has: &dyn Fn(Column) -> bool| parts.iter().any(|&part| has(column(part)));
     let vehicles = any(parts, &|c| c.concept == Some(super::VEHICLES));
     let basic = any(parts, &|c| c.nature == Some(Nature::Basic));
-    let fiscal = form.is_some_and(|form| form.money != Money::Fiscal) && any(parts, &|c| c.money == Some(Money::Fiscal));
+    let fiscal =
+        form.is_some_and(|form| form.money != Money::Fiscal) && any(parts, &|c| c.money == Some(Money::Fiscal));
     parts.retain(|&part| {
         let c = column(part);
         let in_vehicles = vehicles && matches!(c.concept, Some(super::VEHICLE_PURCHASE | super::VEHICLE_RUNNING));
@@ -452,7 +524,9 @@ pub fn row(code: Option<&str>, label: &str, head: &[String], form: Form, under: 
         if let Some(planned) = plan_or_actual(name) {
             return Some(RowMeaning { planned: Some(planned), ..RowMeaning::NOTHING });
         }
-        return sangong(name).map(|concept| RowMeaning { item: Item::Of(concept), ..RowMeaning::NOTHING }).or_else(|| name.is_empty().then_some(RowMeaning::NOTHING));
+        return sangong(name)
+            .map(|concept| RowMeaning { item: Item::Of(concept), ..RowMeaning::NOTHING })
+            .or_else(|| name.is_empty().then_some(RowMeaning::NOTHING));
     }
     if form.subject != Subject::Overview {
         let nature = nature(name);
@@ -469,7 +543,11 @@ pub fn row(code: Option<&str>, label: &str, head: &[String], form: Form, under: 
         return Some(RowMeaning { side: side(name), ..RowMeaning::NOTHING });
     }
     if income {
-        return money(name).map(|money| RowMeaning { money: Some(money), side: Some(Side::Income), ..RowMeaning::NOTHING });
+        return money(name).map(|money| RowMeaning {
+            money: Some(money),
+            side: Some(Side::Income),
+            ..RowMeaning::NOTHING
+        });
     }
     if let Some(class) = class(name) {
         return Some(RowMeaning { side: Some(Side::Expenditure), item: Item::Code(class), ..RowMeaning::NOTHING });
@@ -550,13 +628,21 @@ pub fn meanings(concept: Concept, basis: Basis) -> Vec<Meaning> {
     let planned = basis.is_plan();
     let meaning = |money, side, nature| Meaning { money, side, nature, item: Item::Total, planned };
     let spent = |money, nature| meaning(money, Side::Expenditure, nature);
-    let of = || [Money::General, Money::Fiscal].map(|money| Meaning { item: Item::Of(concept), ..spent(money, Nature::Any) }).to_vec();
+    let of = || {
+        [Money::General, Money::Fiscal]
+            .map(|money| Meaning { item: Item::Of(concept), ..spent(money, Nature::Any) })
+            .to_vec()
+    };
     match concept {
         t::TOTAL | t::INCOME_TOTAL | t::EXPENDITURE_TOTAL => vec![meaning(Money::All, Side::Total, Nature::Any)],
-        t::FISCAL_TOTAL | t::FISCAL_INCOME_TOTAL | t::FISCAL_EXPENDITURE_TOTAL => vec![meaning(Money::Fiscal, Side::Total, Nature::Any)],
+        t::FISCAL_TOTAL | t::FISCAL_INCOME_TOTAL | t::FISCAL_EXPENDITURE_TOTAL => {
+            vec![meaning(Money::Fiscal, Side::Total, Nature::Any)]
+        }
         t::INCOME => vec![meaning(Money::All, Side::Income, Nature::Any)],
         t::EXPENDITURE => vec![spent(Money::All, Nature::Any)],
-        t::FISCAL_INCOME => vec![meaning(Money::Fiscal, Side::Income, Nature::Any), meaning(Money::General, Side::Income, Nature::Any)],
+        t::FISCAL_INCOME => {
+            vec![meaning(Money::Fiscal, Side::Income, Nature::Any), meaning(Money::General, Side::Income, Nature::Any)]
+        }
         t::GENERAL_INCOME => vec![meaning(Money::General, Side::Income, Nature::Any)],
         t::FUND_INCOME => vec![meaning(Money::Fund, Side::Income, Nature::Any)],
         t::CAPITAL_INCOME => vec![meaning(Money::Capital, Side::Income, Nature::Any)],
@@ -570,11 +656,22 @@ pub fn meanings(concept: Concept, basis: Basis) -> Vec<Meaning> {
         t::CAPITAL => vec![spent(Money::Capital, Nature::Any)],
         t::GENERAL_BASIC => vec![spent(Money::General, Nature::Basic), spent(Money::Fiscal, Nature::Basic)],
         t::GENERAL_PROJECT => vec![spent(Money::General, Nature::Project), spent(Money::Fiscal, Nature::Project)],
-        t::BASIC => [Money::All, Money::General, Money::Fiscal, Money::Fund].map(|money| spent(money, Nature::Basic)).to_vec(),
-        t::PROJECT => [Money::All, Money::General, Money::Fiscal, Money::Fund].map(|money| spent(money, Nature::Project)).to_vec(),
+        t::BASIC => {
+            [Money::All, Money::General, Money::Fiscal, Money::Fund].map(|money| spent(money, Nature::Basic)).to_vec()
+        }
+        t::PROJECT => {
+            [Money::All, Money::General, Money::Fiscal, Money::Fund].map(|money| spent(money, Nature::Project)).to_vec()
+        }
         t::PERSONNEL => vec![spent(Money::General, Nature::Personnel), spent(Money::Fiscal, Nature::Personnel)],
         t::PUBLIC => vec![spent(Money::General, Nature::Public), spent(Money::Fiscal, Nature::Public)],
-        t::SANGONG | t::ABROAD | t::VEHICLES | t::VEHICLE_PURCHASE | t::VEHICLE_RUNNING | t::RECEPTION | t::MEETINGS | t::TRAINING => of(),
+        t::SANGONG
+        | t::ABROAD
+        | t::VEHICLES
+        | t::VEHICLE_PURCHASE
+        | t::VEHICLE_RUNNING
+        | t::RECEPTION
+        | t::MEETINGS
+        | t::TRAINING => of(),
         _ => Vec::new(),
     }
 }
@@ -589,7 +686,10 @@ mod tests {
         assert_eq!(of("收入支出决算总表"), Some((Subject::Overview, Money::All, Nature::Any)));
         assert_eq!(of("财政拨款收入支出决算总表"), Some((Subject::Overview, Money::Fiscal, Nature::Any)));
         assert_eq!(of("支出决算表"), Some((Subject::Expenditure, Money::All, Nature::Any)));
-        assert_eq!(of("一般公共预算财政拨款基本支出决算表"), Some((Subject::Expenditure, Money::General, Nature::Basic)));
+        assert_eq!(
+            of("一般公共预算财政拨款基本支出决算表"),
+            Some((Subject::Expenditure, Money::General, Nature::Basic))
+        );
         assert_eq!(of("政府性基金预算财政拨款收入支出决算表"), Some((Subject::Movement, Money::Fund, Nature::Any)));
         assert_eq!(of("财政拨款“三公”经费支出决算表").map(|f| f.0), Some(Subject::Sangong));
         assert_eq!(of("部门整体支出绩效自评表"), None);
@@ -601,13 +701,23 @@ mod tests {
         let column = column(&["基本支出".to_owned(), "公用经费".to_owned()], form).unwrap();
         let row = row(Some("2101501"), "行政运行", &[], form, None).unwrap();
         let meaning = meaning(form, row, column);
-        assert_eq!(meaning, Meaning { money: Money::General, side: Side::Expenditure, nature: Nature::Public, item: Item::Code(2_101_501), planned: false });
+        assert_eq!(
+            meaning,
+            Meaning {
+                money: Money::General,
+                side: Side::Expenditure,
+                nature: Nature::Public,
+                item: Item::Code(2_101_501),
+                planned: false
+            }
+        );
     }
 
     #[test]
     fn the_two_sides_of_an_overview() {
         let form = form("收入支出决算总表").unwrap();
-        let income = row(None, "2.政府性基金预算财政拨款", &["收入".to_owned(), "项目".to_owned()], form, None).unwrap();
+        let income =
+            row(None, "2.政府性基金预算财政拨款", &["收入".to_owned(), "项目".to_owned()], form, None).unwrap();
         assert_eq!((income.money, income.side), (Some(Money::Fund), Some(Side::Income)));
         let spent = row(None, "二十三、其他支出", &["支出".to_owned()], form, None).unwrap();
         assert_eq!(spent.item, Item::Code(229));

@@ -91,8 +91,11 @@ impl<'v> Inquest<'v> {
     /// The cause of one failing relation, with everything that its correction repairs.
     fn cause(&mut self, first: usize) -> Option<Cause> {
         let members: BTreeSet<FactId> = members(&self.verdicts[first]).into_iter().collect();
-        let mut suspects: Vec<Suspect> =
-            members.into_iter().filter(|fact| !self.corrected.contains_key(fact)).filter_map(|fact| self.suspect(fact)).collect();
+        let mut suspects: Vec<Suspect> = members
+            .into_iter()
+            .filter(|fact| !self.corrected.contains_key(fact))
+            .filter_map(|fact| self.suspect(fact))
+            .collect();
         suspects.sort_by(|a, b| b.weight().cmp(&a.weight()).then(a.fact.cmp(&b.fact)));
         let tied = suspects.iter().filter(|s| s.weight() == suspects[0].weight()).count();
         let best = suspects.into_iter().next()?;
@@ -103,11 +106,14 @@ impl<'v> Inquest<'v> {
         if tied > 1 && !best.is_target {
             return (!conjectured).then(|| self.untold(best.repaired));
         }
-        if conjectured && !(best.slip.is_some() && best.broken == 0 && best.repaired.iter().any(|&i| self.is_telling(i))) {
+        if conjectured
+            && !(best.slip.is_some() && best.broken == 0 && best.repaired.iter().any(|&i| self.is_telling(i)))
+        {
             return None;
         }
         // The finding is told by the surest relation, and among those by one that determines the number.
-        let sure = |i: usize| (self.verdicts[i].relation.certainty, self.verdicts[i].relation.target == best.fact, Reverse(i));
+        let sure =
+            |i: usize| (self.verdicts[i].relation.certainty, self.verdicts[i].relation.target == best.fact, Reverse(i));
         let main = best.repaired.iter().copied().max_by_key(|&i| sure(i)).unwrap_or(first);
         let mut repaired = best.repaired;
         if let Some(expected) = best.expected {
@@ -136,7 +142,10 @@ impl<'v> Inquest<'v> {
             .filter(|i| self.open.contains(i))
             .filter(|&i| {
                 let verdict = &self.verdicts[i];
-                verdict.formula.evaluate(&value).is_some_and(|computed| computed.meet(value(verdict.relation.target)).is_some())
+                verdict
+                    .formula
+                    .evaluate(&value)
+                    .is_some_and(|computed| computed.meet(value(verdict.relation.target)).is_some())
             })
             .collect();
         for index in &held {
@@ -150,7 +159,14 @@ impl<'v> Inquest<'v> {
         repaired.sort_by_key(|&i| (self.verdicts[i].formula.operands().len(), i));
         let main = repaired[0];
         let verdict = &self.verdicts[main];
-        Cause { fact: verdict.relation.target, expected: Some(verdict.computed), main, repaired, slip: None, untold: true }
+        Cause {
+            fact: verdict.relation.target,
+            expected: Some(verdict.computed),
+            main,
+            repaired,
+            slip: None,
+            untold: true,
+        }
     }
 
     /// The best value of one number, and what it repairs and breaks.
@@ -183,12 +199,22 @@ impl<'v> Inquest<'v> {
         }
         let Some((common, repaired, _)) = best else {
             // Only limits fail at it: a part above its whole.
-            let limited: Vec<usize> = failing().filter(|&i| matches!(self.verdicts[i].formula, Formula::AtMost(_))).collect();
+            let limited: Vec<usize> =
+                failing().filter(|&i| matches!(self.verdicts[i].formula, Formula::AtMost(_))).collect();
             let told = is_target && !limited.is_empty();
-            return told.then_some(Suspect { fact, expected: None, repaired: limited, broken: 0, slip: None, is_target });
+            return told.then_some(Suspect {
+                fact,
+                expected: None,
+                repaired: limited,
+                broken: 0,
+                slip: None,
+                is_target,
+            });
         };
-        let broken =
-            wanted.iter().filter(|(i, interval)| self.verdicts[*i].status != Status::Fail && common.meet(*interval).is_none()).count();
+        let broken = wanted
+            .iter()
+            .filter(|(i, interval)| self.verdicts[*i].status != Status::Fail && common.meet(*interval).is_none())
+            .count();
         let quantity = self.reading.facts[fact].quantity;
         let (expected, slip) = match other_unit(quantity, common) {
             Some(value) => (value, Some(Slip::Unit)),
@@ -223,20 +249,36 @@ fn members(verdict: &Verdict) -> Vec<FactId> {
 fn other_unit(quantity: Quantity, wanted: Interval) -> Option<Decimal> {
     let factor = Decimal::from(10_000);
     let value = quantity.value();
-    let (scaled, plain) = if quantity.scale == Decimal::ONE { (value.checked_mul(factor)?, true) } else { (value / factor, quantity.scale == factor) };
+    let (scaled, plain) = if quantity.scale == Decimal::ONE {
+        (value.checked_mul(factor)?, true)
+    } else {
+        (value / factor, quantity.scale == factor)
+    };
     (quantity.unit == Unit::Money && plain && !value.is_zero() && wanted.contains(scaled)).then_some(scaled)
 }
 
 /// The value of the interval that a person would print: what a relation that determines the number gives, else the middle, to the printed
 /// decimals where they can tell it, else to more.
-fn printable(common: Interval, scale: Decimal, decimals: u32, repaired: &[usize], verdicts: &[Verdict], fact: FactId) -> Decimal {
+fn printable(
+    common: Interval,
+    scale: Decimal,
+    decimals: u32,
+    repaired: &[usize],
+    verdicts: &[Verdict],
+    fact: FactId,
+) -> Decimal {
     let determined = repaired.iter().map(|&i| &verdicts[i]).find(|v| v.relation.target == fact).map(|v| v.computed);
-    let same = repaired.iter().map(|&i| &verdicts[i]).find(|v| matches!(v.formula, Formula::Equal(_)) && v.relation.target == fact).map(|v| v.computed);
+    let same = repaired
+        .iter()
+        .map(|&i| &verdicts[i])
+        .find(|v| matches!(v.formula, Formula::Equal(_)) && v.relation.target == fact)
+        .map(|v| v.computed);
     let middle = common.middle();
     let preferred = same.or(determined).unwrap_or(middle);
     for decimals in decimals..=decimals + 2 {
         for value in [preferred, middle] {
-            let rounded = (value / scale).round_dp_with_strategy(decimals, RoundingStrategy::MidpointAwayFromZero) * scale;
+            let rounded =
+                (value / scale).round_dp_with_strategy(decimals, RoundingStrategy::MidpointAwayFromZero) * scale;
             if common.contains(rounded) || (decimals > 1 && value == preferred && determined.is_some()) {
                 return rounded;
             }

@@ -41,8 +41,17 @@ pub struct Values<'r> {
 impl<'r> Values<'r> {
     /// Looks at how the document prints its amounts.
     pub fn of(reading: &'r Reading) -> Self {
-        let amounts: Vec<u32> = reading.facts.iter().filter(|f| in_ten_thousands(f) && !f.quantity.figure.is_zero()).map(|f| f.quantity.decimals).collect();
-        let rates = reading.facts.iter().map(|f| f.quantity).filter(|q| q.unit == Unit::Percent && !q.loose && !q.figure.fract().is_zero());
+        let amounts: Vec<u32> = reading
+            .facts
+            .iter()
+            .filter(|f| in_ten_thousands(f) && !f.quantity.figure.is_zero())
+            .map(|f| f.quantity.decimals)
+            .collect();
+        let rates = reading
+            .facts
+            .iter()
+            .map(|f| f.quantity)
+            .filter(|q| q.unit == Unit::Percent && !q.loose && !q.figure.fract().is_zero());
         let rates: Vec<u32> = rates.map(|q| q.decimals).collect();
         Values { reading, usual: usual(&amounts), usual_rate: usual(&rates) }
     }
@@ -60,7 +69,11 @@ impl<'r> Values<'r> {
             // 100% beside rates of two decimals is said of what was done in full, not of 99.81%.
             return fact.quantity.interval_at(fact.quantity.decimals.max(self.usual_rate));
         }
-        if in_ten_thousands(fact) { fact.quantity.interval_at(fact.quantity.decimals.max(self.usual)) } else { fact.quantity.interval() }
+        if in_ten_thousands(fact) {
+            fact.quantity.interval_at(fact.quantity.decimals.max(self.usual))
+        } else {
+            fact.quantity.interval()
+        }
     }
 
     /// The printed number as it stands.
@@ -99,7 +112,8 @@ fn verdict(reading: &Reading, values: &Values, relation: Relation) -> Option<Ver
     let holds = |formula: &Formula, value: &dyn Fn(usize) -> Interval| {
         formula.evaluate(value).map(|computed| computed.meet(value(relation.target)).is_some())
     };
-    let formula = relation.readings.iter().find(|f| holds(f, &close) == Some(true)).or(relation.readings.first())?.clone();
+    let formula =
+        relation.readings.iter().find(|f| holds(f, &close) == Some(true)).or(relation.readings.first())?.clone();
     let holds_closely = holds(&formula, &close)?;
     let proved = !holds_closely && relation.readings.iter().all(|f| holds(f, &wide) == Some(false));
     let printed = |id: usize| values.printed(id);
@@ -110,7 +124,9 @@ fn verdict(reading: &Reading, values: &Values, relation: Relation) -> Option<Ver
     let quantity = reading.facts[relation.target].quantity;
     let status = if !holds_closely {
         Status::Fail
-    } else if matches!(formula, Formula::AtMost(_)) || agrees(computed, quantity.value(), quantity.scale, quantity.decimals) {
+    } else if matches!(formula, Formula::AtMost(_))
+        || agrees(computed, quantity.value(), quantity.scale, quantity.decimals)
+    {
         Status::Pass
     } else {
         Status::Rounding
@@ -128,7 +144,13 @@ fn nothing_of_nothing(reading: &Reading, relation: &Relation) -> Option<Verdict>
     }
     let stated = reading.facts[relation.target].quantity.figure;
     let status = if stated.is_zero() || stated == Decimal::ONE_HUNDRED { Status::Pass } else { Status::Fail };
-    Some(Verdict { formula: formula.clone(), status, proved: false, computed: Decimal::ZERO, relation: relation.clone() })
+    Some(Verdict {
+        formula: formula.clone(),
+        status,
+        proved: false,
+        computed: Decimal::ZERO,
+        relation: relation.clone(),
+    })
 }
 
 /// Whether a computed value is printed as stated, half up or half even.

@@ -25,9 +25,10 @@ pub fn join(reading: &Reading, verdicts: &[Verdict], causes: Vec<Cause>) -> Vec<
     let mut same: BTreeMap<_, Vec<usize>> = BTreeMap::new();
     for cause in causes {
         let key = (reading.facts[cause.fact].quantity.value(), cause.expected);
-        let first = same.get(&key).into_iter().flatten().copied().find(|&at| {
-            joined[at].1.iter().any(|&other| one_row(other, cause.fact) || one_fact(other, cause.fact))
-        });
+        let first =
+            same.get(&key).into_iter().flatten().copied().find(|&at| {
+                joined[at].1.iter().any(|&other| one_row(other, cause.fact) || one_fact(other, cause.fact))
+            });
         match first {
             Some(first) if cause.expected.is_some() => {
                 let (known, cells) = &mut joined[first];

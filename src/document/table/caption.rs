@@ -92,7 +92,10 @@ pub fn scale(line: &str) -> Option<Decimal> {
             })
         })
     };
-    [("万元", 10_000), ("千元", 1_000), ("亿元", 100_000_000), ("元", 1)].iter().find(|(word, _)| found(word)).map(|(_, scale)| Decimal::from(*scale))
+    [("万元", 10_000), ("千元", 1_000), ("亿元", 100_000_000), ("元", 1)]
+        .iter()
+        .find(|(word, _)| found(word))
+        .map(|(_, scale)| Decimal::from(*scale))
 }
 
 /// Where `公开01表`, `财决公开01表`, `Z01表` or `表1` begins.
@@ -122,7 +125,10 @@ pub fn is_title(line: &str) -> bool {
         Some(at) if line.ends_with('）') && line[..at].ends_with('表') => &line[..at],
         _ => line,
     };
-    bare.ends_with('表') && !bare.contains(['，', '。', '：', '；', '、']) && bare.chars().count() >= 3 && bare.chars().count() <= 45
+    bare.ends_with('表')
+        && !bare.contains(['，', '。', '：', '；', '、'])
+        && bare.chars().count() >= 3
+        && bare.chars().count() <= 45
 }
 
 /// The lines of the next table at or behind line `at`, by its caption: from the line below the caption to the note or heading below.
@@ -133,7 +139,9 @@ pub fn region(text: &str, lines: &[Line], at: usize) -> Option<Range<usize>> {
         if let Some(start) = last {
             let end = end_of(text, lines, start);
             // A caption with nothing below it, as in a list of tables, is none.
-            if lines[start..end].iter().filter(|l| l.kind != LineKind::Blank).count() >= 4 && !lines[start..end].iter().any(|l| l.kind == LineKind::Row) {
+            if lines[start..end].iter().filter(|l| l.kind != LineKind::Blank).count() >= 4
+                && !lines[start..end].iter().any(|l| l.kind == LineKind::Row)
+            {
                 return Some(start..end);
             }
             index = start;
@@ -168,7 +176,8 @@ fn caption_end(text: &str, lines: &[Line], index: usize) -> Option<usize> {
             last = Some(i + 1);
             break;
         }
-        let belongs = is_title(&words) || number_start(&words).is_some() || words.starts_with('（') || words.contains('：');
+        let belongs =
+            is_title(&words) || number_start(&words).is_some() || words.starts_with('（') || words.contains('：');
         if !belongs || seen > 5 {
             break;
         }
@@ -183,7 +192,11 @@ fn end_of(text: &str, lines: &[Line], start: usize) -> usize {
             continue;
         }
         let words = plain(text, line.span);
-        let note = words.starts_with("注：") || words.starts_with("注:") || words.starts_with("备注：") || words.starts_with("注1") || words.starts_with("说明：");
+        let note = words.starts_with("注：")
+            || words.starts_with("注:")
+            || words.starts_with("备注：")
+            || words.starts_with("注1")
+            || words.starts_with("说明：");
         let part = words.starts_with('第') && opens_block(&words);
         let next = index > start && (number_start(&words).is_some() || (is_title(&words) && words.contains("决算")));
         if note || part || next || is_prose(&words) {

@@ -71,7 +71,8 @@ pub fn one_a_line(text: &str, lines: &[Line], region: Range<usize>) -> Option<Ve
 fn is_row(cell: &str) -> bool {
     let mut words = cell.split(' ').peekable();
     let last = cell.rsplit(|c: char| !(c.is_ascii_digit() || matches!(c, '.' | ',' | '-'))).next().unwrap_or("");
-    words.next().is_some() && words.peek().is_some() || (last.contains('.') && look(last) == Look::Figure && last.len() < cell.len())
+    words.next().is_some() && words.peek().is_some()
+        || (last.contains('.') && look(last) == Look::Figure && last.len() < cell.len())
 }
 
 /// Whether rows of this width have, below some head, columns that hold only figures or only words.
@@ -106,7 +107,8 @@ fn is_width(looks: &[Look], texts: &[String], width: usize) -> bool {
         figures += usize::from(numbers > 0);
     }
     // Every row has a name, so a width that only cuts rows in half is none.
-    let named = (head..rows).all(|row| (0..width).any(|column| matches!(looks.get(row * width + column), Some(Look::Words | Look::Code))));
+    let named = (head..rows)
+        .all(|row| (0..width).any(|column| matches!(looks.get(row * width + column), Some(Look::Words | Look::Code))));
     figures > 0 && named
 }
 
@@ -116,7 +118,9 @@ mod tests {
     use crate::document::line::lines;
 
     fn spans(text: &str, rows: &[Vec<ByteSpan>]) -> Vec<String> {
-        rows.iter().map(|row| row.iter().map(|cell| &text[cell.start..cell.end]).collect::<Vec<_>>().join("|")).collect()
+        rows.iter()
+            .map(|row| row.iter().map(|cell| &text[cell.start..cell.end]).collect::<Vec<_>>().join("|"))
+            .collect()
     }
 
     #[test]
@@ -124,7 +128,16 @@ mod tests {
         let text = "收入\n\n支出\n\n项目\n决算数\n项目\n决算数\n一、财政拨款\n12.00\n一、教育支出\n7.50\n二、其他收入\n\n二、住房保障支出\n4.50\n合计\n12.00\n合计\n12.00";
         let lines = lines(text);
         let rows = one_a_line(text, &lines, 0..lines.len()).unwrap();
-        assert_eq!(spans(text, &rows), ["收入||支出|", "项目|决算数|项目|决算数", "一、财政拨款|12.00|一、教育支出|7.50", "二、其他收入||二、住房保障支出|4.50", "合计|12.00|合计|12.00"]);
+        assert_eq!(
+            spans(text, &rows),
+            [
+                "收入||支出|",
+                "项目|决算数|项目|决算数",
+                "一、财政拨款|12.00|一、教育支出|7.50",
+                "二、其他收入||二、住房保障支出|4.50",
+                "合计|12.00|合计|12.00"
+            ]
+        );
     }
 
     #[test]

@@ -51,7 +51,9 @@ mod tests {
 
     #[test]
     fn tells_codes_figures_and_words_apart() {
-        let looks = ["", "—", "20805", "1,358.87", "（7.53）", "-3.12", "3.60%", "28万", "合计", "9499人", "1-2", "2080505"].map(look);
+        let looks =
+            ["", "—", "20805", "1,358.87", "（7.53）", "-3.12", "3.60%", "28万", "合计", "9499人", "1-2", "2080505"]
+                .map(look);
         use Look::*;
         assert_eq!(looks, [Blank, Blank, Code, Figure, Figure, Figure, Figure, Figure, Words, Words, Words, Code]);
     }

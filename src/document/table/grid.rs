@@ -43,11 +43,13 @@ enum Kind {
 impl<'r> Grid<'r> {
     /// Reads the cells' texts. None for what is no table of figures: one column, or no row below the head.
     pub fn read(text: &str, rows: &'r [Vec<ByteSpan>], caption: &mut Caption) -> Option<Self> {
-        let texts: Vec<Vec<String>> = rows.iter().map(|row| row.iter().map(|&cell| plain(text, cell)).collect()).collect();
+        let texts: Vec<Vec<String>> =
+            rows.iter().map(|row| row.iter().map(|&cell| plain(text, cell)).collect()).collect();
         let width = texts.iter().map(Vec::len).max()?;
         let is_caption = |row: &Vec<String>| {
             let filled: Vec<&String> = row.iter().filter(|cell| !cell.is_empty()).collect();
-            let says = filled.iter().any(|cell| caption::is_caption(cell)) || (filled.len() == 1 && caption::is_title(filled[0]));
+            let says = filled.iter().any(|cell| caption::is_caption(cell))
+                || (filled.len() == 1 && caption::is_title(filled[0]));
             says || filled.is_empty()
         };
         let captioned = texts.iter().take_while(|row| is_caption(row)).count();
@@ -67,7 +69,11 @@ impl<'r> Grid<'r> {
 
     fn body(&self) -> impl Iterator<Item = (usize, &Vec<String>)> {
         let from = self.captioned + self.head;
-        self.texts.iter().enumerate().skip(from).filter(|(_, row)| !self.head().contains(row) && !head::is_number_row(row))
+        self.texts
+            .iter()
+            .enumerate()
+            .skip(from)
+            .filter(|(_, row)| !self.head().contains(row) && !head::is_number_row(row))
     }
 
     /// Whether this is the table before, going on behind a page break.
@@ -75,7 +81,8 @@ impl<'r> Grid<'r> {
         if before.paths.len() != self.width {
             return false;
         }
-        let same_caption = !caption.title.is_empty() && caption.title == previous.title && caption.number == previous.number;
+        let same_caption =
+            !caption.title.is_empty() && caption.title == previous.title && caption.number == previous.number;
         let same_head = head::paths(self.head(), self.width) == before.paths;
         (same_caption && same_head) || (caption.title.is_empty() && self.head == 0)
     }
@@ -92,7 +99,11 @@ impl<'r> Grid<'r> {
                 Kind::Amount => panels.last_mut().expect("there is a panel").amounts.push(column),
                 Kind::Code | Kind::Label if full => {
                     let mut panel = PanelColumns::default();
-                    if kind == Kind::Code { panel.code.push(column) } else { panel.label = Some(column) }
+                    if kind == Kind::Code {
+                        panel.code.push(column)
+                    } else {
+                        panel.label = Some(column)
+                    }
                     panels.push(panel);
                 }
                 Kind::Code => panels.last_mut().expect("there is a panel").code.push(column),
@@ -118,15 +129,27 @@ impl<'r> Grid<'r> {
             }
         }
         // 类, 款 and 项 in columns of their own are parts of one code.
-        let is_level = self.head().iter().any(|row| row.get(column).is_some_and(|cell| matches!(cell.as_str(), "类" | "款" | "项")));
+        let is_level = self
+            .head()
+            .iter()
+            .any(|row| row.get(column).is_some_and(|cell| matches!(cell.as_str(), "类" | "款" | "项")));
         let says_code = is_level || path.iter().any(|text| text.contains("编码") || text.contains("代码"));
         let filled = codes + figures + words;
         if filled == 0 {
-            return if path.is_empty() { Kind::Ignored } else if says_code { Kind::Code } else { Kind::Amount };
+            return if path.is_empty() {
+                Kind::Ignored
+            } else if says_code {
+                Kind::Code
+            } else {
+                Kind::Amount
+            };
         }
         // Amounts can have three digits too: codes stand in front of names.
         let names_behind = || {
-            let names = self.body().filter(|(_, row)| look(row.get(column + 1).map_or("", String::as_str)) == Look::Words).count();
+            let names = self
+                .body()
+                .filter(|(_, row)| look(row.get(column + 1).map_or("", String::as_str)) == Look::Words)
+                .count();
             names * 2 > codes
         };
         if (says_code && codes + figures > 0) || (codes > figures + words && names_behind()) {
@@ -146,8 +169,13 @@ impl<'r> Grid<'r> {
     }
 
     fn panel(&self, layout: &Layout, columns: &PanelColumns) -> Panel {
-        let head = columns.label.or(columns.code.first().copied()).map(|column| layout.paths[column].clone()).unwrap_or_default();
-        let amounts = columns.amounts.iter().map(|&index| Column { path: layout.paths[index].clone(), index }).collect();
+        let head = columns
+            .label
+            .or(columns.code.first().copied())
+            .map(|column| layout.paths[column].clone())
+            .unwrap_or_default();
+        let amounts =
+            columns.amounts.iter().map(|&index| Column { path: layout.paths[index].clone(), index }).collect();
         let rows = self.body().filter_map(|(index, texts)| self.row(index, texts, columns)).collect();
         Panel { head, columns: amounts, rows }
     }
@@ -171,7 +199,10 @@ impl<'r> Grid<'r> {
             Code { digits: digits.clone(), span }
         });
         // 合计 often stands in the column of the codes.
-        let label = columns.label.filter(|&column| !text(column).is_empty()).or_else(|| code.is_none().then(|| columns.code.first().copied()).flatten());
+        let label = columns
+            .label
+            .filter(|&column| !text(column).is_empty())
+            .or_else(|| code.is_none().then(|| columns.code.first().copied()).flatten());
         let words = label.map_or("", text).to_owned();
         let label_span = label.map(span).unwrap_or_default();
         let empty = code.is_none() && words.is_empty() && cells.iter().all(|cell| *cell == Content::Blank);

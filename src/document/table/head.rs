@@ -19,7 +19,8 @@ pub fn is_number_row(row: &[String]) -> bool {
                 numbers += 1;
             }
             Some(_) => return false,
-            None if matches!(cell.as_str(), "栏次" | "行次" | "类" | "款" | "项" | "类款项" | "项目" | "栏目") => {}
+            None if matches!(cell.as_str(), "栏次" | "行次" | "类" | "款" | "项" | "类款项" | "项目" | "栏目") =>
+                {}
             None => return false,
         }
     }
@@ -36,7 +37,11 @@ fn is_body(row: &[String]) -> bool {
     let alone = cells.clone().next().is_none();
     let named_total = matches!(first.as_str(), "合计" | "总计") && cells.clone().all(|cell| look(cell) != Look::Words);
     let named_basis = alone && matches!(first.as_str(), "预算数" | "决算数" | "年初预算数" | "全年预算数");
-    row.iter().any(|cell| matches!(look(cell), Look::Figure | Look::Code)) || is_item(first) || (named_total && !alone) || named_basis || (named_total && row.len() > 2)
+    row.iter().any(|cell| matches!(look(cell), Look::Figure | Look::Code))
+        || is_item(first)
+        || (named_total && !alone)
+        || named_basis
+        || (named_total && row.len() > 2)
 }
 
 /// 一、一般公共服务支出 or 1.教育支出.
@@ -81,7 +86,10 @@ mod tests {
         let rows = rows("编码|名称|合计|基本支出|||项目支出\n|||小计|人员经费|公用经费|\n||1|2|3|4|5\n|合计|9|5|3|2|4");
         assert_eq!(len(&rows), 3);
         let paths: Vec<String> = paths(&rows[..3], 7).iter().map(|p| p.join(">")).collect();
-        assert_eq!(paths, ["编码", "名称", "合计", "基本支出>小计", "基本支出>人员经费", "基本支出>公用经费", "项目支出"]);
+        assert_eq!(
+            paths,
+            ["编码", "名称", "合计", "基本支出>小计", "基本支出>人员经费", "基本支出>公用经费", "项目支出"]
+        );
     }
 
     #[test]

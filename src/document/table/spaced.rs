@@ -48,17 +48,26 @@ struct Segment {
 
 /// Reads the lines of a table.
 pub fn read(text: &str, lines: &[Line], region: Range<usize>) -> Option<Sheet> {
-    let lines: Vec<Vec<Word>> = lines[region].iter().filter(|line| line.kind == LineKind::Text).map(|line| words(text, line.span)).collect();
+    let lines: Vec<Vec<Word>> =
+        lines[region].iter().filter(|line| line.kind == LineKind::Text).map(|line| words(text, line.span)).collect();
     // 10 alone on a line is the number of the page.
-    let lines: Vec<Vec<Word>> = lines.into_iter().filter(|words| words.len() > 1 || words.first().is_some_and(|word| ordinal(&word.text).is_none())).collect();
+    let lines: Vec<Vec<Word>> = lines
+        .into_iter()
+        .filter(|words| words.len() > 1 || words.first().is_some_and(|word| ordinal(&word.text).is_none()))
+        .collect();
     let body = lines.iter().position(|words| is_body(words))?;
     let head = Head::read(&lines[..body], &lines[body])?;
     let mut rows: Vec<Vec<Segment>> = Vec::new();
     for words in &lines[body..] {
         push_row(&mut rows, behind_head(words));
     }
-    let mut panels: Vec<Panel> = head.panels.iter().map(|(path, columns)| Panel { head: path.clone(), columns: columns.clone(), rows: Vec::new() }).collect();
-    let mut printed: Vec<Vec<ByteSpan>> = lines[..body].iter().map(|words| words.iter().map(|word| word.span).collect()).collect();
+    let mut panels: Vec<Panel> = head
+        .panels
+        .iter()
+        .map(|(path, columns)| Panel { head: path.clone(), columns: columns.clone(), rows: Vec::new() })
+        .collect();
+    let mut printed: Vec<Vec<ByteSpan>> =
+        lines[..body].iter().map(|words| words.iter().map(|word| word.span).collect()).collect();
     for segments in rows {
         printed.push(cells_of(&segments));
         place(segments, printed.len() - 1, head.has_line_numbers, head.unclear, &mut panels);
@@ -91,13 +100,16 @@ fn is_body(words: &[Word]) -> bool {
     let Some(first) = words.first() else { return false };
     let names = |at: usize| words.get(at).is_some_and(|word| word.look == Look::Words);
     let figures = words.iter().any(|word| word.look == Look::Figure && word.text.contains('.'));
-    (first.look == Look::Code && names(1)) || is_item(&first.text) || (matches!(first.text.as_str(), "合计" | "总计") && figures)
+    (first.look == Look::Code && names(1))
+        || is_item(&first.text)
+        || (matches!(first.text.as_str(), "合计" | "总计") && figures)
 }
 
 /// Adds a line to the rows: a new row where it opens one, else the rest of the row above.
 fn push_row(rows: &mut Vec<Vec<Segment>>, words: &[Word]) {
     let Some(first) = words.first() else { return };
-    let opens = first.look == Look::Code || first.look == Look::Figure || is_item(&first.text) || is_named_row(&first.text);
+    let opens =
+        first.look == Look::Code || first.look == Look::Figure || is_item(&first.text) || is_named_row(&first.text);
     let mut segments = segments(words);
     match rows.last_mut() {
         Some(above) if !opens => {
@@ -117,7 +129,10 @@ fn push_row(rows: &mut Vec<Vec<Segment>>, words: &[Word]) {
 }
 
 fn is_named_row(word: &str) -> bool {
-    ["合计", "总计", "本年收入", "本年支出", "年初", "年末", "结余分配", "使用", "用事业", "其中", "预算数", "决算数"].iter().any(|name| word.starts_with(name)) || word.ends_with("合计")
+    ["合计", "总计", "本年收入", "本年支出", "年初", "年末", "结余分配", "使用", "用事业", "其中", "预算数", "决算数"]
+        .iter()
+        .any(|name| word.starts_with(name))
+        || word.ends_with("合计")
 }
 
 /// Parts a line: a name behind figures, or a code before a name, begins the list beside.
@@ -156,7 +171,8 @@ fn place(segments: Vec<Segment>, index: usize, has_line_numbers: bool, unclear: 
     for (at, mut segment) in segments.into_iter().enumerate() {
         let label: String = segment.name.iter().map(|word| word.text.as_str()).collect();
         // With its left neighbour blank, a row of the right side stands alone.
-        let right = alone && panels.len() == 2 && segment.code.is_none() && (label.ends_with("支出") || label.contains("年末"));
+        let right =
+            alone && panels.len() == 2 && segment.code.is_none() && (label.ends_with("支出") || label.contains("年末"));
         let Some(panel) = panels.get_mut(if right { 1 } else { at }) else { continue };
         if has_line_numbers && segment.figures.first().is_some_and(|figure| ordinal(&figure.text).is_some()) {
             segment.figures.remove(0);
@@ -165,7 +181,16 @@ fn place(segments: Vec<Segment>, index: usize, has_line_numbers: bool, unclear: 
         let figures: Vec<ByteSpan> = segment.figures.iter().map(|figure| figure.span).collect();
         let (cells, loose) = if unclear {
             // Only the first column, the total, is certain.
-            (figures.first().map(|&span| Content::Figure(span)).into_iter().chain(std::iter::repeat(Content::Blank)).take(width).collect(), Vec::new())
+            (
+                figures
+                    .first()
+                    .map(|&span| Content::Figure(span))
+                    .into_iter()
+                    .chain(std::iter::repeat(Content::Blank))
+                    .take(width)
+                    .collect(),
+                Vec::new(),
+            )
         } else if figures.len() == width {
             (figures.into_iter().map(Content::Figure).collect(), Vec::new())
         } else if figures.is_empty() {
@@ -194,7 +219,8 @@ struct Head {
 impl Head {
     fn read(lines: &[Vec<Word>], first: &[Word]) -> Option<Head> {
         let numbered: usize = lines.iter().map(|words| column_numbers(words)).max().unwrap_or(0);
-        let chars: String = lines.iter().filter(|words| column_numbers(words) == 0).flatten().map(|word| word.text.as_str()).collect();
+        let chars: String =
+            lines.iter().filter(|words| column_numbers(words) == 0).flatten().map(|word| word.text.as_str()).collect();
         let (heads, known) = scan(&chars);
         let has_line_numbers = heads.contains(&"行次");
         let panels = if known { panels(&heads) } else { Vec::new() };
@@ -205,7 +231,11 @@ impl Head {
         // Where a table lists codes, its first figure is the total whatever else stands behind it.
         let codes = behind_head(first).first().is_some_and(|word| word.look == Look::Code || word.text == "合计");
         let total = Column { path: vec!["合计".to_owned()], index: 0 };
-        (codes && chars.contains("合计")).then(|| Head { panels: vec![(Vec::new(), vec![total])], has_line_numbers, unclear: true })
+        (codes && chars.contains("合计")).then(|| Head {
+            panels: vec![(Vec::new(), vec![total])],
+            has_line_numbers,
+            unclear: true,
+        })
     }
 }
 
@@ -249,7 +279,9 @@ fn panels(heads: &[&'static str]) -> Vec<(Vec<String>, Vec<Column>)> {
     let named = heads.iter().filter(|head| **head == "科目名称").count();
     let name = if named > 0 { "科目名称" } else { "项目" };
     let starts: Vec<usize> = (0..heads.len()).filter(|&at| heads[at] == name).collect();
-    let amounts = |from: usize, to: usize| heads[from..to].iter().copied().filter(|head| !is_code_head(head) && !is_name_head(head)).collect::<Vec<&str>>();
+    let amounts = |from: usize, to: usize| {
+        heads[from..to].iter().copied().filter(|head| !is_code_head(head) && !is_name_head(head)).collect::<Vec<&str>>()
+    };
     let Some(&first) = starts.first() else { return Vec::new() };
     if starts.len() == 1 {
         // One list: what stands before its name in the head's order belongs to it as well.
@@ -277,7 +309,9 @@ fn grouped(heads: &[&str]) -> Vec<Vec<String>> {
     let own = |head: &str| vec![head.to_owned()];
     let is_sum = |head: &str| matches!(head, "小计" | "合计");
     // The last 小计 or 合计 that is not the first head begins the last block.
-    let Some(last) = (1..heads.len()).rev().find(|&at| is_sum(heads[at])) else { return heads.iter().map(|head| own(head)).collect() };
+    let Some(last) = (1..heads.len()).rev().find(|&at| is_sum(heads[at])) else {
+        return heads.iter().map(|head| own(head)).collect();
+    };
     let block = &heads[last..];
     let mut start = last;
     while start >= block.len() && heads[start - block.len()..start] == *block {
@@ -314,16 +348,35 @@ mod tests {
     fn heads(text: &str) -> Vec<String> {
         let (heads, known) = scan(text);
         assert!(known, "{text}");
-        panels(&heads).iter().flat_map(|(group, columns)| columns.iter().map(move |c| format!("{}{}", group.join(""), c.path.join(">")))).collect()
+        panels(&heads)
+            .iter()
+            .flat_map(|(group, columns)| columns.iter().map(move |c| format!("{}{}", group.join(""), c.path.join(">"))))
+            .collect()
     }
 
     #[test]
     fn reads_heads_that_a_page_has_broken() {
-        assert_eq!(heads("收入支出项目行次金额项目行次合计一般公共预算财政拨款政府性基金预算财政拨款"), ["收入金额", "支出合计", "支出一般公共预算财政拨款", "支出政府性基金预算财政拨款"]);
-        assert_eq!(heads("科目编码科目名称年初结转和结余本年收入本年支出年末结转和结余合计基本支出项目支出"), ["年初结转和结余", "本年收入", "本年支出>合计", "本年支出>基本支出", "本年支出>项目支出", "年末结转和结余"]);
         assert_eq!(
-            heads("项目行次合计一般公共预算政府性基金预算经济分类科目编码科目名称小计基本支出项目支出小计基本支出项目支出"),
-            ["合计", "一般公共预算>小计", "一般公共预算>基本支出", "一般公共预算>项目支出", "政府性基金预算>小计", "政府性基金预算>基本支出", "政府性基金预算>项目支出"]
+            heads("收入支出项目行次金额项目行次合计一般公共预算财政拨款政府性基金预算财政拨款"),
+            ["收入金额", "支出合计", "支出一般公共预算财政拨款", "支出政府性基金预算财政拨款"]
+        );
+        assert_eq!(
+            heads("科目编码科目名称年初结转和结余本年收入本年支出年末结转和结余合计基本支出项目支出"),
+            ["年初结转和结余", "本年收入", "本年支出>合计", "本年支出>基本支出", "本年支出>项目支出", "年末结转和结余"]
+        );
+        assert_eq!(
+            heads(
+                "项目行次合计一般公共预算政府性基金预算经济分类科目编码科目名称小计基本支出项目支出小计基本支出项目支出"
+            ),
+            [
+                "合计",
+                "一般公共预算>小计",
+                "一般公共预算>基本支出",
+                "一般公共预算>项目支出",
+                "政府性基金预算>小计",
+                "政府性基金预算>基本支出",
+                "政府性基金预算>项目支出"
+            ]
         );
     }
 
@@ -332,7 +385,14 @@ mod tests {
         let text = "人员经费 公用经费\n科目编码 科目名称 决算数 科目编码 科目名称 决算数\n301 工资福利支出 12.00 302 商品和服务支出 7.00\n30108 机关事业单位基本养\n老保险缴费 12.00 30201 办公费 7.00\n5\n人员经费合计 12.00 公用经费合计 7.00";
         let lines = lines(text);
         let sheet = read(text, &lines, 0..lines.len()).unwrap();
-        let names: Vec<Vec<&str>> = sheet.panels.iter().map(|panel| panel.rows.iter().map(|row| row.label.as_str()).collect()).collect();
-        assert_eq!(names, [["工资福利支出", "机关事业单位基本养老保险缴费", "人员经费合计"], ["商品和服务支出", "办公费", "公用经费合计"]]);
+        let names: Vec<Vec<&str>> =
+            sheet.panels.iter().map(|panel| panel.rows.iter().map(|row| row.label.as_str()).collect()).collect();
+        assert_eq!(
+            names,
+            [
+                ["工资福利支出", "机关事业单位基本养老保险缴费", "人员经费合计"],
+                ["商品和服务支出", "办公费", "公用经费合计"]
+            ]
+        );
     }
 }
