@@ -1,7 +1,7 @@
 //! The money of a form: 执行率（B/A）, the whole and its sources, and the same project's money in the prose.
 
 use super::{Context, Found, Rule};
-use crate::facts::Unit;
+use crate::facts::{Paragraph, Unit};
 use crate::relations::{Certainty, FactId, Formula, Relation};
 use crate::scoring::{Form, Fund};
 use rust_decimal::Decimal;
@@ -20,12 +20,13 @@ pub const RULE: Rule = Rule {
 };
 
 fn find(context: &Context, found: &mut Found) {
+    let speaking = speaking(context);
     for form in &context.reading.forms {
         for fund in &form.funds {
             rate(fund, found);
         }
         sources(context, form, found);
-        prose(context, form, found);
+        prose(context, form, &speaking, found);
     }
 }
 
@@ -66,11 +67,18 @@ fn sources(context: &Context, form: &Form, found: &mut Found) {
     }
 }
 
+/// The paragraphs that state a 全年预算 or an 执行数, with their words: the only ones that can repeat a form's money.
+fn speaking<'c>(context: &'c Context) -> Vec<(&'c Paragraph, String)> {
+    let text = |paragraph: &Paragraph| paragraph.words.text(0, paragraph.words.chars().len());
+    let paragraphs = context.reading.paragraphs.iter().filter(|paragraph| !paragraph.facts.is_empty());
+    let with_words = paragraphs.map(|paragraph| (paragraph, text(paragraph)));
+    with_words.filter(|(_, words)| words.contains("全年预算") || words.contains("执行数")).collect()
+}
+
 /// The paragraph that names the project and its 全年预算数 and 执行数.
-fn prose(context: &Context, form: &Form, found: &mut Found) {
+fn prose(context: &Context, form: &Form, speaking: &[(&Paragraph, String)], found: &mut Found) {
     let Some(whole) = form.funds.first().filter(|_| form.project.chars().count() >= 4) else { return };
-    for paragraph in context.reading.paragraphs.iter().filter(|paragraph| !paragraph.words.chars().is_empty()) {
-        let words = paragraph.words.text(0, paragraph.words.chars().len());
+    for (paragraph, words) in speaking {
         let Some(at) = words.find(form.project.as_str()) else { continue };
         let place = words[..at].chars().count();
         // The paragraph is about the project whose name stands before its amounts.

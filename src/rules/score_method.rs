@@ -34,7 +34,7 @@ fn find(context: &Context, found: &mut Found) {
     for form in &context.reading.forms {
         for row in form.indicators.iter().filter(|row| !row.unread) {
             marks(context, row, found);
-            let Some(scored) = scored(context, row) else { continue };
+            let Some(scored) = scored(context, form, row) else { continue };
             match row.score {
                 Some(score) if scored.usual => usual(context, score, scored.method, found),
                 Some(score) => found.relations.push(Relation {
@@ -128,10 +128,8 @@ fn marks(context: &Context, row: &Indicator, found: &mut Found) {
 }
 
 /// How the score of a row follows; none where its rule is not understood or asks for judgement.
-pub fn scored(context: &Context, row: &Indicator) -> Option<Scored> {
+pub fn scored(context: &Context, form: &Form, row: &Indicator) -> Option<Scored> {
     let weight = row.weight?;
-    let form =
-        context.reading.forms.iter().find(|form| form.indicators.iter().any(|other| std::ptr::eq(other, row)))?;
     let own = |method| Some(Scored { method, own: true, usual: false });
     let Some(wording) = &row.wording else {
         // A rule that was not understood is not replaced by another.

@@ -84,7 +84,7 @@ fn sums(
             found.relations.push(Relation { rule: RULE.id, target, readings, certainty: certainty(vouched) });
         }
     };
-    let derived = score.filter(|_| scores.is_none()).and_then(|score| Some((score, derived(context, rows)?)));
+    let derived = score.filter(|_| scores.is_none()).and_then(|score| Some((score, derived(context, form, rows)?)));
     let derived_holds = derived.as_ref().is_some_and(|(score, formula)| {
         let sum = formula.evaluate(&|id| context.fact(id).quantity.interval());
         sum.is_some_and(|sum| sum.meet(context.fact(*score).quantity.interval()).is_some())
@@ -97,10 +97,10 @@ fn sums(
 }
 
 /// The total of rows that lack one score, which a rule gives.
-fn derived(context: &Context, rows: &[Indicator]) -> Option<Formula> {
+fn derived(context: &Context, form: &Form, rows: &[Indicator]) -> Option<Formula> {
     let mut missing = rows.iter().filter(|row| row.score.is_none());
     let (Some(row), None) = (missing.next(), missing.next()) else { return None };
-    let scored = super::score_method::scored(context, row)?;
+    let scored = super::score_method::scored(context, form, row)?;
     Some(Formula::Total(rows.iter().filter_map(|row| row.score).collect(), scored.method))
 }
 

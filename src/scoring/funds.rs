@@ -75,8 +75,11 @@ pub fn head(row: &[String]) -> Option<Vec<Part>> {
     (has(Part::Budget) && has(Part::Executed) && has(Part::Rate)).then_some(parts)
 }
 
+/// The figures of a row: what each is, its cell, and its value.
+pub type Figures = Vec<(Part, usize, Quantity)>;
+
 /// The figures of a row under a head, each with its cell; none where their number leaves open which is which.
-pub fn figures(parts: &[Part], row: &[String]) -> Option<(String, Vec<(Part, usize, Quantity)>)> {
+pub fn figures(parts: &[Part], row: &[String]) -> Option<(String, Figures)> {
     let label = row.iter().position(|text| names_money(text))?;
     let name = row[label].trim_end_matches('：').to_owned();
     let mut found: Vec<(usize, Quantity)> = Vec::new();

@@ -99,6 +99,13 @@ struct Figure {
     end: usize,
 }
 
+/// A tier as printed: its limits, its points, and whether it earns nothing.
+struct PrintedTier {
+    bounds: Vec<(Comparison, Figure)>,
+    points: Option<Figure>,
+    zero: bool,
+}
+
 /// Reads a rule. `register` makes a fact of a number that the rule uses.
 pub fn read(chars: &[char], register: &mut dyn FnMut(Quantity, usize, usize) -> FactId) -> Option<Wording> {
     let text: String = chars.iter().collect();
@@ -295,7 +302,7 @@ impl Reader<'_> {
     }
 
     fn tiers(&self, register: &mut dyn FnMut(Quantity, usize, usize) -> FactId) -> Option<Wording> {
-        let mut tiers: Vec<(Vec<(Comparison, Figure)>, Option<Figure>, bool)> = Vec::new();
+        let mut tiers: Vec<PrintedTier> = Vec::new();
         let mut start = 0;
         for end in (0..=self.chars.len()).filter(|&i| self.chars.get(i).is_none_or(|c| matches!(c, '。' | '；'))) {
             let inside = self.figures.iter().filter(|f| f.start >= start && f.end <= end);
@@ -336,16 +343,16 @@ impl Reader<'_> {
                 }
                 _ => return None,
             };
-            tiers.push((bounds, points, zero));
+            tiers.push(PrintedTier { bounds, points, zero });
         }
-        let unit = tiers.first()?.0[0].1.quantity.unit;
-        if tiers.iter().flat_map(|(bounds, ..)| bounds).any(|(_, f)| f.quantity.unit != unit) {
+        let unit = tiers.first()?.bounds[0].1.quantity.unit;
+        if tiers.iter().flat_map(|tier| &tier.bounds).any(|(_, f)| f.quantity.unit != unit) {
             return None;
         }
         let mut fact = |f: Figure| register(f.quantity, f.start, f.end);
         let tiers = tiers
             .into_iter()
-            .map(|(bounds, points, zero)| Tier {
+            .map(|PrintedTier { bounds, points, zero }| Tier {
                 bounds: bounds.into_iter().map(|(comparison, f)| Bound { comparison, fact: fact(f) }).collect(),
                 award: points.map_or(if zero { Award::Zero } else { Award::Full }, |f| Award::Points(fact(f))),
             })
