@@ -433,7 +433,8 @@ fn is_range(chars: &[char], start: usize, end: usize) -> bool {
     before || (dash(chars.get(end)) && digit(chars.get(end + 1)))
 }
 
-fn starts(chars: &[char], word: &str) -> bool {
+/// Whether the characters begin with a word.
+pub fn starts(chars: &[char], word: &str) -> bool {
     let mut at = chars.iter();
     word.chars().all(|w| at.next() == Some(&w))
 }

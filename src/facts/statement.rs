@@ -1,5 +1,6 @@
 //! What words claim about numbers: 决算数小于预算数, 持平, 达到预期目标.
 
+use super::quantity::starts;
 use crate::document::Flow;
 use crate::source::ByteSpan;
 use std::cmp::Ordering;
@@ -94,11 +95,6 @@ fn unchanged(chars: &[char], start: usize) -> Option<(Claim, usize)> {
 
 fn longest(chars: &[char], words: &[&str]) -> Option<usize> {
     words.iter().find(|word| starts(chars, word)).map(|word| word.chars().count())
-}
-
-fn starts(chars: &[char], word: &str) -> bool {
-    let mut at = chars.iter();
-    word.chars().all(|w| at.next() == Some(&w))
 }
 
 #[cfg(test)]

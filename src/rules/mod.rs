@@ -39,6 +39,7 @@ mod unit_slip;
 use crate::document::Document;
 use crate::facts::{Fact, Reading};
 use crate::relations::{Codes, FactId, List, Relation, Tree, WordCheck, lists, trees};
+use crate::scoring::Indicator;
 use crate::taxonomy::Concept;
 use std::collections::HashMap;
 
@@ -115,6 +116,8 @@ pub struct Context<'r> {
     pub codes: Codes,
     /// The lists that name a fact as a part, by the part.
     lists_of: HashMap<FactId, Vec<usize>>,
+    /// The rows of scoring forms, by their names.
+    rows_named: HashMap<&'r str, Vec<&'r Indicator>>,
     /// The actual amounts of a concept in a scope, in source order.
     actuals: HashMap<(usize, Concept), Vec<FactId>>,
 }
@@ -158,7 +161,16 @@ impl<'r> Context<'r> {
         }
         let trees = trees(document, reading);
         let codes = Codes::of(document, reading, &trees);
-        Context { document, reading, lists, trees, codes, lists_of, actuals }
+        let mut rows_named: HashMap<&str, Vec<&Indicator>> = HashMap::new();
+        for row in reading.forms.iter().flat_map(|form| &form.indicators) {
+            rows_named.entry(row.name.as_str()).or_default().push(row);
+        }
+        Context { document, reading, lists, trees, codes, lists_of, rows_named, actuals }
+    }
+
+    /// The rows of all forms that have a name.
+    pub fn rows_named(&self, name: &str) -> impl Iterator<Item = &Indicator> {
+        self.rows_named.get(name).into_iter().flatten().copied()
     }
 
     /// The lists that name a fact as a part.

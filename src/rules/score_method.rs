@@ -295,8 +295,7 @@ fn fits(context: &Context, actual: &Goal, comparison: Comparison, bound: FactId)
 /// What was reached by the same indicator in another form of the same targets.
 fn sibling<'c>(context: &'c Context, row: &Indicator) -> Option<&'c Goal> {
     let target = row.target.as_ref()?;
-    let rows = context.reading.forms.iter().flat_map(|form| &form.indicators);
-    let mut found = rows.filter(|other| !other.unread && other.name == row.name).filter_map(|other| {
+    let mut found = context.rows_named(&row.name).filter(|other| !other.unread).filter_map(|other| {
         let theirs = other.target.as_ref()?;
         let value = |goal: &Goal| goal.fact.map(|id| context.fact(id).quantity.value());
         (value(theirs) == value(target) && (value(target).is_some() || theirs.text == target.text))
@@ -321,11 +320,12 @@ fn execution(context: &Context, form: &Form) -> Option<FactId> {
         .unwrap_or(0);
     let is_rate = |id: FactId| {
         let fact = context.fact(id);
-        let before = context.reading.paragraphs[fact.paragraph].between(fact.at.0.saturating_sub(6), fact.at.0);
-        before.contains("执行率")
+        (from..end).contains(&fact.span.start)
             && fact.quantity.unit == Unit::Percent
             && !fact.quantity.loose
-            && (from..end).contains(&fact.span.start)
+            && context.reading.paragraphs[fact.paragraph]
+                .between(fact.at.0.saturating_sub(6), fact.at.0)
+                .contains("执行率")
     };
     let rates: Vec<FactId> = context.facts().map(|(id, _)| id).filter(|&id| is_rate(id)).collect();
     let last = *rates.last()?;

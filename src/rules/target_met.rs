@@ -131,9 +131,13 @@ fn aim(
             || (title.chars().count() >= 4 && label::likeness(title, &row.name) >= 0.8)
             || title.contains(&row.name)
     };
-    let mut aims = rows.iter().filter(|row| near(row)).filter_map(|row| {
+    let mut aims = rows.iter().filter_map(|row| {
         let target =
             row.target.as_ref()?.fact.filter(|&id| context.fact(id).quantity.unit == unit || unit == Unit::Bare)?;
+        // Names are compared last: it is the dearest look.
+        if !near(row) {
+            return None;
+        }
         Some((target, wanted(row)?, row.actual.as_ref().and_then(|goal| goal.fact)))
     });
     let first = aims.next()?;

@@ -118,6 +118,50 @@ export interface Fix {
   why: string;
 }
 
+/** A scoring form: what it states beside what its own rules compute. */
 export interface Scorecard {
   title: string;
+  span: Span;
+  indicators: Indicator[];
+  groups: ScoreGroup[];
+  weight: ScoreValue;
+  total: ScoreValue;
+  band?: Band;
+  notes: Note[];
+}
+
+/** A row of a scoring form. */
+export interface Indicator {
+  path: string[];
+  name: string;
+  span: Span;
+  weight: Place | null;
+  target: Place | null;
+  actual: Place | null;
+  rule: Place | null;
+  score: ScoreValue;
+  met: boolean | null;
+  status: 'pass' | 'rounding' | 'fail' | 'derived' | 'unscored' | 'judge' | 'unread';
+  formula: string;
+  /** The ids of the checks that the row takes part in. */
+  checks: number[];
+}
+
+/** A group of indicators with a weight or a subtotal of its own. */
+export interface ScoreGroup {
+  path: string[];
+  weight: ScoreValue;
+  score: ScoreValue;
+}
+
+/** A number that is printed, computed, or both. */
+export interface ScoreValue {
+  stated: Place | null;
+  computed: string | null;
+}
+
+/** The band of a total: 优, 良, 中, 差. */
+export interface Band {
+  name: string;
+  own: boolean;
 }
