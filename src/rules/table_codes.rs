@@ -61,8 +61,8 @@ fn total(context: &Context, tree: &Tree, found: &mut Found) {
             readings.push(Formula::Sum(parts.into_iter().chain([class]).collect(), Vec::new()));
             missing.get_or_insert((target, class));
         } else if let Some((_, class)) = missing {
-            // A column beside it in which the missing rows stand as well as a slip in another row.
-            readings.push(Formula::Sum(parts.into_iter().chain([class]).collect(), Vec::new()));
+            // A column beside it may hold the missing rows as well as a slip in another row: that is the likelier reading.
+            readings.insert(0, Formula::Sum(parts.into_iter().chain([class]).collect(), Vec::new()));
         }
         found.relations.push(Relation { rule: RULE.id, target, readings, certainty });
     }
