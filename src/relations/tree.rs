@@ -2,6 +2,8 @@
 
 use crate::document::{Code, Document, Row};
 use crate::facts::{Entry, Reading, Sheet};
+use crate::verdicts::Interval;
+use rust_decimal::Decimal;
 use std::collections::BTreeMap;
 
 /// The rows of one table that bear codes, across its panels.
@@ -138,12 +140,51 @@ fn tree(document: &Document, reading: &Reading, sheets: std::ops::Range<usize>) 
         node.parent = above(digits(node));
     }
     adopt(&mut nodes, |node| digits(node).to_owned());
+    return_home(reading, &mut nodes, |node| digits(node).len());
     for index in 0..nodes.len() {
         if let Some(parent) = nodes[index].parent {
             nodes[parent].children.push(index);
         }
     }
     Some(Tree { table, nodes, total })
+}
+
+/// A row whose code leads to another parent than its position does, and that the sum of the rows above it lacks, stands where it belongs:
+/// its code is mistyped.
+fn return_home(reading: &Reading, nodes: &mut [Node], length: impl Fn(&Node) -> usize) {
+    let mut open: Vec<usize> = Vec::new();
+    for index in 0..nodes.len() {
+        let len = length(&nodes[index]);
+        while open.last().is_some_and(|&above| length(&nodes[above]) >= len) {
+            open.pop();
+        }
+        if let Some(&above) = open.last()
+            && nodes[index].parent != Some(above)
+            && lacks(reading, nodes, above, index)
+        {
+            nodes[index].parent = Some(above);
+            nodes[index].misfit = true;
+        }
+        open.push(index);
+    }
+}
+
+/// Whether the rows below `above` make its first amount only with the row `stray`.
+fn lacks(reading: &Reading, nodes: &[Node], above: usize, stray: usize) -> bool {
+    let amount = |node: usize, column: usize| match nodes[node].place.entries(reading).get(column) {
+        Some(Entry::Amount(id)) => Some(reading.facts[*id].quantity.interval()),
+        Some(Entry::Blank) => Some(Interval::point(Decimal::ZERO)),
+        _ => None,
+    };
+    let first = |entry: &Entry| matches!(entry, Entry::Amount(_));
+    let Some(column) = nodes[above].place.entries(reading).iter().position(first) else { return false };
+    let mut children = (0..nodes.len()).filter(|&node| nodes[node].parent == Some(above));
+    let sum = children.try_fold(Interval::point(Decimal::ZERO), |sum, node| sum.plus(amount(node, column)?));
+    let (Some(sum), Some(whole), Some(stray)) = (sum, amount(above, column), amount(stray, column)) else {
+        return false;
+    };
+    let with = sum.plus(stray);
+    sum.meet(whole).is_none() && with.is_some_and(|with| with.meet(whole).is_some())
 }
 
 /// A row that no code stands above belongs to the row before it of a higher level, where that one has no rows of its own: its code, or

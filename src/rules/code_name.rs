@@ -49,15 +49,17 @@ fn levels(context: &Context, tree: &Tree, found: &mut Found) {
         let children = &node.children;
         let (Some(own), Some(&first)) = (code(index), children.first()) else { continue };
         let Some(begin) = code(first) else { continue };
-        if node.children.iter().any(|&child| tree.nodes[child].misfit) {
+        // Where all rows below begin otherwise, it is the code above them that is mistyped.
+        if node.children.iter().all(|&child| tree.nodes[child].misfit) {
             let span = crate::source::ByteSpan {
                 start: begin.span.start,
                 end: begin.span.start + own.digits.len().min(begin.span.end - begin.span.start),
             };
             found.words.push(check(own, false, Truth::SameAs(span), false));
         } else {
-            for below in children.iter().filter_map(|&child| code(child)) {
-                found.words.push(check(below, true, Truth::BeginsWith(own.span), false));
+            for &child in children {
+                let Some(below) = code(child) else { continue };
+                found.words.push(check(below, !tree.nodes[child].misfit, Truth::BeginsWith(own.span), false));
             }
         }
     }
