@@ -109,15 +109,7 @@ impl Tables {
         }
         *set += 1;
         let scope = document.sections[table.section].scope;
-        reading.paragraphs.push(Paragraph {
-            section: table.section,
-            scope,
-            facts: first_fact..reading.facts.len(),
-            item: None,
-            opens_list: None,
-            continues: None,
-            words: Default::default(),
-        });
+        reading.paragraphs.push(Paragraph::of_figures(table.section, scope, first_fact..reading.facts.len()));
     }
 }
 

@@ -139,6 +139,11 @@ pub struct Paragraph {
 }
 
 impl Paragraph {
+    /// The passage of figures that stand in no sentence: a table, a form.
+    pub fn of_figures(section: usize, scope: usize, facts: std::ops::Range<usize>) -> Paragraph {
+        Paragraph { section, scope, facts, item: None, opens_list: None, continues: None, words: Rc::default() }
+    }
+
     /// The words between two places, in characters; what lies outside is left out.
     pub fn between(&self, start: usize, end: usize) -> String {
         let end = end.min(self.words.chars().len());

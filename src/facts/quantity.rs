@@ -285,7 +285,7 @@ fn classify(chars: &[char], start: usize, number: Number) -> (Option<Token>, usi
         return skip;
     }
     let (scale, scale_len) = scale(rest);
-    let (unit, unit_len) = unit(&rest[scale_len..], scale_len > 0);
+    let (unit, unit_len) = unit(&rest[scale_len..]);
     if scale_len > 0 && unit == Unit::Bare && starts(rest, "千") {
         return skip;
     }
@@ -346,7 +346,7 @@ fn scale(rest: &[char]) -> (Decimal, usize) {
     (Decimal::ONE, 0)
 }
 
-fn unit(rest: &[char], scaled: bool) -> (Unit, usize) {
+fn unit(rest: &[char]) -> (Unit, usize) {
     if starts(rest, "%") {
         return (Unit::Percent, 1);
     }
@@ -375,7 +375,6 @@ fn unit(rest: &[char], scaled: bool) -> (Unit, usize) {
         }
     }
     // 1.4亿 and 0.3万 beside amounts are money only where the words say so; the reader of the sentence decides.
-    let _ = scaled;
     (Unit::Bare, 0)
 }
 

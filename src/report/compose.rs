@@ -239,7 +239,8 @@ impl Writer<'_> {
         let numbers = Numbers {
             rule,
             stated: &stated,
-            expected: if cause.expected.is_some() { &expected } else { "" },
+            // What the parts make is no more certain than the whole where any of them may be wrong.
+            expected: if cause.expected.is_some() && !cause.untold { &expected } else { "" },
             formula: &formula,
             slip: cause.slip,
             others,

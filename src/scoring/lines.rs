@@ -143,15 +143,7 @@ fn form(source: &Source, document: &Document, reading: &mut Reading, lines: &[Ve
     form.title =
         title(source.text(), above.first().and_then(|line| line.first()).map_or(start, |word| word.span.start), start);
     let facts = first_fact..reading.facts.len();
-    reading.paragraphs.push(Paragraph {
-        section,
-        scope,
-        facts,
-        item: None,
-        opens_list: None,
-        continues: None,
-        words: Default::default(),
-    });
+    reading.paragraphs.push(Paragraph::of_figures(section, scope, facts));
     reading.forms.push(form);
 }
 

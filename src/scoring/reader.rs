@@ -48,15 +48,7 @@ pub fn read(source: &Source, document: &Document, block: usize, reading: &mut Re
         form.proportional = proportional;
     }
     let facts = first_fact..reading.facts.len();
-    reading.paragraphs.push(Paragraph {
-        section,
-        scope,
-        facts,
-        item: None,
-        opens_list: None,
-        continues: None,
-        words: Default::default(),
-    });
+    reading.paragraphs.push(Paragraph::of_figures(section, scope, facts));
     true
 }
 
