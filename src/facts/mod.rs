@@ -157,6 +157,14 @@ impl Fact {
         self.role == Role::Value(Basis::Actual) && self.period == Period::Current
     }
 
+    /// Whether it is planned or done, where it is an amount of the year of the accounts.
+    pub fn planned(&self) -> Option<bool> {
+        match self.role {
+            Role::Value(basis) if self.period == Period::Current => Some(basis.is_plan()),
+            _ => None,
+        }
+    }
+
     /// The budget that it is an amount of.
     pub fn plan(&self) -> Option<Basis> {
         match self.role {

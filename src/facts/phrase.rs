@@ -99,7 +99,7 @@ pub fn read(words: &str, unit: Unit) -> Phrase {
 
 fn rate(words: &str) -> (Role, &str) {
     if let Some((subject, base)) = share(words) {
-        let planned = lexicon::PLANS.iter().any(|plan| base.ends_with(plan)) || subject.ends_with("完成预算");
+        let planned = names_only_a_plan(base) || subject.ends_with("完成预算");
         let role = if planned { Role::Completion(basis_of_plan(base)) } else { Role::Share(base.to_owned()) };
         return (role, subject);
     }
@@ -129,6 +129,17 @@ fn share(words: &str) -> Option<(&str, &str)> {
         base = base.strip_suffix(tail).unwrap_or(base);
     }
     Some((subject, base.strip_prefix("比").unwrap_or(base)))
+}
+
+/// Whether the base of a share is the plan of the very thing (占年度调整预算的), and not a whole that happens to be planned
+/// (占政府采购预算的).
+fn names_only_a_plan(base: &str) -> bool {
+    const WHICH: [&str; 10] = ["年初", "年度", "全年", "当年", "本年", "调整后", "调整", "预算", "批复", "总"];
+    let Some(mut rest) = lexicon::PLANS.iter().find_map(|plan| base.strip_suffix(plan)) else { return false };
+    while let Some(shorter) = WHICH.iter().find_map(|word| rest.strip_suffix(word)) {
+        rest = shorter;
+    }
+    rest.trim_end_matches(|c: char| c.is_ascii_digit() || c == '年').is_empty()
 }
 
 /// 完成年初预算的, 为调整预算的, 预算执行率.
@@ -240,6 +251,7 @@ mod tests {
         assert_eq!(percent("占本年支出合计的"), (Role::Share("本年支出合计".into()), "".into()));
         assert_eq!(percent("项目支出占总支出的比重为"), (Role::Share("总支出".into()), "项目支出".into()));
         assert_eq!(percent("占比"), (Role::Share("".into()), "".into()));
+        assert_eq!(percent("占政府采购预算的"), (Role::Share("政府采购预算".into()), "".into()));
     }
 
     #[test]

@@ -62,6 +62,11 @@ pub enum Formula {
 use Formula::*;
 
 impl Formula {
+    /// Whether it gives a rate, whose digits never end where they are printed.
+    pub fn is_rate(&self) -> bool {
+        matches!(self, Share { .. } | Rate { .. } | RateFrom { .. })
+    }
+
     /// The facts that it computes from.
     pub fn operands(&self) -> Vec<FactId> {
         match self {

@@ -22,6 +22,8 @@ pub struct List {
     pub of_paragraphs: bool,
     /// Whether the opening words say 主要: the parts that matter, not all.
     pub partial: bool,
+    /// Whether the whole is planned and the parts do not say that they are (预算100万元，其中：基本支出60万元).
+    pub mixed: bool,
 }
 
 impl List {
@@ -64,12 +66,14 @@ struct Open {
     by_items: bool,
     /// Other amounts that the words may mean by the whole.
     rivals: Vec<FactId>,
+    /// The number whose words opened it: its parts are of the same kind.
+    like: FactId,
 }
 
 impl Open {
-    fn new(whole: FactId, kind: ListKind, depth: u8) -> Self {
-        let list = List { whole, parts: Vec::new(), kind, of_paragraphs: false, partial: false };
-        Open { list, depth, within_item: false, by_items: false, rivals: Vec::new() }
+    fn new(whole: FactId, like: FactId, kind: ListKind, depth: u8) -> Self {
+        let list = List { whole, parts: Vec::new(), kind, of_paragraphs: false, partial: false, mixed: false };
+        Open { list, depth, within_item: false, by_items: false, rivals: Vec::new(), like }
     }
 
     /// Ends the list. Where the words leave open how far it goes or what its whole is, the arithmetic tells: a first run of its parts that
@@ -101,6 +105,8 @@ fn within(reading: &Reading, paragraph: usize, found: &mut Vec<List>) {
     let range = reading.paragraphs[paragraph].facts.clone();
     let mut open: Vec<Open> = Vec::new();
     let mut items_in_sentence = 0;
+    // The whole of the list before, which one that goes on beside it (收入包括…；支出包括…) shares.
+    let mut shared: Option<FactId> = None;
     let mut close_one = |open: &mut Vec<Open>| {
         if let Some(list) = open.pop() {
             list.close(reading, found);
@@ -139,12 +145,19 @@ fn within(reading: &Reading, paragraph: usize, found: &mut Vec<List>) {
         if let Some(mut opened) = opened(reading, paragraph, id) {
             opened.within_item = items_in_sentence > 0;
             opened.list.partial = words_before(reading, paragraph, fact).contains("主要");
+            if goes_beside(reading, paragraph, id)
+                && let Some(whole) = shared
+            {
+                opened.rivals.insert(0, opened.list.whole);
+                opened.list.whole = whole;
+            }
+            shared = Some(opened.list.whole);
             open.push(opened);
         }
         if is_part(fact)
             && let Some(top) = open.last_mut()
             && top.depth == fact.depth
-            && same_kind(&reading.facts[top.list.whole], fact)
+            && same_kind(&reading.facts[top.like], fact)
             && id != top.list.whole
         {
             top.list.parts.push(id);
@@ -155,13 +168,22 @@ fn within(reading: &Reading, paragraph: usize, found: &mut Vec<List>) {
     }
 }
 
+/// Whether a list that a fact opens has a subject of its own behind a semicolon (；支出包括), so that it stands beside the list before it.
+fn goes_beside(reading: &Reading, paragraph: usize, id: FactId) -> bool {
+    let fact = &reading.facts[id];
+    let from = if id > reading.paragraphs[paragraph].facts.start { reading.facts[id - 1].at.1 } else { 0 };
+    let words = reading.paragraphs[paragraph].between(from, fact.at.0);
+    let clause = words.rsplit_once('；').map_or("", |(_, clause)| clause);
+    clause.find("包括").is_some_and(|topic| topic >= "支出".len())
+}
+
 /// The list that the words before a fact open, if they do.
 fn opened(reading: &Reading, paragraph: usize, id: FactId) -> Option<Open> {
     let start = reading.paragraphs[paragraph].facts.start;
     let fact = &reading.facts[id];
     if id == start {
         let (whole, kind) = head_above(reading, paragraph).zip(fact.opens)?;
-        return Some(Open::new(whole, kind, fact.depth));
+        return Some(Open::new(whole, id, kind, fact.depth));
     }
     let previous = &reading.facts[id - 1];
     let kind = match fact.opens {
@@ -170,15 +192,23 @@ fn opened(reading: &Reading, paragraph: usize, id: FactId) -> Option<Open> {
         None => return None,
     };
     let outside = if fact.depth > previous.depth { previous.depth } else { fact.depth };
-    let mut wholes = (start..id).rev().filter(|&other| {
-        let other = &reading.facts[other];
-        is_amount(other) && other.depth == outside && same_kind(other, fact)
-    });
-    let mut opened = Open::new(wholes.next()?, kind, fact.depth);
+    // No list reaches back over a sentence that has amounts of its own.
+    let sentence = (start..id).rev().map(|other| &reading.facts[other]).find(|f| may_hold(f, fact, outside))?.sentence;
+    let reach = || {
+        let within = move |other: &FactId| reading.facts[*other].sentence >= sentence;
+        (start..id).rev().take_while(within).filter(|&other| may_hold(&reading.facts[other], fact, outside))
+    };
+    let alike = reach().find(|&other| same_kind(&reading.facts[other], fact));
+    let unsaid = || reach().find(|&other| reading.facts[other].plan().is_some() && fact.is_actual());
+    let mut opened = Open::new(alike.or_else(unsaid)?, id, kind, fact.depth);
+    opened.list.mixed = alike.is_none();
     // 其中 at the head of a sentence may go back to any amount of the one before; within a sentence it means the amount right before it.
-    if fact.sentence != reading.facts[opened.list.whole].sentence {
-        let sentence = reading.facts[opened.list.whole].sentence;
-        opened.rivals = wholes.take_while(|&other| reading.facts[other].sentence == sentence).collect();
+    if fact.sentence != sentence {
+        opened.rivals = reach()
+            .skip_while(|&other| other != opened.list.whole)
+            .skip(1)
+            .filter(|&other| same_kind(&reading.facts[other], &reading.facts[opened.list.whole]))
+            .collect();
     }
     Some(opened)
 }
@@ -189,8 +219,10 @@ fn below(document: &Document, reading: &Reading, paragraph: usize, found: &mut V
     let Some(kind) = opener.opens_list else { return };
     let partial = opener.between(opener.words.chars().len().saturating_sub(12), usize::MAX).contains("主要");
     let wholes: Vec<FactId> = heads(reading, paragraph);
-    let mut lists: Vec<List> =
-        wholes.iter().map(|&whole| List { whole, parts: Vec::new(), kind, of_paragraphs: true, partial }).collect();
+    let mut lists: Vec<List> = wholes
+        .iter()
+        .map(|&whole| List { whole, parts: Vec::new(), kind, of_paragraphs: true, partial, mixed: false })
+        .collect();
     for (index, below) in reading.paragraphs.iter().enumerate().skip(paragraph + 1) {
         if below.scope != opener.scope || !is_under(document, below.section, opener.section) {
             break;
@@ -260,6 +292,11 @@ pub fn is_amount(fact: &Fact) -> bool {
 /// Whether a fact is an amount that can be a part: 单价50万元以上的设备3台 is not one of the vehicles before it.
 fn is_part(fact: &Fact) -> bool {
     is_amount(fact) && !fact.subject.contains("以上")
+}
+
+/// Whether an amount outside the brackets of another can be its whole, whatever its kind.
+fn may_hold(whole: &Fact, part: &Fact, depth: u8) -> bool {
+    is_amount(whole) && whole.depth == depth && whole.quantity.unit == part.quantity.unit
 }
 
 /// Whether two amounts could be whole and part: the same unit, basis and period.

@@ -8,7 +8,7 @@ use crate::facts::{Fact, Reading};
 use crate::relations::{Certainty, FactId, Formula, Truth, WordCheck};
 use crate::rules;
 use crate::source::Source;
-use crate::verdicts::{Cause, Slip, Verdict};
+use crate::verdicts::{self, Cause, Slip, Verdict};
 use rust_decimal::Decimal;
 use std::collections::{BTreeMap, HashSet};
 
@@ -30,7 +30,12 @@ pub struct Findings<'r> {
 
 /// Writes the report.
 pub fn compose(found: &Findings, options: &Options) -> Report {
-    let writer = Writer { found, language: options.language, borne_out: borne_out(found.verdicts) };
+    let writer = Writer {
+        found,
+        language: options.language,
+        borne_out: borne_out(found.verdicts),
+        cuts_off: verdicts::cuts_off(found.reading, found.verdicts),
+    };
     let (checks, ids) = writer.checks();
     let findings = writer.findings(&ids);
     let count = |status: Status| checks.iter().filter(|c| c.status == status).count();
@@ -54,6 +59,8 @@ struct Writer<'f> {
     language: Language,
     /// The numbers of relations that hold and that are more than a repetition.
     borne_out: HashSet<FactId>,
+    /// Whether the document cuts its rates off throughout.
+    cuts_off: bool,
 }
 
 fn borne_out(verdicts: &[Verdict]) -> HashSet<FactId> {
@@ -312,6 +319,9 @@ impl Writer<'_> {
     fn severity(&self, cause: &Cause) -> Severity {
         if self.is_borne_out_twice(cause) {
             return Severity::Info;
+        }
+        if cause.slip == Some(Slip::Cut) {
+            return if self.cuts_off { Severity::Info } else { Severity::Warning };
         }
         let certain = cause
             .repaired

@@ -43,7 +43,7 @@ fn find(context: &Context, found: &mut Found) {
 fn balance_parts(context: &Context, whole: FactId, balance: &Calculation) -> Option<Vec<FactId>> {
     let of = |concept: Concept| {
         let mut all: Vec<FactId> =
-            context.actuals(concept, whole).filter(|&id| context.fact(id).cell.is_none()).collect();
+            context.amounts(concept, false, whole).filter(|&id| context.fact(id).cell.is_none()).collect();
         all.sort_by_key(|&id| (id < whole, id.abs_diff(whole)));
         all.first().copied().filter(|&id| id.abs_diff(whole) <= NEAR)
     };

@@ -21,7 +21,7 @@ pub const RULE: Rule = Rule {
 
 fn find(context: &Context, found: &mut Found) {
     for list in &context.lists {
-        if list.of_paragraphs || (list.parts.len() > 1 && list.makes_whole(context.reading)) {
+        if list.of_paragraphs || list.mixed || (list.parts.len() > 1 && list.makes_whole(context.reading)) {
             continue;
         }
         for &part in &list.parts {

@@ -118,8 +118,8 @@ pub struct Context<'r> {
     lists_of: HashMap<FactId, Vec<usize>>,
     /// The rows of scoring forms, by their names.
     rows_named: HashMap<&'r str, Vec<&'r Indicator>>,
-    /// The actual amounts of a concept in a scope, in source order.
-    actuals: HashMap<(usize, Concept), Vec<FactId>>,
+    /// The amounts of a concept in a scope, the planned ones and those done, in source order.
+    amounts: HashMap<(usize, Concept, bool), Vec<FactId>>,
 }
 
 /// How many numbers back the words of a sentence can reach. A paragraph without end must not cost the square of its length.
@@ -153,10 +153,11 @@ impl<'r> Context<'r> {
                 lists_of.entry(part).or_default().push(index);
             }
         }
-        let mut actuals: HashMap<(usize, Concept), Vec<FactId>> = HashMap::new();
+        let mut amounts: HashMap<(usize, Concept, bool), Vec<FactId>> = HashMap::new();
         for (id, fact) in reading.facts.iter().enumerate() {
-            if let Some(concept) = fact.concept.filter(|_| fact.is_actual()) {
-                actuals.entry((reading.paragraphs[fact.paragraph].scope, concept)).or_default().push(id);
+            if let Some((concept, planned)) = fact.concept.zip(fact.planned()) {
+                let scope = reading.paragraphs[fact.paragraph].scope;
+                amounts.entry((scope, concept, planned)).or_default().push(id);
             }
         }
         let trees = trees(document, reading);
@@ -165,7 +166,7 @@ impl<'r> Context<'r> {
         for row in reading.forms.iter().flat_map(|form| &form.indicators) {
             rows_named.entry(row.name.as_str()).or_default().push(row);
         }
-        Context { document, reading, lists, trees, codes, lists_of, rows_named, actuals }
+        Context { document, reading, lists, trees, codes, lists_of, rows_named, amounts }
     }
 
     /// The rows of all forms that have a name.
@@ -178,9 +179,9 @@ impl<'r> Context<'r> {
         self.lists_of.get(&part).into_iter().flatten().map(|&index| &self.lists[index])
     }
 
-    /// The actual amounts of a concept in a fact's scope: those before the fact, the nearest first, then those behind it.
-    pub fn actuals(&self, concept: Concept, id: FactId) -> impl Iterator<Item = FactId> {
-        let all: &[FactId] = self.actuals.get(&(self.scope(id), concept)).map_or(&[], Vec::as_slice);
+    /// The amounts of a concept in a fact's scope, planned or done: those before the fact, the nearest first, then those behind it.
+    pub fn amounts(&self, concept: Concept, planned: bool, id: FactId) -> impl Iterator<Item = FactId> {
+        let all: &[FactId] = self.amounts.get(&(self.scope(id), concept, planned)).map_or(&[], Vec::as_slice);
         let (before, behind) = all.split_at(all.partition_point(|&other| other < id));
         before.iter().rev().chain(behind).copied()
     }

@@ -24,9 +24,15 @@ pub fn currents(context: &Context, id: FactId, unit_of: &Fact) -> Currents {
         concept: context.fact(row).concept,
         ..context.fact(id).clone()
     };
-    let fits = |f: &Fact| {
-        f.is_actual() && !f.quantity.loose && f.quantity.unit == unit_of.quantity.unit && f.depth <= fact.depth
+    let measured = |f: &Fact| {
+        f.planned().is_some() && !f.quantity.loose && f.quantity.unit == unit_of.quantity.unit && f.depth <= fact.depth
     };
+    // A budget that moved is only spoken of where nothing says what was done.
+    let said = |f: &Fact| f.sentence == fact.sentence && measured(f);
+    let planned = !says_done(&fact.subject)
+        && context.before(id).any(|(_, f)| said(f))
+        && !context.before(id).any(|(_, f)| said(f) && f.is_actual());
+    let fits = |f: &Fact| measured(f) && f.planned() == Some(planned);
     let mut candidates: Vec<FactId> = context.before(id).filter(|(_, f)| fits(f)).map(|(id, _)| id).collect();
     // A clause in the same brackets speaks of what stands in them.
     candidates.sort_by_key(|&c| std::cmp::Reverse((context.fact(c).sentence == fact.sentence, context.fact(c).depth)));
@@ -36,14 +42,15 @@ pub fn currents(context: &Context, id: FactId, unit_of: &Fact) -> Currents {
         let near = context.before(id).find(|(_, f)| is_it(f)).map(|(id, _)| id);
         let above = || {
             context
-                .actuals(concept, id)
+                .amounts(concept, planned, id)
                 .take_while(|&c| c < id)
                 .find(|&c| context.fact(c).cell.is_none() && is_it(context.fact(c)))
         };
         let meant = near.or_else(above);
         // 收、支总计 may be stated as two totals of other names; anything else that is not stated is not guessed.
         if meant.is_some() || !is_general(&fact.subject) {
-            return Currents { ids: meant.into_iter().collect(), certainty: Certainty::Sure };
+            let certainty = if planned { Certainty::Likely } else { Certainty::Sure };
+            return Currents { ids: meant.into_iter().collect(), certainty };
         }
     }
     if fact.subject.is_empty() || fact.subject.chars().count() == 1 {
@@ -51,7 +58,7 @@ pub fn currents(context: &Context, id: FactId, unit_of: &Fact) -> Currents {
         // What follows in a list of parts may speak of the last part or of the whole: an amount with a list behind it stays possible.
         return Currents {
             ids: candidates,
-            certainty: if same_sentence { Certainty::Sure } else { Certainty::Likely },
+            certainty: if same_sentence && !planned { Certainty::Sure } else { Certainty::Likely },
         };
     }
     let likeness = |c: &FactId| {
@@ -66,7 +73,7 @@ pub fn currents(context: &Context, id: FactId, unit_of: &Fact) -> Currents {
     };
     candidates.sort_by(|a, b| likeness(b).total_cmp(&likeness(a)));
     let best = candidates.first().map_or(0.0, likeness);
-    let certainty = if best >= 0.9 { Certainty::Sure } else { Certainty::Likely };
+    let certainty = if best >= 0.9 && !planned { Certainty::Sure } else { Certainty::Likely };
     if best >= 1.0 {
         candidates.retain(|c| likeness(c) >= 1.0);
     }
@@ -75,6 +82,11 @@ pub fn currents(context: &Context, id: FactId, unit_of: &Fact) -> Currents {
         candidates.retain(|_| is_general(&fact.subject));
     }
     Currents { ids: candidates, certainty }
+}
+
+/// Whether a name speaks of what was done, and not of a budget.
+fn says_done(name: &str) -> bool {
+    ["决算", "执行", "实际"].iter().any(|word| name.contains(word))
 }
 
 /// Names that any amount can have.

@@ -58,8 +58,9 @@ fn of_that(context: &Context, id: FactId) -> Option<Relation> {
 /// The amount whose share is stated.
 pub fn part_of(context: &Context, id: FactId) -> Option<FactId> {
     let share = context.fact(id);
-    let is_part =
-        |f: &Fact| f.is_actual() && !f.quantity.loose && matches!(f.quantity.unit, Unit::Money | Unit::Count(_));
+    let is_part = |f: &Fact| {
+        f.planned().is_some() && !f.quantity.loose && matches!(f.quantity.unit, Unit::Money | Unit::Count(_))
+    };
     let is_value = |f: &Fact| matches!(f.role, Role::Value(_) | Role::Reference);
     if let Some(paired) = context.paired(id, is_part) {
         return Some(paired);
@@ -75,7 +76,7 @@ pub fn part_of(context: &Context, id: FactId) -> Option<FactId> {
 }
 
 fn same_measure(a: &Fact, b: &Fact) -> bool {
-    a.quantity.unit == b.quantity.unit && b.is_actual() && !b.quantity.loose
+    a.quantity.unit == b.quantity.unit && b.planned().is_some() && a.planned() == b.planned() && !b.quantity.loose
 }
 
 /// The whole that a list, a topic or the accounts give to a part.
@@ -131,6 +132,7 @@ fn topic(context: &Context, part: FactId) -> Option<String> {
 /// The whole that the accounts give to a part's concept, where the chapter states it.
 pub fn whole_by_accounts(context: &Context, part: FactId) -> Option<FactId> {
     let concept = context.fact(part).concept?;
+    let planned = context.fact(part).planned()?;
     let chapter = context.chapter(part);
     CALCULATIONS
         .iter()
@@ -138,7 +140,7 @@ pub fn whole_by_accounts(context: &Context, part: FactId) -> Option<FactId> {
         .flat_map(|c| c.wholes)
         .find_map(|whole| {
             context
-                .actuals(*whole, part)
+                .amounts(*whole, planned, part)
                 .take_while(|&id| id < part)
                 .next()
                 .filter(|&id| context.chapter(id) == chapter)
@@ -169,8 +171,10 @@ fn named(context: &Context, base: &str, part: FactId) -> (Vec<FactId>, Certainty
             }
             _ => &[],
         };
-        let states =
-            |concept: Concept| context.actuals(concept, part).find(|&id| same_measure(measure, context.fact(id)));
+        let planned = measure.planned() == Some(true);
+        let states = |concept: Concept| {
+            context.amounts(concept, planned, part).find(|&id| same_measure(measure, context.fact(id)))
+        };
         if let Some(whole) = states(concept) {
             return (vec![whole], Certainty::Sure);
         }

@@ -222,7 +222,9 @@ impl<'v> Inquest<'v> {
                 let expected = printable(common, quantity.scale, quantity.decimals, &repaired, self.verdicts, fact);
                 let figure = expected / quantity.scale;
                 let decimals = quantity.decimals.max(figure.normalize().scale().min(4));
-                (expected, slip(quantity.figure, figure, decimals))
+                let is_cut = |&i: &usize| self.verdicts[i].cut && self.verdicts[i].relation.target == fact;
+                let cut = repaired.iter().all(is_cut).then_some(Slip::Cut);
+                (expected, cut.or_else(|| slip(quantity.figure, figure, decimals)))
             }
         };
         Some(Suspect { fact, expected: Some(expected), repaired, broken, slip, is_target })

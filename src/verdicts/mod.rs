@@ -9,7 +9,7 @@ pub use blame::Cause;
 pub use interval::Interval;
 pub use slip::{Slip, slip};
 
-use crate::facts::{Fact, Reading, Unit};
+use crate::facts::{Fact, Quantity, Reading, Unit};
 use crate::relations::{Formula, Relation};
 use crate::report::Status;
 use rust_decimal::{Decimal, RoundingStrategy};
@@ -25,6 +25,8 @@ pub struct Verdict {
     pub status: Status,
     /// Whether it fails even where figures printed with few decimals stand for a wide interval.
     pub proved: bool,
+    /// Whether it holds if the digits behind the printed ones were cut off instead of rounded; only asked of rates.
+    pub cut: bool,
     /// What the printed numbers give, in the target's base unit.
     pub computed: Decimal,
 }
@@ -97,6 +99,17 @@ pub fn causes(reading: &Reading, verdicts: &[Verdict]) -> Vec<Cause> {
     repeat::join(reading, verdicts, blame::causes(reading, verdicts))
 }
 
+/// How many rates that only cutting explains make it a document's way.
+const CUT_BY_HABIT: usize = 3;
+
+/// Whether a document cuts its rates off throughout: several hold only so, and none only by rounding.
+pub fn cuts_off(reading: &Reading, verdicts: &[Verdict]) -> bool {
+    let rates = || verdicts.iter().filter(|v| v.formula.is_rate());
+    let rounds_up = |v: &Verdict| v.computed.abs() < reading.facts[v.relation.target].quantity.value().abs();
+    rates().filter(|v| v.status == Status::Fail && v.cut).count() >= CUT_BY_HABIT
+        && !rates().any(|v| v.status == Status::Pass && rounds_up(v))
+}
+
 /// Judges the relations. One that nothing can be computed for is left out.
 pub fn judge(reading: &Reading, relations: Vec<Relation>) -> Vec<Verdict> {
     let values = Values::of(reading);
@@ -131,7 +144,18 @@ fn verdict(reading: &Reading, values: &Values, relation: Relation) -> Option<Ver
     } else {
         Status::Rounding
     };
-    Some(Verdict { relation, formula, status, proved, computed })
+    let cut = status == Status::Fail && relation.readings.iter().any(|f| holds_when_cut(f, &quantity, &close));
+    Some(Verdict { relation, formula, status, proved, cut, computed })
+}
+
+/// Whether a rate is what is printed with the digits behind it cut off.
+fn holds_when_cut(formula: &Formula, printed: &Quantity, value: &dyn Fn(usize) -> Interval) -> bool {
+    let digit = Decimal::new(1, printed.decimals) * printed.scale;
+    let shown = printed.value().abs();
+    formula.is_rate()
+        && formula
+            .evaluate(value)
+            .is_some_and(|computed| computed.magnitude().meet(Interval::new(shown, shown + digit)).is_some())
 }
 
 /// Zero of zero has no rate: by convention 0% or 100% is printed, and anything else is wrong.
@@ -148,6 +172,7 @@ fn nothing_of_nothing(reading: &Reading, relation: &Relation) -> Option<Verdict>
         formula: formula.clone(),
         status,
         proved: false,
+        cut: false,
         computed: Decimal::ZERO,
         relation: relation.clone(),
     })

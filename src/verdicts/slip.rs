@@ -19,6 +19,8 @@ pub enum Slip {
     Unit,
     /// The sign or the direction is the wrong way round.
     Sign,
+    /// The digits behind the last one were cut off, not rounded (47.10% for 47.109%).
+    Cut,
 }
 
 /// The slip that explains `printed` where `right` was meant, both as figures with the same number of decimals.
