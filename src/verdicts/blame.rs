@@ -96,6 +96,10 @@ impl<'v> Inquest<'v> {
             .filter(|fact| !self.corrected.contains_key(fact))
             .filter_map(|fact| self.suspect(fact))
             .collect();
+        // A number whose right value leaves this relation failing is the cause of others.
+        if suspects.iter().any(|suspect| suspect.repaired.contains(&first)) {
+            suspects.retain(|suspect| suspect.repaired.contains(&first));
+        }
         suspects.sort_by(|a, b| b.weight().cmp(&a.weight()).then(a.fact.cmp(&b.fact)));
         let tied = suspects.iter().filter(|s| s.weight() == suspects[0].weight()).count();
         let best = suspects.into_iter().next()?;
@@ -174,7 +178,7 @@ impl<'v> Inquest<'v> {
         let uses = &self.uses[&fact];
         let wanted: Vec<(usize, Interval)> = uses.iter().filter_map(|&i| Some((i, self.needed(i, fact)?))).collect();
         let failing = || uses.iter().copied().filter(|i| self.open.contains(i));
-        let is_target = failing().any(|i| self.verdicts[i].relation.target == fact);
+        let determines = |&i: &usize| self.verdicts[i].relation.target == fact;
         // The value that most relations agree on.
         let mut best: Option<(Interval, Vec<usize>, usize)> = None;
         for seed in failing().take(MOST_SEEDS) {
@@ -201,14 +205,14 @@ impl<'v> Inquest<'v> {
             // Only limits fail at it: a part above its whole.
             let limited: Vec<usize> =
                 failing().filter(|&i| matches!(self.verdicts[i].formula, Formula::AtMost(_))).collect();
-            let told = is_target && !limited.is_empty();
+            let told = !limited.is_empty() && failing().any(|i| determines(&i));
             return told.then_some(Suspect {
                 fact,
                 expected: None,
                 repaired: limited,
                 broken: 0,
                 slip: None,
-                is_target,
+                is_target: true,
             });
         };
         let broken = wanted
@@ -227,6 +231,7 @@ impl<'v> Inquest<'v> {
                 (expected, cut.or_else(|| slip(quantity.figure, figure, decimals)))
             }
         };
+        let is_target = repaired.iter().any(determines);
         Some(Suspect { fact, expected: Some(expected), repaired, broken, slip, is_target })
     }
 
