@@ -346,13 +346,17 @@ impl<'c> Walk<'c> {
     /// The name of an amount. One that only says which figure it is (支出决算为N) has the name of the clause before it, or of the budget
     /// that stands beside it.
     fn subject(&self, own: String, role: &Role, clause: &str) -> String {
-        if !own.is_empty() || !matches!(role, Role::Value(_)) {
+        if !own.is_empty() || !matches!(role, Role::Value(_) | Role::Change(..) | Role::Rate(..)) {
             return own;
         }
-        let topic =
-            label::clean(clause.rsplit(['。', '；']).next().unwrap_or("").trim_end_matches(['，', ',', '：', '、']));
+        let clause = clause.rsplit(['。', '；']).next().unwrap_or("").trim_end_matches(['，', ',', '：', '、']);
+        let is_value = matches!(role, Role::Value(_));
+        let topic = label::clean(if is_value { clause } else { phrase::comparison(clause).0 });
         if taxonomy::concept(&topic).is_some() {
             return topic;
+        }
+        if !is_value {
+            return own;
         }
         match &self.named {
             Some((sentence, other, name)) if *sentence == self.sentence => {

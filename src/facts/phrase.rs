@@ -164,6 +164,10 @@ fn amount(words: &str, reaches: bool) -> (Role, &str) {
         let (subject, against) = comparison(rest);
         return (Role::Change(direction, against), subject);
     }
+    // 差额为N says how far two figures are apart, not which is the larger.
+    if matches!(words, "差额" | "差值" | "差异" | "差异额" | "相差" | "两者相差") {
+        return (Role::Other, words);
+    }
     // 年中追加资金N: what was added, not what there is.
     let added = words.split(['，', '；']).next_back().unwrap_or(words);
     for (word, direction) in ADDED {
@@ -175,19 +179,18 @@ fn amount(words: &str, reaches: bool) -> (Role, &str) {
 }
 
 /// Words that open a phrase about what was added or taken away.
-const ADDED: [(&str, Direction); 8] = [
+const ADDED: [(&str, Direction); 7] = [
     ("年中追加", Direction::Up),
     ("追加", Direction::Up),
     ("增加", Direction::Up),
     ("调增", Direction::Up),
-    ("新增", Direction::Up),
     ("年中调减", Direction::Down),
     ("调减", Direction::Down),
     ("减少", Direction::Down),
 ];
 
 /// 公务接待费比2019年 → (公务接待费, the prior year).
-fn comparison(words: &str) -> (&str, Against) {
+pub fn comparison(words: &str) -> (&str, Against) {
     let cut = words.match_indices(['比', '较', '与', '同']).map(|(at, _)| at).find(|&at| names_reference(&words[at..]));
     let Some(cut) = cut else { return (words, Against::Unsaid) };
     (&words[..cut], against(&words[cut..]).unwrap_or(Against::Unsaid))

@@ -3,7 +3,7 @@
 use super::completion::operands;
 use super::movement::{currents, prior};
 use super::{Context, Found, Rule};
-use crate::facts::{Against, Basis, Role, Unit};
+use crate::facts::{Against, Basis, Fact, Joint, Role, Unit};
 use crate::relations::{Certainty, Formula, Relation, Truth, WordCheck};
 
 /// The rule.
@@ -25,7 +25,7 @@ fn find(context: &Context, found: &mut Found) {
         if rate.quantity.loose || rate.quantity.unit != Unit::Percent {
             continue;
         }
-        let change = change_of(context, id);
+        let change = change_of(context, id).or_else(|| change_behind(context, id));
         let about = change.unwrap_or(id);
         let mut readings = Vec::new();
         let mut certainty = Certainty::Likely;
@@ -51,8 +51,8 @@ fn find(context: &Context, found: &mut Found) {
                 readings.extend(plans.into_iter().map(|prior| Formula::RateFrom { current, prior, direction }));
             }
         } else if let Some((current, _)) =
-            context.before(id).find(|(_, f)| f.is_actual() && f.quantity.unit == Unit::Money)
-            && let Some(prior) = prior(context, id, current)
+            context.before(id).find(|(_, f)| f.is_actual() && matches!(f.quantity.unit, Unit::Money | Unit::Count(_)))
+            && let Some(prior) = prior(context, id, current).or_else(|| started_from(context, current))
         {
             certainty = Certainty::Sure;
             readings.push(Formula::RateFrom { current, prior, direction });
@@ -61,6 +61,32 @@ fn find(context: &Context, found: &mut Found) {
             found.relations.push(Relation { rule: RULE.id, target: id, readings, certainty });
         }
     }
+}
+
+/// 由A增加到B: the amount that the movement started from.
+fn started_from(context: &Context, current: usize) -> Option<usize> {
+    let to = context.fact(current);
+    let (start, from) = context.before(current).next()?;
+    let words = context.reading.paragraphs[to.paragraph].between(from.at.1, to.at.0);
+    let moved = ["增加", "增长", "上升", "提高", "减少", "下降", "降低", "降"]
+        .iter()
+        .any(|verb| words.strip_prefix(verb).is_some_and(|rest| matches!(rest, "到" | "至" | "为" | "到了")));
+    let alike = from.quantity.unit == to.quantity.unit && matches!(from.role, Role::Value(_)) && !from.quantity.loose;
+    (moved && alike).then_some(start)
+}
+
+/// 增长P，增收N: the amount of change right behind its rate, which no rate of its own follows.
+fn change_behind(context: &Context, id: usize) -> Option<usize> {
+    let rate = context.fact(id);
+    let end = context.reading.paragraphs[rate.paragraph].facts.end;
+    let beside = |f: &Fact| f.sentence == rate.sentence && f.depth == rate.depth;
+    let change = (id + 1 < end).then(|| context.fact(id + 1)).filter(|f| beside(f))?;
+    let follows = change.joint == Joint::Comma
+        && matches!(change.role, Role::Change(..))
+        && change.subject.chars().count() <= 1
+        && !change.quantity.loose;
+    let has_own = id + 2 < end && beside(context.fact(id + 2)) && matches!(context.fact(id + 2).role, Role::Rate(..));
+    (follows && !has_own).then_some(id + 1)
 }
 
 /// The amount of change that a rate goes with.

@@ -233,6 +233,14 @@ impl<'r> Context<'r> {
         (len >= 2 && len == other_len && fits(self.fact(other))).then_some(other + (id - start))
     }
 
+    /// The same, where the other row stands in the sentence before: 分别是A、B。比上年分别减少a、b.
+    pub fn paired_across(&self, id: FactId, fits: impl Fn(&Fact) -> bool) -> Option<FactId> {
+        let (start, len) = self.place_in_run(id);
+        let (last, _) = self.before(start).find(|(_, f)| fits(f))?;
+        let (other, other_len) = self.place_in_run(last);
+        (len >= 2 && len == other_len).then_some(other + (id - start))
+    }
+
     /// The section of level 2 (一、二、…) or above that a fact stands in.
     pub fn chapter(&self, id: FactId) -> usize {
         let mut section = self.reading.paragraphs[self.fact(id).paragraph].section;

@@ -3,6 +3,7 @@
 use super::Context;
 use crate::facts::{Fact, Period, Role};
 use crate::relations::{Certainty, FactId};
+use crate::taxonomy;
 
 /// The amounts of this year that a change or rate can be about, the likeliest first.
 pub struct Currents {
@@ -33,6 +34,10 @@ pub fn currents(context: &Context, id: FactId, unit_of: &Fact) -> Currents {
         && context.before(id).any(|(_, f)| said(f))
         && !context.before(id).any(|(_, f)| said(f) && f.is_actual());
     let fits = |f: &Fact| measured(f) && f.planned() == Some(planned);
+    // 分别减少a、b behind 分别是A、B: each change has its own amount.
+    if let Some(paired) = context.paired(id, fits).or_else(|| context.paired_across(id, fits)) {
+        return Currents { ids: vec![paired], certainty: Certainty::Likely };
+    }
     let mut candidates: Vec<FactId> = context.before(id).filter(|(_, f)| fits(f)).map(|(id, _)| id).collect();
     // A clause in the same brackets speaks of what stands in them.
     candidates.sort_by_key(|&c| std::cmp::Reverse((context.fact(c).sentence == fact.sentence, context.fact(c).depth)));
@@ -47,6 +52,21 @@ pub fn currents(context: &Context, id: FactId, unit_of: &Fact) -> Currents {
                 .find(|&c| context.fact(c).cell.is_none() && is_it(context.fact(c)))
         };
         let meant = near.or_else(above);
+        let told_apart = || {
+            let (_, both) = taxonomy::TOTALS.iter().find(|(total, _)| *total == concept)?;
+            let ids: Vec<FactId> = both
+                .iter()
+                .filter_map(|&one| {
+                    context.amounts(one, planned, id).find(|&c| c < id && context.fact(c).cell.is_none())
+                })
+                .collect();
+            (!ids.is_empty()).then_some(ids)
+        };
+        if meant.is_none()
+            && let Some(ids) = told_apart()
+        {
+            return Currents { ids, certainty: Certainty::Likely };
+        }
         // 收、支总计 may be stated as two totals of other names; anything else that is not stated is not guessed.
         if meant.is_some() || !is_general(&fact.subject) {
             let certainty = if planned { Certainty::Likely } else { Certainty::Sure };

@@ -27,7 +27,7 @@ macro_rules! concepts {
 }
 
 concepts! {
-    TOTAL = "收、支总计" | "收支总计" | "收入支出总计" | "收、支决算总计" | "收入、支出总计" | "收入总计、支出总计" | "收入总计和支出总计" | "收支决算总计";
+    TOTAL = "收、支总计" | "收支总计" | "收入支出总计" | "收、支决算总计" | "收入、支出总计" | "收入总计、支出总计" | "收入支出总体" | "收支总体" | "收入、支出总体" | "收入总计和支出总计" | "收支决算总计";
     INCOME_TOTAL = "收入总计" | "收入决算总计";
     EXPENDITURE_TOTAL = "支出总计" | "支出决算总计";
     INCOME = "本年收入合计" | "本年收入";
@@ -108,6 +108,10 @@ pub const BALANCES: &[Calculation] = &[
     Calculation { wholes: &[INCOME_TOTAL, TOTAL], needed: &[INCOME, CARRIED_IN], others: &[SURPLUS_USED] },
     Calculation { wholes: &[EXPENDITURE_TOTAL, TOTAL], needed: &[EXPENDITURE, CARRIED_OUT], others: &[SURPLUS_SHARED] },
 ];
+
+/// Totals that are told together (收、支总计) or each by itself.
+pub const TOTALS: &[(Concept, [Concept; 2])] =
+    &[(TOTAL, [INCOME_TOTAL, EXPENDITURE_TOTAL]), (FISCAL_TOTAL, [FISCAL_INCOME_TOTAL, FISCAL_EXPENDITURE_TOTAL])];
 
 /// A whole that holds a part, where nothing says what else it holds.
 pub const BOUNDS: &[(Concept, Concept)] = &[
