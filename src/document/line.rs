@@ -96,6 +96,27 @@ fn ends_in_number(line: &str) -> bool {
     back.next() == Some('.') && back.next().is_some_and(|c| c.is_ascii_digit())
 }
 
+/// Whether a line begins with words that only go on about what the sentence before them is about.
+pub fn goes_on(line: &str) -> bool {
+    const WORDS: [&str; 14] = [
+        "年初预算",
+        "全年预算",
+        "调整预算",
+        "预算数",
+        "支出决算",
+        "当年支出决算",
+        "决算数",
+        "完成预算",
+        "完成年初",
+        "比上年",
+        "较上年",
+        "与上年",
+        "主要原因",
+        "占",
+    ];
+    WORDS.iter().any(|word| line.starts_with(word))
+}
+
 /// Whether a line opens something of its own: a heading, an item, a caption.
 pub fn opens_block(line: &str) -> bool {
     let mut chars = [' '; 12];

@@ -150,8 +150,13 @@ impl Wrap {
         }
         let full = |slack: usize| self.width.is_some_and(|w| line.width + slack >= w);
         if line::ends_paragraph(text) {
-            // A sentence that ends where the page ends says nothing about the paragraph.
-            return full(1) && text.ends_with('。');
+            // A sentence that ends where the page ends says nothing about the paragraph, nor one near it before words that go on.
+            // A colon at the page's edge leads on to the next line.
+            return match text.chars().next_back() {
+                Some('。') => full(1) || full(RAGGED) && line::goes_on(next),
+                Some('：' | ':') => full(RAGGED),
+                _ => false,
+            };
         }
         let mid_sentence = text.contains(['，', '。', '；', ',']) || text.ends_with('、');
         // A numbered line that nearly fills the page is still a heading, unless it names a 类 and 款, as the items of a list do.

@@ -143,7 +143,7 @@ pub enum ListKind {
 }
 
 /// The words that open a list.
-const OPENERS: [(&str, ListKind); 11] = [
+const OPENERS: [(&str, ListKind); 13] = [
     ("构成情况", ListKind::Consists),
     ("构成如下", ListKind::Consists),
     ("其构成", ListKind::Consists),
@@ -151,6 +151,8 @@ const OPENERS: [(&str, ListKind); 11] = [
     ("其中", ListKind::OfWhich),
     ("基中", ListKind::OfWhich),
     ("以下方面", ListKind::Includes),
+    ("分项情况", ListKind::Includes),
+    ("情况如下", ListKind::Includes),
     ("主要用于", ListKind::Includes),
     ("具体包括", ListKind::Includes),
     ("主要包括", ListKind::Includes),
@@ -160,7 +162,7 @@ const OPENERS: [(&str, ListKind); 11] = [
 /// The list that a stretch of words opens, the last one where there are several.
 pub fn opens_list(text: &str) -> Option<ListKind> {
     // Most words open nothing; one look at their characters says so.
-    if !text.contains(['其', '基', '构', '由', '方', '用', '括', '具']) {
+    if !text.contains(['其', '基', '构', '由', '方', '用', '括', '具', '况']) {
         return None;
     }
     OPENERS
@@ -168,6 +170,11 @@ pub fn opens_list(text: &str) -> Option<ListKind> {
         .filter_map(|&(word, kind)| text.rfind(word).map(|at| (at, kind)))
         .max_by_key(|(at, _)| *at)
         .map(|(_, kind)| kind)
+}
+
+/// The list that a stretch of words opens with its first word.
+pub fn begins_list(text: &str) -> Option<ListKind> {
+    OPENERS.iter().find(|(word, _)| text.starts_with(word)).map(|(_, kind)| *kind)
 }
 
 /// Rates that compare what was spent with what was planned.

@@ -286,8 +286,7 @@ impl Reader<'_> {
         let opens_list = (chars.ends_with(&['：']) || chars.ends_with(&['其', '中']))
             .then(|| lexicon::opens_list(&flow.text(tail, chars.len())))
             .flatten();
-        let continues =
-            ["其中", "包括"].iter().any(|word| lead.trim_start().starts_with(word)).then_some(ListKind::OfWhich);
+        let continues = lexicon::begins_list(lead.trim_start());
         let scope = self.document.sections[section].scope;
         self.reading.paragraphs.push(Paragraph {
             section,
@@ -446,7 +445,9 @@ impl<'c> Walk<'c> {
             _ => Period::Current,
         };
         let subject = self.subject(label::clean(&phrase.subject), &role, &clause);
-        let opens = self.composes(&left, token.end).or_else(|| lexicon::opens_list(&words));
+        // 包括在职人员工资等。年初预算为N: what a sentence before it lists is no list of amounts.
+        let opens =
+            self.composes(&left, token.end).or_else(|| lexicon::opens_list(words.rsplit('。').next().unwrap_or("")));
         let before: String = self.chars[self.sentence_start(left_start)..left_start].iter().collect();
         let concept =
             taxonomy::concept(&subject).and_then(|concept| taxonomy::qualify(concept, &self.heading, &before));

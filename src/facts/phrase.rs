@@ -203,7 +203,8 @@ fn names_reference(words: &str) -> bool {
 
 /// What a comparison compares with: 与2019年相比, 较年初预算, 比上年决算数.
 pub fn against(words: &str) -> Option<Against> {
-    if words.contains("预算") {
+    // 2022年预算执行数 is what was done in that year.
+    if words.contains("预算") && !words.contains("预算执行") {
         return Some(Against::Budget);
     }
     let year = words.match_indices("年").any(|(at, _)| words[..at].ends_with(|c: char| c.is_ascii_digit()));

@@ -22,6 +22,8 @@ pub struct List {
     pub of_paragraphs: bool,
     /// Whether the opening words say 主要: the parts that matter, not all.
     pub partial: bool,
+    /// Whether an item among the paragraphs names no amount that could be a part.
+    pub gaps: bool,
     /// Whether the whole is planned and the parts do not say that they are (预算100万元，其中：基本支出60万元).
     pub mixed: bool,
 }
@@ -72,7 +74,8 @@ struct Open {
 
 impl Open {
     fn new(whole: FactId, like: FactId, kind: ListKind, depth: u8) -> Self {
-        let list = List { whole, parts: Vec::new(), kind, of_paragraphs: false, partial: false, mixed: false };
+        let list =
+            List { whole, parts: Vec::new(), kind, of_paragraphs: false, partial: false, gaps: false, mixed: false };
         Open { list, depth, within_item: false, by_items: false, rivals: Vec::new(), like }
     }
 
@@ -182,7 +185,8 @@ fn opened(reading: &Reading, paragraph: usize, id: FactId) -> Option<Open> {
     let start = reading.paragraphs[paragraph].facts.start;
     let fact = &reading.facts[id];
     if id == start {
-        let (whole, kind) = head_above(reading, paragraph).zip(fact.opens)?;
+        let kind = reading.paragraphs[paragraph].continues?;
+        let whole = head_above(reading, paragraph)?;
         return Some(Open::new(whole, id, kind, fact.depth));
     }
     let previous = &reading.facts[id - 1];
@@ -221,7 +225,7 @@ fn below(document: &Document, reading: &Reading, paragraph: usize, found: &mut V
     let wholes: Vec<FactId> = heads(reading, paragraph);
     let mut lists: Vec<List> = wholes
         .iter()
-        .map(|&whole| List { whole, parts: Vec::new(), kind, of_paragraphs: true, partial, mixed: false })
+        .map(|&whole| List { whole, parts: Vec::new(), kind, of_paragraphs: true, partial, gaps: false, mixed: false })
         .collect();
     for (index, below) in reading.paragraphs.iter().enumerate().skip(paragraph + 1) {
         if below.scope != opener.scope || !is_under(document, below.section, opener.section) {
@@ -234,6 +238,7 @@ fn below(document: &Document, reading: &Reading, paragraph: usize, found: &mut V
         for list in &mut lists {
             let whole = &reading.facts[list.whole];
             let head = heads(reading, index).into_iter().find(|&id| same_kind(whole, &reading.facts[id]));
+            list.gaps |= head.is_none() && below.item.as_ref().is_some_and(|item| !item.item.is_empty());
             list.parts.extend(head);
         }
     }

@@ -3,6 +3,7 @@
 use super::{Context, Found, Rule};
 use crate::facts::{Unit, label};
 use crate::relations::{Certainty, FactId, Formula, Relation, heads};
+use crate::taxonomy;
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -30,21 +31,32 @@ fn find(context: &Context, found: &mut Found) {
             }
             let class = class_name(&fact.subject);
             let chapter = context.chapter(part);
-            let of_class: Vec<FactId> = items
-                .iter()
-                .filter(|(name, id)| *name == class && context.chapter(*id) == chapter && *id != part)
-                .map(|(_, id)| *id)
-                .collect();
-            if !of_class.is_empty() {
-                let readings = vec![Formula::Sum(of_class, Vec::new())];
-                found.relations.push(Relation { rule: RULE.id, target: part, readings, certainty: Certainty::Sure });
+            let of_class: Vec<&Item> =
+                items.iter().filter(|item| item.class == class && item.chapter == chapter).collect();
+            let amounts: Vec<FactId> =
+                of_class.iter().filter_map(|item| item.amount).filter(|&id| id != part).collect();
+            if !amounts.is_empty() {
+                // An item whose amount was not read leaves open what the others make.
+                let complete = of_class.iter().all(|item| item.amount.is_some());
+                let certainty = if complete { Certainty::Sure } else { Certainty::Conjecture };
+                let readings = vec![Formula::Sum(amounts, Vec::new())];
+                found.relations.push(Relation { rule: RULE.id, target: part, readings, certainty });
             }
         }
     }
 }
 
-/// The 决算 of each 项 that has a paragraph of its own, with its class.
-fn items(context: &Context) -> Vec<(String, FactId)> {
+/// A 项 that has a paragraph of its own.
+struct Item {
+    /// Its 类.
+    class: String,
+    /// The chapter that it stands in.
+    chapter: usize,
+    /// Its 决算, where the paragraph states one.
+    amount: Option<FactId>,
+}
+
+fn items(context: &Context) -> Vec<Item> {
     let mut items = Vec::new();
     for (index, paragraph) in context.reading.paragraphs.iter().enumerate() {
         let Some(item) = paragraph.item.as_ref().filter(|item| !item.item.is_empty()) else { continue };
@@ -52,13 +64,14 @@ fn items(context: &Context) -> Vec<(String, FactId)> {
             let fact = context.fact(id);
             fact.is_actual() && fact.quantity.unit == Unit::Money
         });
-        items.extend(head.map(|id| (item.class.clone(), id)));
+        let class = class_name(&item.class);
+        items.push(Item { class, chapter: context.chapter_of(paragraph.section), amount: head });
     }
     items
 }
 
-/// 教育支出（类）, 教育（类）支出 and 教育支出 are one class.
+/// 教育支出（类）, 教育（类）支出 and 教育支出 are one class, as are its old name and its new one.
 fn class_name(subject: &str) -> String {
     let plain = subject.replace("（类）", "");
-    label::short(&plain).to_owned()
+    taxonomy::present_class(label::short(&plain)).to_owned()
 }

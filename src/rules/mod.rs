@@ -243,7 +243,11 @@ impl<'r> Context<'r> {
 
     /// The section of level 2 (一、二、…) or above that a fact stands in.
     pub fn chapter(&self, id: FactId) -> usize {
-        let mut section = self.reading.paragraphs[self.fact(id).paragraph].section;
+        self.chapter_of(self.reading.paragraphs[self.fact(id).paragraph].section)
+    }
+
+    /// The section of level 2 or above around a section.
+    pub fn chapter_of(&self, mut section: usize) -> usize {
         while self.document.sections[section].level > 2
             && let Some(parent) = self.document.sections[section].parent
         {

@@ -53,6 +53,7 @@ fn certainty(context: &Context, list: &List) -> Certainty {
 /// The 项 of the functional classification, each in a paragraph of its own, are all of them.
 fn items_in_full(context: &Context, list: &List) -> bool {
     list.of_paragraphs
+        && !list.gaps
         && list.parts.iter().all(|&part| {
             let paragraph = &context.reading.paragraphs[context.fact(part).paragraph];
             paragraph.item.as_ref().is_some_and(|item| !item.item.is_empty())

@@ -90,10 +90,15 @@ fn unchanged(context: &Context, statement: &Statement) -> Option<WordCheck> {
     let last = last_before(context, statement)?;
     let paragraph = &context.reading.paragraphs[statement.paragraph];
     let near = std::iter::once((last, context.fact(last))).chain(context.before(last));
-    let (change, _) = near.into_iter().find(|(_, fact)| {
-        matches!(fact.role, Role::Change(_, Against::Prior))
-            && !paragraph.between(fact.at.1, statement.at.0).contains(['；', '。'])
-    })?;
+    // An amount in between is what the words speak of, and so is a part behind 其中.
+    let (change, fact) = near
+        .into_iter()
+        .take_while(|(_, fact)| !matches!(fact.role, Role::Value(_)))
+        .find(|(_, fact)| matches!(fact.role, Role::Change(_, Against::Prior)))?;
+    let between = paragraph.between(fact.at.1, statement.at.0);
+    if between.contains(['；', '。']) || between.contains("其中") {
+        return None;
+    }
     let holds = context.fact(change).quantity.figure.is_zero();
     Some(WordCheck {
         rule: RULE.id,

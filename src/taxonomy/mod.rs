@@ -113,6 +113,23 @@ pub const BALANCES: &[Calculation] = &[
 pub const TOTALS: &[(Concept, [Concept; 2])] =
     &[(TOTAL, [INCOME_TOTAL, EXPENDITURE_TOTAL]), (FISCAL_TOTAL, [FISCAL_INCOME_TOTAL, FISCAL_EXPENDITURE_TOTAL])];
 
+/// Classes of the functional classification (without 支出) that were renamed, with the name that they bear now; reports go on using both.
+/// Source: 政府收支分类科目, the years 2014 to 2020.
+const RENAMED_CLASSES: [(&str, &str); 7] = [
+    ("文化体育与传媒", "文化旅游体育与传媒"),
+    ("医疗卫生", "卫生健康"),
+    ("医疗卫生与计划生育", "卫生健康"),
+    ("国土海洋气象等", "自然资源海洋气象等"),
+    ("资源勘探电力信息等", "资源勘探工业信息等"),
+    ("资源勘探信息等", "资源勘探工业信息等"),
+    ("资源勘探电力信息等事务", "资源勘探工业信息等"),
+];
+
+/// The name that a class of the functional classification bears now.
+pub fn present_class(name: &str) -> &str {
+    RENAMED_CLASSES.iter().find(|(old, _)| *old == name).map_or(name, |(_, new)| new)
+}
+
 /// A whole that holds a part, where nothing says what else it holds.
 pub const BOUNDS: &[(Concept, Concept)] = &[
     (PROCUREMENT, SME_CONTRACTS),

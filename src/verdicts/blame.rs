@@ -261,7 +261,9 @@ fn other_unit(quantity: Quantity, wanted: Interval) -> Option<Decimal> {
     } else {
         (value / factor, quantity.scale == factor)
     };
-    (quantity.unit == Unit::Money && plain && !value.is_zero() && wanted.contains(scaled)).then_some(scaled)
+    // Where nothing at all would do as well, the unit explains nothing.
+    let telling = plain && !value.is_zero() && !wanted.contains(Decimal::ZERO);
+    (quantity.unit == Unit::Money && telling && wanted.contains(scaled)).then_some(scaled)
 }
 
 /// The value of the interval that a person would print: what a relation that determines the number gives, else the middle, to the printed
