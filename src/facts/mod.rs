@@ -14,7 +14,7 @@ mod statement;
 pub use cells::{Entry, Sheet, SheetRow};
 pub use label::Item;
 pub use lexicon::{Direction, ListKind};
-pub use phrase::{Against, Basis, Role};
+pub use phrase::{Against, Basis, Role, reference};
 pub use quantity::{Quantity, TokenKind, Unit, tokens};
 pub use statement::{Claim, Statement};
 
@@ -444,10 +444,15 @@ impl<'c> Walk<'c> {
             Role::Value(_) => self.period(left_start, token.start),
             _ => Period::Current,
         };
+        // 比报告数N增加M: what the next number is held against.
+        let held_against =
+            left.starts_with(['比', '较']) && period == Period::Current && role == Role::Value(Basis::Actual);
+        let role = if held_against { Role::Reference } else { role };
         let subject = self.subject(label::clean(&phrase.subject), &role, &clause);
-        // 包括在职人员工资等。年初预算为N: what a sentence before it lists is no list of amounts.
-        let opens =
-            self.composes(&left, token.end).or_else(|| lexicon::opens_list(words.rsplit('。').next().unwrap_or("")));
+        // 包括在职人员工资等。年初预算为N: what a clause before it lists is no list of amounts.
+        let opens = self
+            .composes(&left, token.end)
+            .or_else(|| lexicon::opens_list(words.rsplit(['。', '；']).next().unwrap_or("")));
         let before: String = self.chars[self.sentence_start(left_start)..left_start].iter().collect();
         let concept =
             taxonomy::concept(&subject).and_then(|concept| taxonomy::qualify(concept, &self.heading, &before));
@@ -558,7 +563,7 @@ impl<'c> Walk<'c> {
         let sentence_start = self.sentence_start(to);
         self.years.retain(|(_, at)| *at >= sentence_start);
         let compared = |at: usize| at > 0 && matches!(self.chars[at - 1], '比' | '较' | '与' | '同');
-        let own = self.years.iter().rev().find(|(_, at)| *at >= from && !compared(*at)).map(|(year, _)| *year);
+        let own = self.years.iter().rev().find(|(_, at)| *at >= from).map(|(year, _)| *year);
         let led = || self.years.iter().find(|(_, at)| !compared(*at)).map(|(year, _)| *year);
         match (own.or_else(led), self.accounts) {
             (Some(year), Some(accounts)) if year == accounts => Period::Current,

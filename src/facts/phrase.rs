@@ -20,7 +20,7 @@ pub enum Role {
     Completion(Basis),
     /// A percentage of the number right before it (完成预算50万元的83%, 占5座的60%).
     OfThat,
-    /// The number that the next one is a percentage of.
+    /// The number that the next one is a percentage of, or is held against.
     Reference,
     /// Anything else, which nothing is computed from.
     Other,
@@ -194,6 +194,14 @@ pub fn comparison(words: &str) -> (&str, Against) {
     let cut = words.match_indices(['比', '较', '与', '同']).map(|(at, _)| at).find(|&at| names_reference(&words[at..]));
     let Some(cut) = cut else { return (words, Against::Unsaid) };
     (&words[..cut], against(&words[cut..]).unwrap_or(Against::Unsaid))
+}
+
+/// What the words before a change or a rate name as that which it is held against (比2019年决算数 in 比2019年决算数下降); empty where they
+/// name nothing.
+pub fn reference(words: &str) -> &str {
+    let (words, _) = lexicon::strip_fillers(words);
+    let Some((_, rest)) = lexicon::strip_direction(words) else { return "" };
+    rest.rfind(['比', '较']).map_or("", |at| &rest[at..])
 }
 
 /// Whether a comparison names what it compares with.

@@ -231,8 +231,8 @@ fn below(document: &Document, reading: &Reading, paragraph: usize, found: &mut V
         if below.scope != opener.scope || !is_under(document, below.section, opener.section) {
             break;
         }
-        // 其中：… below is about the paragraph right above it, not about the list.
-        if below.continues.is_some() || is_table(reading, index) {
+        // 其中：… below is about the paragraph right above it, not about the list, unless a heading names an item of its own.
+        if below.continues.is_some() && below.item.is_none() || is_table(reading, index) {
             continue;
         }
         for list in &mut lists {

@@ -35,6 +35,8 @@ pub struct Relation {
 pub enum Certainty {
     /// The words suggest it: counted where it holds, told where one keystroke explains why it does not, else passed over.
     Conjecture,
+    /// The words leave open whether it must hold: a note for a person where it fails.
+    Open,
     /// The words say so, with an operand understood: a warning where it fails.
     Likely,
     /// The words or the accounts say so: an error where it fails.

@@ -323,11 +323,11 @@ impl Writer<'_> {
         if cause.slip == Some(Slip::Cut) {
             return if self.cuts_off { Severity::Info } else { Severity::Warning };
         }
-        let certain = cause
-            .repaired
-            .iter()
-            .map(|&i| &self.found.verdicts[i])
-            .any(|v| v.relation.certainty == Certainty::Sure && v.proved);
+        let verdicts = || cause.repaired.iter().map(|&i| &self.found.verdicts[i]);
+        if verdicts().all(|v| v.relation.certainty <= Certainty::Open) && cause.slip.is_none() {
+            return Severity::Info;
+        }
+        let certain = verdicts().any(|v| v.relation.certainty == Certainty::Sure && v.proved);
         if certain { Severity::Error } else { Severity::Warning }
     }
 

@@ -71,7 +71,10 @@ fn addends(context: &Context, first: FactId) -> Option<(Vec<FactId>, FactId)> {
         if TOTALS.iter().any(|name| fact.subject.ends_with(name)) {
             return Some((addends, id));
         }
-        addends.push(id);
+        // 其中 behind an addend tells its parts.
+        if !context.lists_of(id).any(|list| addends.contains(&list.whole)) {
+            addends.push(id);
+        }
     }
     None
 }

@@ -1,9 +1,9 @@
 //! The amount of a change where both years are stated: 本年A，上年B，增加N.
 
-use super::movement::{currents, prior};
+use super::movement::{currents, prior, reference};
 use super::{Context, Found, Rule};
 use crate::facts::{Against, Role};
-use crate::relations::{Formula, Relation};
+use crate::relations::{Certainty, Formula, Relation};
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -26,11 +26,15 @@ fn find(context: &Context, found: &mut Found) {
             .ids
             .iter()
             .filter_map(|&current| {
-                prior(context, id, current).map(|prior| Formula::Change { current, prior, direction })
+                let prior = reference(context, id).or_else(|| prior(context, id, current))?;
+                Some(Formula::Change { current, prior, direction })
             })
             .collect();
+        // Where the likeliest amount stands without its year before, that of another one only may be meant.
+        let meant = |reading: &Formula| currents.ids.first().is_some_and(|first| reading.operands().contains(first));
+        let certainty = if readings.first().is_some_and(meant) { currents.certainty } else { Certainty::Conjecture };
         if !readings.is_empty() {
-            found.relations.push(Relation { rule: RULE.id, target: id, readings, certainty: currents.certainty });
+            found.relations.push(Relation { rule: RULE.id, target: id, readings, certainty });
         }
     }
 }

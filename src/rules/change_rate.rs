@@ -1,9 +1,9 @@
 //! The rate of a change: 增加N，增长P.
 
 use super::completion::operands;
-use super::movement::{currents, prior};
+use super::movement::{currents, prior, reference};
 use super::{Context, Found, Rule};
-use crate::facts::{Against, Basis, Fact, Joint, Role, Unit};
+use crate::facts::{self, Against, Basis, Fact, Joint, Role, Unit};
 use crate::relations::{Certainty, Formula, Relation, Truth, WordCheck};
 
 /// The rule.
@@ -89,6 +89,18 @@ fn change_behind(context: &Context, id: usize) -> Option<usize> {
     (follows && !has_own).then_some(id + 1)
 }
 
+/// What the words right before a change or rate say that it is held against: 2019年决算数 in 比2019年决算数下降P; may be empty.
+fn compared_with(context: &Context, id: usize) -> String {
+    if let Some(named) = reference(context, id) {
+        return context.fact(named).subject.clone();
+    }
+    let fact = context.fact(id);
+    let from = context.before(id).next().map_or(0, |(_, before)| before.at.1);
+    let words = context.reading.paragraphs[fact.paragraph].between(from, fact.at.0);
+    let clause = words.rsplit(['，', '；', '。']).next().unwrap_or("");
+    facts::reference(clause).to_owned()
+}
+
 /// The amount of change that a rate goes with.
 fn change_of(context: &Context, id: usize) -> Option<usize> {
     let rate = context.fact(id);
@@ -96,7 +108,17 @@ fn change_of(context: &Context, id: usize) -> Option<usize> {
     if let Some(paired) = context.paired(id, |f| is_change(&f.role)) {
         return Some(paired);
     }
-    let in_sentence = || context.before(id).take_while(|(_, f)| f.sentence == rate.sentence);
+    // 比报告数增加N，比2019年下降P: two comparisons are two thoughts.
+    let own = compared_with(context, id);
+    let same_comparison = |change: usize| {
+        own.is_empty() || compared_with(context, change).is_empty() || compared_with(context, change) == own
+    };
+    let in_sentence = || {
+        context
+            .before(id)
+            .take_while(|(_, f)| f.sentence == rate.sentence)
+            .filter(|&(other, f)| !is_change(&f.role) || same_comparison(other))
+    };
     if !rate.subject.is_empty()
         && let Some((named, _)) = in_sentence().find(|(_, f)| is_change(&f.role) && f.subject == rate.subject)
     {

@@ -1,7 +1,7 @@
 //! What a change or a rate of change is about: this year's amount and the one before. Shared by the rules on changes.
 
 use super::Context;
-use crate::facts::{Fact, Period, Role};
+use crate::facts::{Fact, Joint, Period, Role};
 use crate::relations::{Certainty, FactId};
 use crate::taxonomy;
 
@@ -30,17 +30,19 @@ pub fn currents(context: &Context, id: FactId, unit_of: &Fact) -> Currents {
     };
     // A budget that moved is only spoken of where nothing says what was done.
     let said = |f: &Fact| f.sentence == fact.sentence && measured(f);
-    let planned = !says_done(&fact.subject)
-        && context.before(id).any(|(_, f)| said(f))
-        && !context.before(id).any(|(_, f)| said(f) && f.is_actual());
-    let fits = |f: &Fact| measured(f) && f.planned() == Some(planned);
+    let budget_said = !says_done(&fact.subject) && context.before(id).any(|(_, f)| said(f) && !f.is_actual());
+    let planned = budget_said && !context.before(id).any(|(_, f)| said(f) && f.is_actual());
+    let fits = |f: &Fact| measured(f) && (f.is_actual() || budget_said && said(f));
     // 分别减少a、b behind 分别是A、B: each change has its own amount.
     if let Some(paired) = context.paired(id, fits).or_else(|| context.paired_across(id, fits)) {
         return Currents { ids: vec![paired], certainty: Certainty::Likely };
     }
     let mut candidates: Vec<FactId> = context.before(id).filter(|(_, f)| fits(f)).map(|(id, _)| id).collect();
     // A clause in the same brackets speaks of what stands in them.
-    candidates.sort_by_key(|&c| std::cmp::Reverse((context.fact(c).sentence == fact.sentence, context.fact(c).depth)));
+    candidates.sort_by_key(|&c| {
+        let candidate = context.fact(c);
+        std::cmp::Reverse((candidate.sentence == fact.sentence, candidate.is_actual(), candidate.depth))
+    });
     if let Some(concept) = fact.concept {
         // A concept is meant exactly, wherever the report states it.
         let is_it = |f: &Fact| fits(f) && f.concept == Some(concept);
@@ -117,6 +119,14 @@ fn is_general(name: &str) -> bool {
         && name.chars().count() <= 6
 }
 
+/// 比报告数N增加M: the amount that the words right before a change hold it against.
+pub fn reference(context: &Context, id: FactId) -> Option<FactId> {
+    let change = context.fact(id);
+    let (reference, fact) = context.before(id).next()?;
+    let beside = change.joint == Joint::Words && fact.quantity.unit == change.quantity.unit && !fact.quantity.loose;
+    (fact.role == Role::Reference && beside).then_some(reference)
+}
+
 /// The amount of the year before that stands beside the amount `current`, with no other amount of this year in between.
 pub fn prior(context: &Context, id: FactId, current: FactId) -> Option<FactId> {
     let this = context.fact(current);
@@ -131,6 +141,9 @@ pub fn prior(context: &Context, id: FactId, current: FactId) -> Option<FactId> {
         let beside = fact.sentence == this.sentence || fact.sentence == context.fact(id).sentence;
         fact.period == Period::Prior && !fact.quantity.loose && beside
     };
+    // 251万元，比上年285万元下降34万元；购置56万元: a change in between has closed the thought.
+    let moved = |p: FactId| (p..current).any(|between| matches!(context.fact(between).role, Role::Change(..)));
     let behind = (current + 1..id.min(range.end)).find(|&p| near(context.fact(p))).filter(is_prior);
-    behind.or_else(|| (range.start..current).rev().find(|&p| near(context.fact(p))).filter(is_prior))
+    behind
+        .or_else(|| (range.start..current).rev().find(|&p| near(context.fact(p))).filter(|p| is_prior(p) && !moved(*p)))
 }

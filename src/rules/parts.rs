@@ -42,12 +42,8 @@ fn certainty(context: &Context, list: &List) -> Certainty {
     }
     let sum = list.parts.iter().fold(Decimal::ZERO, |sum, &id| sum + context.fact(id).quantity.value());
     let exceeds = sum > context.fact(list.whole).quantity.value();
-    // Parts of one list that exceed the whole are a slip, or overlap: a person must look.
-    if exceeds && !list.partial && !list.of_paragraphs && !list.mixed {
-        Certainty::Likely
-    } else {
-        Certainty::Conjecture
-    }
+    // Parts of one list that together exceed the whole are a slip, or overlap: a person must look.
+    if exceeds && !list.partial && !list.of_paragraphs && !list.mixed { Certainty::Open } else { Certainty::Conjecture }
 }
 
 /// The 项 of the functional classification, each in a paragraph of its own, are all of them.

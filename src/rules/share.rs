@@ -191,6 +191,10 @@ fn named(context: &Context, base: &str, part: FactId) -> (Vec<FactId>, Certainty
 
 /// Names of a whole that take their meaning from the sentence: 总支出, 总额.
 fn is_general(name: &str) -> bool {
-    let core = ["总", "全部", "合计", "全年", "本年"].iter().any(|word| name.contains(word));
-    core && name.chars().count() <= 6
+    const CORE: [&str; 6] = ["总", "全部", "合计", "全年", "本年", "当年"];
+    const REST: [&str; 14] =
+        ["支出", "收入", "收支", "预算", "决算", "经费", "资金", "财政", "数", "额", "量", "计", "部门", "单位"];
+    let core = CORE.iter().any(|word| name.contains(word));
+    let rest = CORE.iter().chain(&REST).fold(name.to_owned(), |rest, word| rest.replace(word, ""));
+    core && rest.is_empty()
 }
