@@ -342,11 +342,15 @@ impl<'s, 't> Builder<'s, 't> {
     }
 
     fn count_years(&mut self, flow: &Flow) {
-        for at in flow.chars().windows(5) {
-            if at[4] != '年' || at[0] != '2' || at[1] != '0' {
+        for at in [' '].iter().chain(flow.chars()).copied().collect::<Vec<char>>().windows(6) {
+            if at[5] != '年' || at[1] != '2' || at[2] != '0' {
                 continue;
             }
-            if let Ok(year) = at[..4].iter().collect::<String>().parse() {
+            // 与2022年相比 tells that the accounts are of another year.
+            if matches!(at[0], '与' | '比' | '较' | '同') {
+                continue;
+            }
+            if let Ok(year) = at[1..5].iter().collect::<String>().parse() {
                 match self.years.iter_mut().find(|(known, _)| *known == year) {
                     Some((_, count)) => *count += 1,
                     None => self.years.push((year, 1)),

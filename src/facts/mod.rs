@@ -23,6 +23,7 @@ use crate::scoring::{self, Form};
 use crate::source::{ByteSpan, Source};
 use crate::taxonomy::{self, Concept};
 use quantity::Token;
+use rust_decimal::Decimal;
 use std::rc::Rc;
 
 /// Everything that the prose of a document says in numbers.
@@ -214,6 +215,14 @@ pub fn read(source: &Source, document: &Document) -> Reading {
     reader.reading
 }
 
+/// 4125.49、4143.91万元: the unit behind the last number of a row is that of all.
+fn share_unit(previous: &mut Fact, fact: &Fact) {
+    let row = fact.joint == Joint::List && fact.subject.is_empty() && fact.at.0 == previous.at.1 + 1;
+    if row && previous.quantity.unit == Unit::Bare && fact.quantity.unit == Unit::Money {
+        (previous.quantity.unit, previous.quantity.scale) = (Unit::Money, fact.quantity.scale);
+    }
+}
+
 /// Whether a cell holds sentences (a summary in a form) and no label or number.
 fn is_prose(cell: &str) -> bool {
     cell.len() > 60 && cell.contains(['，', '。', '；', ',']) && cell.contains(|c: char| c.is_ascii_digit())
@@ -273,6 +282,9 @@ impl Reader<'_> {
                     {
                         reference.role = Role::Reference;
                     }
+                    if let Some(previous) = self.reading.facts[first_fact..].last_mut() {
+                        share_unit(previous, &fact);
+                    }
                     self.reading.facts.push(fact);
                 }
             }
@@ -313,6 +325,8 @@ struct Walk<'c> {
     depth: u8,
     /// What the number before was.
     last: Option<(Unit, Role)>,
+    /// The scale of the amount before.
+    scale: Decimal,
     /// The sentence, role and name of the amount before.
     named: Option<(usize, Role, String)>,
     /// The headings above the paragraph.
@@ -334,6 +348,7 @@ impl<'c> Walk<'c> {
             sentence: 0,
             depth: 0,
             last: None,
+            scale: Decimal::ONE,
             named: None,
             heading,
             title,
@@ -390,7 +405,10 @@ impl<'c> Walk<'c> {
 
     fn sentence_start(&self, at: usize) -> usize {
         let reach = at.saturating_sub(LONGEST_SENTENCE);
-        (reach..at).rev().find(|&i| matches!(self.chars[i], '。' | '！' | '？')).map_or(reach, |i| i + 1)
+        // 其中 at the head of a sentence goes on with the one before.
+        let ends =
+            |i: &usize| matches!(self.chars[*i], '。' | '！' | '？') && !self.chars[i + 1..].starts_with(&['其', '中']);
+        (reach..at).rev().find(ends).map_or(reach, |i| i + 1)
     }
 
     fn year(&mut self, year: u16, token: &Token) {
@@ -423,8 +441,14 @@ impl<'c> Walk<'c> {
         }
         let left: String = self.chars[left_start..token.start].iter().collect();
         let mut quantity = quantity;
-        if quantity.unit == Unit::Bare && quantity.scale > rust_decimal::Decimal::ONE && speaks_of_money(&left) {
-            quantity.unit = Unit::Money;
+        if quantity.unit == Unit::Bare && speaks_of_money(&left) {
+            let after_money = matches!(self.last, Some((Unit::Money, _))) && quantity.decimals > 0;
+            if quantity.scale > Decimal::ONE {
+                quantity.unit = Unit::Money;
+            } else if after_money {
+                // One of a list of amounts has lost its unit.
+                (quantity.unit, quantity.scale) = (Unit::Money, self.scale);
+            }
         }
         let phrase = phrase::read(&left, quantity.unit);
         // 分别增加a、b: the second number has no words of its own and plays the part of the first.
@@ -446,8 +470,14 @@ impl<'c> Walk<'c> {
         };
         // 比报告数N增加M: what the next number is held against.
         let held_against =
-            left.starts_with(['比', '较']) && period == Period::Current && role == Role::Value(Basis::Actual);
-        let role = if held_against { Role::Reference } else { role };
+            left.starts_with(['比', '较']) && period != Period::Prior && role == Role::Value(Basis::Actual);
+        // 较上年688.84万元131.49万元: between the two a word is missing that would say what the second is.
+        let unsaid = gap.is_empty() && matches!(self.last, Some((unit, _)) if unit == quantity.unit);
+        let role = match role {
+            _ if held_against => Role::Reference,
+            Role::Value(_) if unsaid => Role::Other,
+            role => role,
+        };
         let subject = self.subject(label::clean(&phrase.subject), &role, &clause);
         // 包括在职人员工资等。年初预算为N: what a clause before it lists is no list of amounts.
         let opens = self
@@ -473,6 +503,9 @@ impl<'c> Walk<'c> {
         };
         self.gap = token.end;
         self.last = Some((quantity.unit, fact.role.clone()));
+        if quantity.unit == Unit::Money {
+            self.scale = quantity.scale;
+        }
         if matches!(fact.role, Role::Value(_)) && fact.quantity.unit == Unit::Money {
             self.named = Some((self.sentence, fact.role.clone(), fact.subject.clone()));
         }
@@ -489,6 +522,7 @@ impl<'c> Walk<'c> {
         let outside: Vec<char> = gap.iter().copied().skip_while(|c| *c == '）').collect();
         match outside.first() {
             Some('、' | '和' | '及' | '与') => Joint::List,
+            Some('，' | ',') if outside.len() == 1 => Joint::List,
             _ if outside.iter().any(|c| matches!(c, '，' | ',' | '：')) => Joint::Comma,
             _ => Joint::Words,
         }

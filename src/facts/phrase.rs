@@ -164,6 +164,10 @@ fn amount(words: &str, reaches: bool) -> (Role, &str) {
         let (subject, against) = comparison(rest);
         return (Role::Change(direction, against), subject);
     }
+    // 与2016年相比N has lost the word that says which way.
+    if words.ends_with("相比") || words.ends_with("比较") {
+        return (Role::Other, words);
+    }
     // 差额为N says how far two figures are apart, not which is the larger.
     if matches!(words, "差额" | "差值" | "差异" | "差异额" | "相差" | "两者相差") {
         return (Role::Other, words);

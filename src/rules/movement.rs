@@ -29,9 +29,12 @@ pub fn currents(context: &Context, id: FactId, unit_of: &Fact) -> Currents {
         f.planned().is_some() && !f.quantity.loose && f.quantity.unit == unit_of.quantity.unit && f.depth <= fact.depth
     };
     // A budget that moved is only spoken of where nothing says what was done.
-    let said = |f: &Fact| f.sentence == fact.sentence && measured(f);
+    let sentence = context.before(id).find(|(_, f)| measured(f)).map(|(_, f)| f.sentence);
+    let said = |f: &Fact| Some(f.sentence) == sentence && measured(f);
     let budget_said = !says_done(&fact.subject) && context.before(id).any(|(_, f)| said(f) && !f.is_actual());
-    let planned = budget_said && !context.before(id).any(|(_, f)| said(f) && f.is_actual());
+    // The parts of a budget that do not say so are planned as it is.
+    let done = |id: FactId, f: &Fact| f.is_actual() && !context.lists_of(id).any(|list| list.mixed);
+    let planned = budget_said && !context.before(id).any(|(id, f)| said(f) && done(id, f));
     let fits = |f: &Fact| measured(f) && (f.is_actual() || budget_said && said(f));
     // 分别减少a、b behind 分别是A、B: each change has its own amount.
     if let Some(paired) = context.paired(id, fits).or_else(|| context.paired_across(id, fits)) {

@@ -107,6 +107,10 @@ fn key<'r>(context: &'r Context, id: FactId, fact: &'r Fact) -> Option<Key<'r>> 
     {
         return None;
     }
+    // A part of a budget may well be planned where its own words do not say so.
+    if context.lists_of(id).any(|list| list.mixed) {
+        return None;
+    }
     if let Some(concept) = fact.concept
         && fact.quantity.unit == Unit::Money
     {
