@@ -46,7 +46,7 @@ fn read(raw: &str, start: usize) -> Line {
     let span = ByteSpan { start: start + lead, end: start + lead + trimmed.len() };
     let kind = if trimmed.is_empty() {
         LineKind::Blank
-    } else if is_leader_line(trimmed) {
+    } else if is_leader_line(trimmed) || is_ruler(trimmed) {
         LineKind::Furniture
     } else if is_row(raw) {
         LineKind::Row
@@ -61,10 +61,23 @@ fn read(raw: &str, start: usize) -> Line {
     Line { span, kind, width: trimmed.chars().map(columns).sum() }
 }
 
-/// A row has a tab between two things, or two tabs; a tab at the edge of a sentence only stretches it.
+/// The mark between two cells of a row: a tab, or the bar of a table drawn with characters (Markdown, exports of web pages).
+pub fn parts_cells(c: char) -> bool {
+    matches!(c, '\t' | '|' | '｜' | '│')
+}
+
+/// The line between the head and the rows of a drawn table: |---|:--:|.
+fn is_ruler(line: &str) -> bool {
+    line.contains(['|', '│', '┼', '+'])
+        && line.chars().all(|c| matches!(c, '|' | '-' | ':' | ' ' | '│' | '─' | '┼' | '+' | '├' | '┤'))
+}
+
+/// A row has a tab between two things, or two tabs, or two bars; a tab at the edge of a sentence only stretches it.
 fn is_row(raw: &str) -> bool {
     let inner = raw.trim();
-    inner.contains('\t') || (!inner.is_empty() && raw.matches('\t').count() >= 2 && inner.chars().count() < 30)
+    inner.contains('\t')
+        || inner.matches(|c| c != '\t' && parts_cells(c)).count() >= 2
+        || (!inner.is_empty() && raw.matches('\t').count() >= 2 && inner.chars().count() < 30)
 }
 
 /// `- 8 -`, `第8页`, `-----`.

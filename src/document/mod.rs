@@ -360,17 +360,24 @@ impl<'s, 't> Builder<'s, 't> {
     }
 }
 
-/// The cells of a row: what stands between its tabs, without the blanks around it.
+/// The cells of a row: what stands between its marks, without the blanks around it. A drawn row begins and ends with a bar.
 fn cells(text: &str, row: ByteSpan) -> Vec<ByteSpan> {
-    let mut at = row.start;
-    text[row.start..row.end]
-        .split('\t')
-        .map(|raw| {
-            let start = at + (raw.len() - raw.trim_start().len());
-            at += raw.len() + 1;
-            ByteSpan { start, end: start + raw.trim().len() }
-        })
-        .collect()
+    let line = text[row.start..row.end].trim_end_matches(['\r', ' ']);
+    let drawn = |c: char| c != '\t' && line::parts_cells(c);
+    let line = line.strip_suffix(drawn).unwrap_or(line);
+    let inner = line.trim_start_matches(' ');
+    let inner = inner.strip_prefix(drawn).unwrap_or(line);
+    let from = row.start + (inner.as_ptr() as usize - text[row.start..].as_ptr() as usize);
+    let marks = inner.match_indices(line::parts_cells).map(|(at, mark)| (at, at + mark.len()));
+    let mut cells = Vec::new();
+    let mut start = 0;
+    for (end, next) in marks.chain([(inner.len(), inner.len())]) {
+        let raw = &inner[start..end];
+        let lead = raw.len() - raw.trim_start().len();
+        cells.push(ByteSpan { start: from + start + lead, end: from + start + lead + raw.trim().len() });
+        start = next;
+    }
+    cells
 }
 
 /// A numbered line is a heading where it is short and states no figure.
@@ -463,6 +470,17 @@ mod tests {
             outline(text),
             ["基本支出12万元，其中：", "人员经费7万元。", "公用经费5万元。", "3 （一）“三公”经费", "2x2", "丙"]
         );
+    }
+
+    #[test]
+    fn a_drawn_table_is_rows_of_cells() {
+        let text = "| 科目 | 合计 | 基本 |\n|---|---|---|\n| 合计 | 3.00 | |\n甲|乙|丙|丁";
+        assert_eq!(outline(text), ["3x4", "-"]);
+        let cells: Vec<&str> = cells("| 合计 | 3.00 | |", ByteSpan { start: 0, end: "| 合计 | 3.00 | |".len() })
+            .iter()
+            .map(|cell| &"| 合计 | 3.00 | |"[cell.start..cell.end])
+            .collect();
+        assert_eq!(cells, ["合计", "3.00", ""]);
     }
 
     #[test]
