@@ -128,6 +128,20 @@ fn strip_tails(mut name: &str) -> &str {
     }
 }
 
+/// What a total's name has in common with all the ways to write it: 全国政府采购规模, 政府采购总额 and 政府采购 are one.
+pub fn core(name: &str) -> &str {
+    const WHERE: [&str; 9] = ["全国", "全省", "全市", "全县", "全区", "全州", "全镇", "本年", "当年"];
+    const HOW_MUCH: [&str; 9] = ["总额", "总数", "总量", "总计", "合计", "总规模", "规模", "数额", "总"];
+    let mut core = name;
+    while let Some(rest) = WHERE.iter().find_map(|word| core.strip_prefix(word)) {
+        core = rest;
+    }
+    while let Some(rest) = HOW_MUCH.iter().find_map(|word| core.strip_suffix(word)) {
+        core = rest;
+    }
+    if core.chars().count() >= 2 { core } else { name }
+}
+
 /// How well two names agree: the characters that they share, in order, of the longer one's.
 pub fn likeness(a: &str, b: &str) -> f32 {
     if a == b {

@@ -140,6 +140,8 @@ pub enum ListKind {
     Includes,
     /// 由…组成, 构成是: all of them.
     Consists,
+    /// 按支出功能分，从组织形式来看: one of several ways to divide the same whole.
+    Divides,
 }
 
 /// The words that open a list.
@@ -161,6 +163,9 @@ const OPENERS: [(&str, ListKind); 13] = [
 
 /// The list that a stretch of words opens, the last one where there are several.
 pub fn opens_list(text: &str) -> Option<ListKind> {
+    if divides(text) {
+        return Some(ListKind::Divides);
+    }
     // Most words open nothing; one look at their characters says so.
     if !text.contains(['其', '基', '构', '由', '方', '用', '括', '具', '况']) {
         return None;
@@ -170,6 +175,18 @@ pub fn opens_list(text: &str) -> Option<ListKind> {
         .filter_map(|&(word, kind)| text.rfind(word).map(|at| (at, kind)))
         .max_by_key(|(at, _)| *at)
         .map(|(_, kind)| kind)
+}
+
+/// Whether a clause says by what the whole is divided: 按债券性质分：, 从结构来看，.
+fn divides(text: &str) -> bool {
+    text.split(['，', ',', '：', '。', '；']).any(|clause| {
+        let clause = clause.trim_start_matches(|c: char| !matches!(c, '按' | '从'));
+        let long_enough = clause.chars().count() >= 4;
+        long_enough
+            && (clause.starts_with('按')
+                && ["分", "划分", "分类", "类别", "科目"].iter().any(|end| clause.ends_with(end))
+                || clause.starts_with('从') && clause.ends_with('看'))
+    })
 }
 
 /// The list that a stretch of words opens with its first word.

@@ -14,7 +14,7 @@ mod statement;
 pub use cells::{Entry, Sheet, SheetRow};
 pub use label::Item;
 pub use lexicon::{Direction, ListKind};
-pub use phrase::{Against, Basis, Role, reference};
+pub use phrase::{Against, Basis, Role, direction, reference};
 pub use quantity::{Quantity, TokenKind, Unit, tokens};
 pub use statement::{Claim, Statement};
 

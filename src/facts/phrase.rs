@@ -128,7 +128,8 @@ fn share(words: &str) -> Option<(&str, &str)> {
     for tail in ["为", "比例", "比重", "比率", "比", "的"] {
         base = base.strip_suffix(tail).unwrap_or(base);
     }
-    Some((subject, base.strip_prefix("比").unwrap_or(base)))
+    let lead = ["比", "到", "了"].iter().find_map(|lead| base.strip_prefix(lead));
+    Some((subject, lead.unwrap_or(base)))
 }
 
 /// Whether the base of a share is the plan of the very thing (占年度调整预算的), and not a whole that happens to be planned
@@ -198,6 +199,11 @@ pub fn comparison(words: &str) -> (&str, Against) {
     let cut = words.match_indices(['比', '较', '与', '同']).map(|(at, _)| at).find(|&at| names_reference(&words[at..]));
     let Some(cut) = cut else { return (words, Against::Unsaid) };
     (&words[..cut], against(&words[cut..]).unwrap_or(Against::Unsaid))
+}
+
+/// Which way the words right before a number say that something moved.
+pub fn direction(words: &str) -> Option<Direction> {
+    lexicon::strip_direction(lexicon::strip_fillers(words).0).map(|(direction, _)| direction)
 }
 
 /// What the words before a change or a rate name as that which it is held against (比2019年决算数 in 比2019年决算数下降); empty where they

@@ -148,9 +148,16 @@ fn within(reading: &Reading, paragraph: usize, found: &mut Vec<List>) {
         if let Some(mut opened) = opened(reading, paragraph, id) {
             opened.within_item = items_in_sentence > 0;
             opened.list.partial = words_before(reading, paragraph, fact).contains("主要");
-            if goes_beside(reading, paragraph, id)
-                && let Some(whole) = shared
-            {
+            let divides = opened.list.kind == ListKind::Divides;
+            opened.list.partial |= divides;
+            let first = || {
+                heads(reading, paragraph).into_iter().find(|&head| head < id && same_kind(&reading.facts[head], fact))
+            };
+            let whole = match shared {
+                None if divides => first(),
+                shared => shared.filter(|_| divides || goes_beside(reading, paragraph, id)),
+            };
+            if let Some(whole) = whole.filter(|&whole| whole != opened.list.whole) {
                 opened.rivals.insert(0, opened.list.whole);
                 opened.list.whole = whole;
             }

@@ -54,6 +54,7 @@ pub fn slip(language: Language, slip: Slip) -> &'static str {
         Slip::Point => ["小数点错位", "the decimal point misplaced"],
         Slip::Unit => ["单位误写（元、万元）", "the wrong unit (元, 万元)"],
         Slip::Sign => ["方向写反", "the direction reversed"],
+        Slip::Base => ["误以本年数为基数（应除以上年数）", "divided by this year's amount, not by the year before's"],
         Slip::Cut => ["截去尾数、未四舍五入", "cut off instead of rounded"],
     };
     pick(language, zh, en)

@@ -8,7 +8,10 @@ use crate::relations::{Certainty, FactId, Formula, Relation};
 pub const RULE: Rule = Rule {
     id: "added-total",
     name: ["加总", "a total added up in words"],
-    doc: ["“A，加上B、C，收入总计T”的，T = A + B + C。", "Where the words add amounts up to a total, it is their sum."],
+    doc: [
+        "“A，加上B、C，收入总计T”的，T = A + B + C。“A；B；C，共计T”的，T 是同句前面金额之和，仅在一处笔误即可解释时提示。",
+        "Where the words add amounts up to a total (加上), it is their sum. A bare 共计 or 合计 at the end of a sentence is the sum of amounts before it, told only where one keystroke explains the gap.",
+    ],
     fails: "本年收入320.50万元，加上年初结转和结余20.30万元、使用非财政拨款结余9.20万元，收入总计360.00万元。",
     passes: "本年收入320.50万元，加上年初结转和结余20.30万元、使用非财政拨款结余9.20万元，收入总计350.00万元。",
     find,
@@ -22,6 +25,7 @@ const MOST_BASES: usize = 4;
 
 fn find(context: &Context, found: &mut Found) {
     for (id, fact) in context.facts() {
+        found.relations.extend(closing(context, id));
         if !is_addend(fact) || !says_added(context, id) {
             continue;
         }
@@ -34,6 +38,29 @@ fn find(context: &Context, found: &mut Found) {
             found.relations.push(Relation { rule: RULE.id, target: total, readings, certainty: Certainty::Likely });
         }
     }
+}
+
+/// A；B；C，共计T: a total without a name of its own closes the amounts before it, of which the first may be something else.
+fn closing(context: &Context, id: FactId) -> Option<Relation> {
+    const CLOSING: [&str; 6] = ["合计", "共计", "总计", "累计", "两项合计", "以上合计"];
+    let total = context.fact(id);
+    let words = &context.reading.paragraphs[total.paragraph];
+    let from = context.before(id).next().map_or(0, |(_, before)| before.at.1);
+    let before = words.between(from, total.at.0);
+    let clause = before.rsplit(['，', ',', '；', '、']).next().unwrap_or("").trim_end_matches(['为', '：']);
+    if !is_addend(total) || !CLOSING.iter().any(|word| clause.ends_with(word)) {
+        return None;
+    }
+    let mut addends: Vec<FactId> = context
+        .before(id)
+        .take_while(|(_, f)| f.sentence == total.sentence)
+        .filter(|(other, f)| is_addend(f) && context.lists_of(*other).all(|list| list.whole >= *other))
+        .map(|(other, _)| other)
+        .collect();
+    addends.reverse();
+    let readings: Vec<Formula> =
+        (0..addends.len().saturating_sub(1)).map(|first| Formula::Sum(addends[first..].to_vec(), Vec::new())).collect();
+    (!readings.is_empty()).then(|| Relation { rule: RULE.id, target: id, readings, certainty: Certainty::Conjecture })
 }
 
 fn is_addend(fact: &Fact) -> bool {

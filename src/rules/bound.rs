@@ -1,7 +1,7 @@
 //! A part is no more than its whole.
 
 use super::{Context, Found, Rule};
-use crate::facts::{Role, Unit};
+use crate::facts::{ListKind, Role, Unit};
 use crate::relations::{Certainty, Formula, Relation, Truth, WordCheck};
 use crate::taxonomy::BOUNDS;
 use rust_decimal::Decimal;
@@ -21,7 +21,11 @@ pub const RULE: Rule = Rule {
 
 fn find(context: &Context, found: &mut Found) {
     for list in &context.lists {
-        if list.of_paragraphs || list.mixed || (list.parts.len() > 1 && list.makes_whole(context.reading)) {
+        if list.of_paragraphs
+            || list.mixed
+            || list.kind == ListKind::Divides
+            || (list.parts.len() > 1 && list.makes_whole(context.reading))
+        {
             continue;
         }
         for &part in &list.parts {

@@ -20,12 +20,17 @@ pub const RULE: Rule = Rule {
 
 fn find(context: &Context, found: &mut Found) {
     for (id, difference) in context.facts() {
-        let Role::Change(direction, Against::Budget) = difference.role else { continue };
+        let Role::Change(direction, against @ (Against::Budget | Against::Unsaid)) = difference.role else { continue };
         if difference.quantity.loose {
             continue;
         }
         let Some((current, plans)) = operands(context, id, Basis::Budget) else { continue };
-        let certainty = if plans.len() == 1 { Certainty::Sure } else { Certainty::Likely };
+        let certainty = match against {
+            // 预算数A，决算数B，增加N: nothing says what it is held against.
+            Against::Unsaid => Certainty::Conjecture,
+            _ if plans.len() == 1 => Certainty::Sure,
+            _ => Certainty::Likely,
+        };
         let readings = plans.into_iter().map(|prior| Formula::Change { current, prior, direction }).collect();
         found.relations.push(Relation { rule: RULE.id, target: id, readings, certainty });
     }

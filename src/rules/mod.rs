@@ -7,6 +7,7 @@ mod blank_figure;
 mod bound;
 mod change;
 mod change_rate;
+mod changes_total;
 mod class_items;
 mod code_name;
 mod completion;
@@ -15,6 +16,7 @@ mod difference;
 mod form_budget;
 mod movement;
 mod parts;
+mod points;
 mod product;
 mod prose_table;
 mod same_fact;
@@ -37,7 +39,7 @@ mod target_met;
 mod unit_slip;
 
 use crate::document::Document;
-use crate::facts::{Fact, Reading};
+use crate::facts::{Fact, Reading, label};
 use crate::relations::{Codes, FactId, List, Relation, Tree, WordCheck, lists, trees};
 use crate::scoring::Indicator;
 use crate::taxonomy::Concept;
@@ -71,6 +73,8 @@ pub const RULES: &[Rule] = &[
     share_total::RULE,
     change::RULE,
     change_rate::RULE,
+    changes_total::RULE,
+    points::RULE,
     completion::RULE,
     adjusted_budget::RULE,
     difference::RULE,
@@ -118,6 +122,8 @@ pub struct Context<'r> {
     lists_of: HashMap<FactId, Vec<usize>>,
     /// The rows of scoring forms, by their names.
     rows_named: HashMap<&'r str, Vec<&'r Indicator>>,
+    /// The amounts of a name in a scope, the planned ones and those done, in source order.
+    named: HashMap<(usize, String, bool), Vec<FactId>>,
     /// The amounts of a concept in a scope, the planned ones and those done, in source order.
     amounts: HashMap<(usize, Concept, bool), Vec<FactId>>,
 }
@@ -154,10 +160,15 @@ impl<'r> Context<'r> {
             }
         }
         let mut amounts: HashMap<(usize, Concept, bool), Vec<FactId>> = HashMap::new();
+        let mut named: HashMap<(usize, String, bool), Vec<FactId>> = HashMap::new();
         for (id, fact) in reading.facts.iter().enumerate() {
-            if let Some((concept, planned)) = fact.concept.zip(fact.planned()) {
-                let scope = reading.paragraphs[fact.paragraph].scope;
+            let Some(planned) = fact.planned() else { continue };
+            let scope = reading.paragraphs[fact.paragraph].scope;
+            if let Some(concept) = fact.concept {
                 amounts.entry((scope, concept, planned)).or_default().push(id);
+            }
+            if fact.cell.is_none() && !fact.subject.is_empty() {
+                named.entry((scope, label::core(&fact.subject).to_owned(), planned)).or_default().push(id);
             }
         }
         let trees = trees(document, reading);
@@ -166,7 +177,7 @@ impl<'r> Context<'r> {
         for row in reading.forms.iter().flat_map(|form| &form.indicators) {
             rows_named.entry(row.name.as_str()).or_default().push(row);
         }
-        Context { document, reading, lists, trees, codes, lists_of, rows_named, amounts }
+        Context { document, reading, lists, trees, codes, lists_of, rows_named, amounts, named }
     }
 
     /// The rows of all forms that have a name.
@@ -177,6 +188,11 @@ impl<'r> Context<'r> {
     /// The lists that name a fact as a part.
     pub fn lists_of(&self, part: FactId) -> impl Iterator<Item = &List> {
         self.lists_of.get(&part).into_iter().flatten().map(|&index| &self.lists[index])
+    }
+
+    /// The amounts of the prose that bear a name in a fact's scope, planned or done, in source order.
+    pub fn named(&self, name: &str, planned: bool, id: FactId) -> &[FactId] {
+        self.named.get(&(self.scope(id), label::core(name).to_owned(), planned)).map_or(&[], Vec::as_slice)
     }
 
     /// The amounts of a concept in a fact's scope, planned or done: those before the fact, the nearest first, then those behind it.

@@ -79,6 +79,13 @@ pub fn currents(context: &Context, id: FactId, unit_of: &Fact) -> Currents {
         }
     }
     if fact.subject.is_empty() || fact.subject.chars().count() == 1 {
+        // 同口径完成A，增收N: what stands right before is spoken of, though nothing can be computed from it.
+        let spoken_of = context.before(id).find(|(_, f)| {
+            f.quantity.unit == unit_of.quantity.unit && !matches!(f.role, Role::Change(..)) && f.depth <= fact.depth
+        });
+        if spoken_of.is_some_and(|(_, f)| f.role == Role::Other && f.sentence == fact.sentence) {
+            return Currents { ids: Vec::new(), certainty: Certainty::Likely };
+        }
         let same_sentence = candidates.first().is_some_and(|&c| context.fact(c).sentence == fact.sentence);
         // What follows in a list of parts may speak of the last part or of the whole: an amount with a list behind it stays possible.
         return Currents {

@@ -42,6 +42,9 @@ fn certainty(context: &Context, list: &List) -> Certainty {
     }
     let sum = list.parts.iter().fold(Decimal::ZERO, |sum, &id| sum + context.fact(id).quantity.value());
     let exceeds = sum > context.fact(list.whole).quantity.value();
+    if list.kind == ListKind::Divides {
+        return Certainty::Conjecture;
+    }
     // Parts of one list that together exceed the whole are a slip, or overlap: a person must look.
     if exceeds && !list.partial && !list.of_paragraphs && !list.mixed { Certainty::Open } else { Certainty::Conjecture }
 }

@@ -180,6 +180,16 @@ fn named(context: &Context, base: &str, part: FactId) -> (Vec<FactId>, Certainty
         }
         return (names.iter().filter_map(|&name| states(name)).collect(), Certainty::Likely);
     }
+    let planned = measure.planned() == Some(true);
+    let elsewhere: Vec<FactId> = context
+        .named(&name, planned, part)
+        .iter()
+        .copied()
+        .filter(|&id| id != part && same_measure(measure, context.fact(id)))
+        .collect();
+    if !elsewhere.is_empty() {
+        return (elsewhere, Certainty::Likely);
+    }
     if is_general(&name) {
         let mut totals: Vec<FactId> =
             context.before(part).filter(|(_, f)| same_measure(measure, f)).map(|(id, _)| id).collect();

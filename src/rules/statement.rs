@@ -4,6 +4,7 @@ use super::completion::operands;
 use super::{Context, Found, Rule};
 use crate::facts::{Against, Basis, Claim, Role, Statement};
 use crate::relations::{FactId, Truth, WordCheck};
+use crate::verdicts::Values;
 use rust_decimal::Decimal;
 use std::cmp::Ordering;
 
@@ -21,9 +22,10 @@ pub const RULE: Rule = Rule {
 };
 
 fn find(context: &Context, found: &mut Found) {
+    let values = Values::of(context.reading);
     for statement in &context.reading.statements {
         let check = match statement.claim {
-            Claim::AgainstBudget(claimed) => against_budget(context, statement, claimed),
+            Claim::AgainstBudget(claimed) => against_budget(context, &values, statement, claimed),
             Claim::Unchanged => unchanged(context, statement),
         };
         found.words.extend(check);
@@ -37,7 +39,7 @@ fn last_before(context: &Context, statement: &Statement) -> Option<FactId> {
     (behind > 0).then(|| facts.start + behind - 1)
 }
 
-fn against_budget(context: &Context, statement: &Statement, claimed: Ordering) -> Option<WordCheck> {
+fn against_budget(context: &Context, values: &Values, statement: &Statement, claimed: Ordering) -> Option<WordCheck> {
     let last = last_before(context, statement)?;
     let near = std::iter::once((last, context.fact(last))).chain(context.before(last));
     let rate = near.into_iter().find(|(_, fact)| matches!(fact.role, Role::Completion(_))).map(|(id, _)| id);
@@ -55,14 +57,16 @@ fn against_budget(context: &Context, statement: &Statement, claimed: Ordering) -
             (vec![actual, plan], if order == Ordering::Equal { None } else { Some(order) })
         }
         (None, Some(rate)) => {
-            let interval = context.fact(rate).quantity.interval();
+            let interval = values.close(rate);
             let hundred = Decimal::ONE_HUNDRED;
+            // 100% beside rates with decimals is said of what was done in full.
+            let exact = context.fact(rate).quantity.figure == hundred && values.prints_decimals(rate);
             let order = if interval.hi < hundred {
                 Some(Ordering::Less)
             } else if interval.lo > hundred {
                 Some(Ordering::Greater)
             } else {
-                None
+                exact.then_some(Ordering::Equal)
             };
             (vec![rate], order)
         }

@@ -228,11 +228,21 @@ impl<'v> Inquest<'v> {
                 let decimals = quantity.decimals.max(figure.normalize().scale().min(4));
                 let is_cut = |&i: &usize| self.verdicts[i].cut && self.verdicts[i].relation.target == fact;
                 let cut = repaired.iter().all(is_cut).then_some(Slip::Cut);
-                (expected, cut.or_else(|| slip(quantity.figure, figure, decimals)))
+                let base = || repaired.iter().all(|&i| self.is_of_this_year(i, fact)).then_some(Slip::Base);
+                (expected, cut.or_else(base).or_else(|| slip(quantity.figure, figure, decimals)))
             }
         };
         let is_target = repaired.iter().any(determines);
         Some(Suspect { fact, expected: Some(expected), repaired, broken, slip, is_target })
+    }
+
+    /// Whether a rate of change is what is printed if it is taken of this year's amount.
+    fn is_of_this_year(&self, index: usize, rate: FactId) -> bool {
+        let verdict = &self.verdicts[index];
+        let Formula::Rate { change, current, .. } = verdict.formula else { return false };
+        let share = Formula::Share { part: change, whole: current };
+        let value = |id: FactId| self.value(id).magnitude();
+        verdict.relation.target == rate && share.evaluate(&value).is_some_and(|share| share.meet(value(rate)).is_some())
     }
 
     /// The values of a number that one relation asks for.

@@ -78,6 +78,11 @@ impl<'r> Values<'r> {
         }
     }
 
+    /// Whether a rate printed without decimals stands in a document whose other rates have them.
+    pub fn prints_decimals(&self, id: usize) -> bool {
+        self.usual_rate > self.reading.facts[id].quantity.decimals
+    }
+
     /// The printed number as it stands.
     pub fn printed(&self, id: usize) -> Interval {
         Interval::point(self.reading.facts[id].quantity.value())

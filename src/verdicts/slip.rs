@@ -21,6 +21,8 @@ pub enum Slip {
     Sign,
     /// The digits behind the last one were cut off, not rounded (47.10% for 47.109%).
     Cut,
+    /// A rate of change was taken of this year's amount, not of the one before.
+    Base,
 }
 
 /// The slip that explains `printed` where `right` was meant, both as figures with the same number of decimals.
