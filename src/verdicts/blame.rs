@@ -298,7 +298,7 @@ fn printable(
         for value in [preferred, middle] {
             let rounded =
                 (value / scale).round_dp_with_strategy(decimals, RoundingStrategy::MidpointAwayFromZero) * scale;
-            if common.contains(rounded) || (decimals > 1 && value == preferred && determined.is_some()) {
+            if common.contains(rounded) || (decimals > 0 && value == preferred && determined.is_some()) {
                 return rounded;
             }
         }
