@@ -6,6 +6,7 @@
 pub mod app;
 pub mod document;
 pub mod facts;
+pub mod input;
 pub mod relations;
 pub mod report;
 pub mod rules;

@@ -1,10 +1,13 @@
 //! The command line: `gouji check FILE...`, `gouji rules`, `gouji explain RULE`.
 //!
+//! A file is a text or a structured report in JSON, which `docs/input.md` describes.
+//!
 //! Exit codes: 0 nothing found, 1 findings of severity error or warning, 2 a file could not be read.
 
 use clap::{Parser, Subcommand, ValueEnum};
+use gouji::report::Finding;
 use gouji::report::Severity;
-use gouji::{Language, Options, Report, rules, source};
+use gouji::{Language, Options, Report, input, rules, source};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -24,7 +27,7 @@ struct Arguments {
 enum Command {
     /// Checks documents.
     Check {
-        /// The documents: plain text, in UTF-8, UTF-16 or GB18030.
+        /// The documents: plain text, in UTF-8, UTF-16 or GB18030, or structured reports (gouji-input/1) in JSON.
         #[arg(required = true)]
         files: Vec<PathBuf>,
         /// How the report is printed.
@@ -77,26 +80,77 @@ fn main() -> ExitCode {
 fn check(files: &[PathBuf], format: Format, language: Language, out: &mut impl Write) -> std::io::Result<u8> {
     let mut code = 0;
     for file in files {
-        let text = match read(file) {
-            Ok(text) => text,
+        let document = match read(file).and_then(|text| Given::read(text, language)) {
+            Ok(document) => document,
             Err(error) => {
-                eprintln!("{}: {error}", file.display());
+                for line in error.lines() {
+                    eprintln!("{}: {line}", file.display());
+                }
                 code = 2;
                 continue;
             }
         };
-        let report = gouji::check(&text, &Options { language, blocks: false });
+        let report = gouji::check(document.text(), &Options { language, blocks: false });
         let found = report.findings.iter().any(|f| f.severity != Severity::Info);
         code = code.max(u8::from(found));
         match format {
             Format::Json => {
-                serde_json::to_writer(&mut *out, &report)?;
+                serde_json::to_writer(&mut *out, &Told { report: &report, input: document.reading() })?;
                 writeln!(out)?;
             }
-            Format::Text => print(file, &text, &report, out)?,
+            Format::Text => print(file, &document, &report, out)?,
         }
     }
     Ok(code)
+}
+
+/// What a file holds.
+enum Given {
+    Text(String),
+    Structured(input::Reading),
+}
+
+impl Given {
+    fn read(text: String, language: Language) -> Result<Given, String> {
+        if !input::is_json(&text) {
+            return Ok(Given::Text(text));
+        }
+        input::read(&text)
+            .map(Given::Structured)
+            .map_err(|faults| faults.iter().map(|fault| fault.message(language)).collect::<Vec<_>>().join("\n"))
+    }
+
+    /// The text that is checked.
+    fn text(&self) -> &str {
+        match self {
+            Given::Text(text) => text,
+            Given::Structured(reading) => &reading.text,
+        }
+    }
+
+    fn reading(&self) -> Option<&input::Reading> {
+        match self {
+            Given::Text(_) => None,
+            Given::Structured(reading) => Some(reading),
+        }
+    }
+
+    /// Where in the file a finding is: line, column, and the path of a JSON value.
+    fn place(&self, finding: &Finding) -> (usize, usize, &str) {
+        match self.reading().and_then(|reading| reading.origin(finding.span.start)) {
+            Some(origin) => (origin.line, origin.column, &origin.path),
+            None => (finding.span.line, finding.span.column, ""),
+        }
+    }
+}
+
+/// A report as it is printed: with the text that its spans point into, where the file held JSON.
+#[derive(serde::Serialize)]
+struct Told<'r> {
+    #[serde(flatten)]
+    report: &'r Report,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    input: Option<&'r input::Reading>,
 }
 
 /// Reads a text file: UTF-8, UTF-16 with its mark, else GB18030, which office programs still write.
@@ -119,16 +173,18 @@ fn binary() -> String {
 }
 
 /// Prints findings as a compiler does: place, sentence, the line, and a caret under the words.
-fn print(file: &Path, text: &str, report: &Report, out: &mut impl Write) -> std::io::Result<()> {
-    let lines: Vec<&str> = text.split('\n').collect();
+fn print(file: &Path, document: &Given, report: &Report, out: &mut impl Write) -> std::io::Result<()> {
+    let lines: Vec<&str> = document.text().split('\n').collect();
     for finding in &report.findings {
         let mark = match finding.severity {
             Severity::Error => "error",
             Severity::Warning => "warning",
             Severity::Info => "info",
         };
+        let (line, column, path) = document.place(finding);
+        let gap = if path.is_empty() { "" } else { " " };
+        writeln!(out, "{}:{line}:{column}: {path}{gap}{mark}[{}]: {}", file.display(), finding.rule, finding.message)?;
         let (line, column) = (finding.span.line, finding.span.column);
-        writeln!(out, "{}:{line}:{column}: {mark}[{}]: {}", file.display(), finding.rule, finding.message)?;
         let (window, before) = source::window(lines[line - 1], column, finding.text.chars().count());
         let width: usize = finding.text.lines().next().unwrap_or("").chars().map(source::columns).sum();
         writeln!(out, "    {window}")?;

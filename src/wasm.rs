@@ -7,6 +7,7 @@
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
+use crate::input;
 use crate::report::Options;
 
 /// Checks a document. `options` is `{language: "zh" | "en", blocks: boolean}`, each with a default, or nothing; the answer is a report as
@@ -17,10 +18,36 @@ use crate::report::Options;
 /// Throws where `options` is no such object.
 #[wasm_bindgen]
 pub fn check(text: &str, options: JsValue) -> Result<JsValue, JsValue> {
-    let options: Options =
-        if options.is_null_or_undefined() { Options::default() } else { serde_wasm_bindgen::from_value(options)? };
-    let plain = serde_wasm_bindgen::Serializer::json_compatible();
-    Ok(crate::check(text, &options).serialize(&plain)?)
+    plain(&crate::check(text, &options_of(options)?))
+}
+
+/// Reads a structured report, gouji-input/1: the text to check, and where its words come from. `options` are those of [`check`], of which
+/// the language is that of the errors.
+///
+/// # Errors
+///
+/// Throws an `Error` that tells everything wrong with the JSON, a line each.
+#[wasm_bindgen]
+pub fn read(json: &str, options: JsValue) -> Result<JsValue, JsValue> {
+    let options = options_of(options)?;
+    match input::read(json) {
+        Ok(reading) => plain(&reading),
+        Err(faults) => {
+            let told: Vec<String> = faults.iter().map(|fault| fault.message(options.language)).collect();
+            Err(js_sys::Error::new(&told.join("\n")).into())
+        }
+    }
+}
+
+fn options_of(options: JsValue) -> Result<Options, JsValue> {
+    if options.is_null_or_undefined() {
+        return Ok(Options::default());
+    }
+    Ok(serde_wasm_bindgen::from_value(options)?)
+}
+
+fn plain(value: &impl Serialize) -> Result<JsValue, JsValue> {
+    Ok(value.serialize(&serde_wasm_bindgen::Serializer::json_compatible())?)
 }
 
 /// Puts the page into `root`.

@@ -1,8 +1,10 @@
-//! The report contract, `gouji-report/1`, field by field.
+//! The contracts, field by field: the report `gouji-report/1`, the structured input `gouji-input/1`, the command line.
 
 use gouji::report::{BlockKind, Severity, Status};
-use gouji::{Language, Options, check};
+use gouji::{Language, Options, check, input};
 use serde_json::{Value, json};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
 
 const TEXT: &str = "示例市水务局2023年度部门决算\n一、支出决算情况说明\n😀2023年本年支出合计500.00万元，其中：基本支出300.00万元，占60.00%；项目支出200.00万元，占42.00%。\n科目\t金额\n合计\t500.00\n";
 
@@ -104,4 +106,140 @@ fn a_report_survives_the_way_through_json() {
     let report = check(TEXT, &Options { language: Language::Zh, blocks: true });
     let back: gouji::Report = serde_json::from_str(&serde_json::to_string(&report).unwrap()).unwrap();
     assert_eq!(report, back);
+}
+
+fn root(path: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
+}
+
+fn example() -> String {
+    std::fs::read_to_string(root("docs/input.example.json")).unwrap()
+}
+
+#[test]
+fn the_schema_of_the_input_is_that_of_its_types() {
+    let path = root("docs/input.schema.json");
+    let now = serde_json::to_string_pretty(&input::schema()).unwrap() + "\n";
+    if std::env::var_os("GOUJI_UPDATE").is_some() {
+        std::fs::write(&path, &now).unwrap();
+    }
+    assert_eq!(std::fs::read_to_string(&path).unwrap_or_default(), now, "GOUJI_UPDATE=1 writes the schema anew");
+}
+
+/// The example uses every field of the schema, and nothing else.
+#[test]
+fn the_example_shows_every_field() {
+    fn visit(schema: &Value, value: &Value, path: &str, unseen: &mut Vec<String>) {
+        if let Some(properties) = schema["properties"].as_object() {
+            let values = value.as_object().unwrap_or_else(|| panic!("{path} is no object"));
+            assert!(values.keys().all(|key| properties.contains_key(key)), "{path}: {values:?}");
+            for (name, schema) in properties {
+                let path = format!("{path}.{name}");
+                match values.get(name) {
+                    Some(value) => {
+                        unseen.retain(|other| *other != path);
+                        visit(schema, value, &path, unseen);
+                    }
+                    None => assert!(!schema.is_null()),
+                }
+            }
+        } else if let Some(items) = value.as_array() {
+            items.iter().for_each(|item| visit(&schema["items"], item, path, unseen));
+        }
+    }
+    fn names(schema: &Value, path: &str, all: &mut Vec<String>) {
+        for (name, schema) in schema["properties"].as_object().into_iter().flatten() {
+            let path = format!("{path}.{name}");
+            names(schema, &path, all);
+            names(&schema["items"], &path, all);
+            all.push(path);
+        }
+    }
+    let schema = input::schema();
+    let mut unseen = Vec::new();
+    names(&schema, "$", &mut unseen);
+    visit(&schema, &serde_json::from_str(&example()).unwrap(), "$", &mut unseen);
+    assert!(unseen.is_empty(), "{unseen:?}");
+}
+
+#[test]
+fn a_structured_report_is_checked_and_its_findings_lead_back_to_the_json() {
+    let json = example();
+    let reading = input::read(&json).unwrap();
+    let report = check(&reading.text, &Options::default());
+    assert_eq!(report.document.title, "示例市档案馆2023年度部门决算");
+    assert_eq!((report.document.unit.as_str(), report.document.year), ("示例市档案馆", Some(2023)));
+    let found: Vec<(&str, &str, &str)> = report
+        .findings
+        .iter()
+        .filter(|finding| finding.severity == Severity::Error)
+        .map(|finding| {
+            let origin = reading.origin(finding.span.start).expect("a finding stands in words of the input");
+            let line = json.lines().nth(origin.line - 1).unwrap();
+            let value: String = line.chars().skip(origin.column - 1).collect();
+            assert!(value.contains(&finding.text), "{value}");
+            (origin.path.as_str(), finding.stated.as_str(), finding.expected.as_str())
+        })
+        .collect();
+    assert_eq!(
+        found,
+        [("$.tables[1].rows[4][2]", "123.25", "132.25"), ("$.sections[0].paragraphs[0]", "27.59%", "25.79%")]
+    );
+    let [card] = &report.scorecards[..] else { panic!("{:#?}", report.scorecards) };
+    let computed: Vec<Option<&str>> = card.indicators.iter().map(|row| row.score.computed.as_deref()).collect();
+    assert_eq!(computed, [Some("39.64"), Some("30"), Some("10")]);
+    assert_eq!(card.total.computed.as_deref(), Some("89.09"));
+    let reading = serde_json::to_value(&reading).unwrap();
+    assert_eq!(keys(&reading), ["origins", "text"]);
+    assert_eq!(keys(&reading["origins"][0]), ["column", "end", "line", "path", "start"]);
+}
+
+#[test]
+fn a_rubric_without_scores_is_scored() {
+    let row = |name: &str, target: &str, actual: &str, weight: u32| {
+        json!({"levels": ["产出指标", name], "target": target, "actual": actual, "weight": weight,
+               "rule": "达到目标得满分，未达到的按完成比例得分"})
+    };
+    let rows = [row("新增图书", "≥700册", "555册", 60), row("活动场次", "≥40场", "44场", 40)];
+    let json = json!({"schema": "gouji-input/1", "scorecards": [{"title": "图书采购", "indicators": rows}]});
+    let report = check(&input::read(&json.to_string()).unwrap().text, &Options::default());
+    let [card] = &report.scorecards[..] else { panic!("{:#?}", report.scorecards) };
+    assert_eq!(card.title, "图书采购自评表");
+    assert_eq!((card.total.stated.is_none(), card.total.computed.as_deref()), (true, Some("87.57")));
+    assert_eq!(card.band.as_ref().map(|band| band.name.as_str()), Some("良"));
+    assert!(report.findings.iter().all(|finding| finding.severity == Severity::Info), "{:#?}", report.findings);
+}
+
+/// The input holds any words; what they say is kept in one line each, and numbers in their digits.
+#[test]
+fn cells_stay_cells() {
+    let json = json!({"schema": "gouji-input/1", "tables": [{
+        "name": "项目支出决算表", "unit": "元",
+        "head": [["项目\n名称", "金额"]],
+        "rows": [["甲\t乙", "1,200.50"], ["一个名称很长而没有金额的项目，一个名称很长而没有金额的项目", ""], ["合计", "1,200.50"]],
+    }]});
+    let text = input::read(&json.to_string()).unwrap().text;
+    let report = check(&text, &Options { language: Language::Zh, blocks: true });
+    let tables: Vec<usize> =
+        report.document.blocks.iter().filter(|block| block.kind == BlockKind::Table).map(|b| b.rows.len()).collect();
+    assert_eq!(tables, [4], "{text}");
+}
+
+fn gouji(arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_gouji")).args(arguments).current_dir(root("")).output().unwrap()
+}
+
+#[test]
+fn the_command_line_takes_structured_reports() {
+    let output = gouji(&["check", "docs/input.example.json"]);
+    let told = String::from_utf8(output.stdout).unwrap();
+    assert_eq!(output.status.code(), Some(1));
+    assert!(told.contains("docs/input.example.json:33:28: $.tables[1].rows[4][2] error[table-row]"), "{told}");
+    let output = gouji(&["check", "--format", "json", "docs/input.example.json"]);
+    let report: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(report["schema"], "gouji-report/1");
+    assert!(report["input"]["text"].as_str().unwrap().contains("支出决算表"));
+    let output = gouji(&["check", "--lang", "en", "docs/input.schema.json"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(String::from_utf8(output.stderr).unwrap().contains("no input of Gouji"));
 }

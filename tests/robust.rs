@@ -150,3 +150,17 @@ proptest! {
         checked(&text);
     }
 }
+
+/// A structured report in every state of being typed: each cut of it is read or told what is wrong, and never crashes.
+#[test]
+fn any_json_is_read_or_refused() {
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/input.example.json");
+    let json = std::fs::read_to_string(path).unwrap();
+    for (at, _) in json.trim_end().char_indices() {
+        assert!(gouji::input::read(&json[..at]).is_err_and(|faults| !faults.is_empty()), "cut at {at}");
+    }
+    let deep = format!("{{\"schema\": \"gouji-input/1\", \"tables\": {}", "[".repeat(100_000));
+    assert!(gouji::input::read(&deep).is_err());
+    let deep = format!("{{\"schema\": \"gouji-input/1\", \"tables\": {}{}}}", "[".repeat(90), "]".repeat(90));
+    assert!(gouji::input::read(&deep).is_err_and(|faults| faults[0].path == "$.tables[0]"));
+}

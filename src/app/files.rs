@@ -9,6 +9,7 @@ use web_sys::{
 
 use super::decode::{self, Bytes};
 use super::dom::document;
+use super::incoming;
 use super::state::{Action, Notice};
 
 /// Reads a file that the user gave: the document to open, or why it is not opened.
@@ -32,7 +33,7 @@ pub async fn read(file: File) -> Action {
     } else if text.trim().is_empty() {
         Action::Tell(Notice::EmptyFile)
     } else {
-        Action::Open { text: decode::normalise(&text), name: file.name() }
+        incoming::open(&text, file.name())
     }
 }
 

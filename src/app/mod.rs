@@ -5,6 +5,7 @@
 
 pub mod decode;
 pub mod edit;
+pub mod incoming;
 pub mod inspection;
 pub mod layout;
 pub mod offsets;

@@ -17,7 +17,7 @@ use super::results::Results;
 use super::state::{Action, Model, Notice};
 use super::toolbar::{DocumentBar, Toolbar};
 use super::words::{Words, words};
-use super::{checker, decode, dom, files, keys, storage};
+use super::{checker, dom, files, incoming, keys, storage};
 
 /// The state as a component sees it, and the way to change it.
 #[derive(Clone)]
@@ -215,7 +215,7 @@ pub fn paste(page: &Page, event: &ClipboardEvent) {
     } else if text.trim().is_empty() {
         Action::Tell(Notice::NothingPasted)
     } else {
-        Action::Open { text: decode::normalise(&text), name: String::new() }
+        incoming::open(&text, String::new())
     });
 }
 
@@ -244,7 +244,7 @@ fn drop_zone(props: &DropZoneProps) -> Html {
             match file {
                 Some(file) => page.open(file),
                 None if !text.trim().is_empty() => {
-                    page.send(Action::Open { text: decode::normalise(&text), name: String::new() });
+                    page.send(incoming::open(&text, String::new()));
                 }
                 None => page.send(Action::Tell(Notice::Unreadable)),
             }

@@ -9,6 +9,7 @@ use super::decode::Container;
 use super::edit::Edit;
 use super::inspection::Inspection;
 use super::offsets::Offsets;
+use crate::input::Fault;
 use crate::report::{Check, Finding, Language, Report, Scorecard, Severity, Status};
 
 /// How many steps can be taken back.
@@ -165,6 +166,8 @@ pub enum Notice {
     Unreadable,
     /// A file without text.
     EmptyFile,
+    /// JSON that is no structured report.
+    Faults(Vec<Fault>),
     /// The clipboard held no text.
     NothingPasted,
     /// The browser would not make a file.

@@ -149,6 +149,7 @@ words! {
     too_large: "文件有 {} MB，超过 50 MB 的上限，没有打开。", "The file has {} MB, more than the limit of 50 MB, and was not opened.";
     unreadable: "浏览器读不了这个文件，没有打开。", "The browser could not read this file, so it was not opened.";
     empty_file: "文件里没有文字，没有打开。", "The file holds no text, so it was not opened.";
+    faults: "JSON 没有打开，有 {} 处须改：\n{}", "The JSON was not opened; {} things in it must be mended:\n{}";
     nothing_pasted: "剪贴板里没有文字。", "The clipboard holds no text.";
     not_saved: "浏览器没能生成文件。", "The browser could not make the file.";
     not_stored: "文稿太长或浏览器不许保存：刷新页面后它不会保留，请及时导出。", "The browser will not keep this document: it will be gone after a reload. Export it in time.";
@@ -272,6 +273,11 @@ impl Words {
             Notice::TooLarge(megabytes) => fill(self.too_large, &[&megabytes.to_string()]),
             Notice::Unreadable => self.unreadable.to_owned(),
             Notice::EmptyFile => self.empty_file.to_owned(),
+            Notice::Faults(faults) => {
+                let language = if *self == EN { Language::En } else { Language::Zh };
+                let told: Vec<String> = faults.iter().take(3).map(|fault| fault.message(language)).collect();
+                fill(self.faults, &[&faults.len().to_string(), &told.join("\n")])
+            }
             Notice::NothingPasted => self.nothing_pasted.to_owned(),
             Notice::NotSaved => self.not_saved.to_owned(),
             Notice::NotStored => self.not_stored.to_owned(),

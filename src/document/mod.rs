@@ -360,6 +360,11 @@ impl<'s, 't> Builder<'s, 't> {
     }
 }
 
+/// Whether words begin with the number of a heading: 一、, （一）, 附件1.
+pub fn is_numbered(words: &[char]) -> bool {
+    marker(words).is_some()
+}
+
 /// The cells of a row: what stands between its marks, without the blanks around it. A drawn row begins and ends with a bar.
 fn cells(text: &str, row: ByteSpan) -> Vec<ByteSpan> {
     let line = text[row.start..row.end].trim_end_matches(['\r', ' ']);

@@ -59,11 +59,18 @@ impl Writer<'_> {
     fn card(&self, form: &Form) -> Scorecard {
         let spans = form.indicators.iter().map(|row| row.span).reduce(ByteSpan::to).unwrap_or_default();
         let total = form.total();
-        let weights = form.indicators.iter().map(|row| row.weight);
-        let scores = form.indicators.iter().map(|row| row.score);
+        let stated_weight = total.and_then(|total| total.weight);
+        let weight = self.value(stated_weight, form.indicators.iter().map(|row| row.weight.map(|id| self.number(id))));
+        // The row of money (预算执行率) stands outside of the indicators; it belongs to the total where the weights lack it.
+        let whole = stated_weight.map_or(Decimal::ONE_HUNDRED, |id| self.number(id));
+        let rest = form.indicators.iter().try_fold(whole, |rest, row| Some(rest - self.number(row.weight?)));
+        let money = form.funds.iter().find(|fund| fund.weight.is_some_and(|id| Some(self.number(id)) == rest));
+        let scores = form.indicators.iter().map(|row| self.score(row));
+        let scores = scores.chain(money.map(|fund| fund.score.map(|id| self.number(id))));
         let unread = form.indicators.iter().filter(|row| row.unread).count();
         let total_value = self.value(total.and_then(|total| total.score), scores);
-        let stated = total.and_then(|total| total.score).map(|id| self.found.reading.facts[id].quantity.value());
+        let stated = total.and_then(|total| total.score).map(|id| self.number(id));
+        let computed = || total_value.computed.as_ref().and_then(|total| total.parse().ok());
         let title =
             if form.project.is_empty() { form.title.clone() } else { format!("{}（{}）", form.title, form.project) };
         Scorecard {
@@ -71,8 +78,10 @@ impl Writer<'_> {
             span: self.found.source.span(spans),
             indicators: form.indicators.iter().map(|row| self.indicator(row)).collect(),
             groups: form.groups.iter().map(|group| self.group(form, group)).collect(),
-            weight: self.value(total.and_then(|total| total.weight), weights),
-            band: stated.map(|total| Band { name: self.bands.of(total).to_owned(), own: self.bands.own }),
+            weight,
+            band: stated
+                .or_else(computed)
+                .map(|total| Band { name: self.bands.of(total).to_owned(), own: self.bands.own }),
             total: total_value,
             notes: (unread > 0)
                 .then(|| Note { kind: "unread-rows".to_owned(), message: words::unread_rows(self.language, unread) })
@@ -85,23 +94,39 @@ impl Writer<'_> {
         let rows = &form.indicators[group.rows.clone()];
         ScoreGroup {
             path: group.path.clone(),
-            weight: self.value(Some(group.weight), rows.iter().map(|row| row.weight)),
-            score: self.value(None, rows.iter().map(|row| row.score)),
+            weight: self.value(Some(group.weight), rows.iter().map(|row| row.weight.map(|id| self.number(id)))),
+            score: self.value(None, rows.iter().map(|row| self.score(row))),
         }
     }
 
     /// A stated number beside the sum of the numbers that make it, where all of them are there.
-    fn value(&self, stated: Option<FactId>, parts: impl Iterator<Item = Option<FactId>>) -> ScoreValue {
+    fn value(&self, stated: Option<FactId>, parts: impl Iterator<Item = Option<Decimal>>) -> ScoreValue {
         let checked = stated
             .and_then(|id| self.by_target.get(&id))
             .and_then(|checks| checks.iter().find(|check| check.rule == "score-total"));
-        let parts: Option<Vec<FactId>> = parts.collect();
-        let sum = parts
-            .filter(|ids| !ids.is_empty())
-            .map(|ids| ids.iter().fold(Decimal::ZERO, |sum, &id| sum + self.found.reading.facts[id].quantity.value()));
+        let parts: Option<Vec<Decimal>> = parts.collect();
+        let sum = parts.filter(|parts| !parts.is_empty()).map(|parts| parts.into_iter().sum::<Decimal>());
         let computed =
             checked.map(|check| check.expected.clone()).or_else(|| sum.map(|sum| sum.normalize().to_string()));
         ScoreValue { stated: stated.map(|id| self.place(self.found.reading.facts[id].span)), computed }
+    }
+
+    fn number(&self, id: FactId) -> Decimal {
+        self.found.reading.facts[id].quantity.value()
+    }
+
+    /// The score of a row: the stated one, else the one that its rule gives.
+    fn score(&self, row: &scoring::Indicator) -> Option<Decimal> {
+        row.score.map(|id| self.number(id)).or_else(|| Some(self.missing(row)?.0))
+    }
+
+    /// The score that the rule of a row gives where none is stated, and the check that computes it.
+    fn missing(&self, row: &scoring::Indicator) -> Option<(Decimal, &Check)> {
+        let at_weight = row.weight.map(|id| self.found.reading.facts[id].span)?;
+        self.by_span.get(&at_weight)?.iter().find_map(|&(words, id)| match self.found.words[words].truth {
+            Some(Truth::MissingScore(score)) => Some((score, &self.checks.all[id - 1])),
+            _ => None,
+        })
     }
 
     fn place(&self, span: ByteSpan) -> Place {
@@ -122,11 +147,7 @@ impl Writer<'_> {
             .and_then(|id| self.by_target.get(&id))
             .and_then(|checks| checks.iter().find(|check| check.rule == "score-method"));
         let at_weight = row.weight.map(|id| self.found.reading.facts[id].span);
-        let missing = at_weight
-            .into_iter()
-            .flat_map(words)
-            .find(|(check, _)| matches!(check.truth, Some(Truth::MissingScore(_))))
-            .map(|(_, check)| check);
+        let missing = self.missing(row);
         let met = row
             .actual
             .as_ref()
@@ -141,7 +162,9 @@ impl Writer<'_> {
             _ if row.score.is_none() => ScoreStatus::Unscored,
             _ => ScoreStatus::Judge,
         };
-        let computing = method.copied().or(missing);
+        let computed =
+            method.map(|check| check.expected.clone()).or_else(|| missing.map(|(score, _)| score.to_string()));
+        let computing = method.copied().or(missing.map(|(_, check)| check));
         let goals = row.target.iter().chain(&row.actual).filter_map(|goal| goal.fact);
         let mut ids: Vec<usize> = row
             .weight
@@ -170,7 +193,7 @@ impl Writer<'_> {
             target: row.target.as_ref().map(|goal| self.place(goal.span)),
             actual: row.actual.as_ref().map(|goal| self.place(goal.span)),
             rule: row.rule.map(|span| self.place(span)),
-            score: ScoreValue { stated: row.score.map(fact), computed: computing.map(|check| check.expected.clone()) },
+            score: ScoreValue { stated: row.score.map(fact), computed },
             met,
             status,
             formula: computing.map_or(String::new(), |check| check.formula.clone()),

@@ -373,6 +373,8 @@ impl Writer<'_> {
             |kind: &str, message: &str| notes.push(Note { kind: kind.to_owned(), message: message.to_owned() });
         if source.text().trim().is_empty() {
             note("empty", words::empty(self.language));
+        } else if crate::input::is_json(source.text()) {
+            note("json", words::json(self.language));
         } else if nothing_checked {
             note("nothing-to-check", words::nothing_to_check(self.language));
         }

@@ -44,6 +44,15 @@ pub fn numbers(language: Language, f: &Numbers) -> String {
     sentence
 }
 
+/// The remark on a text that is JSON.
+pub fn json(language: Language) -> &'static str {
+    pick(
+        language,
+        "这是 JSON，按普通文字核对；结构化报告（gouji-input/1）请先转为文字。",
+        "This is JSON, checked as plain words; a structured report (gouji-input/1) must be read first.",
+    )
+}
+
 /// What a slip is called.
 pub fn slip(language: Language, slip: Slip) -> &'static str {
     let [zh, en] = match slip {

@@ -97,12 +97,13 @@ fn missing(context: &Context, form: &Form, row: &Indicator, method: &Method, fou
     let rest = others.map(|ids| ids.iter().fold(Decimal::ZERO, |sum, &id| sum + context.fact(id).quantity.value()));
     let total = form.total().and_then(|total| total.score).map(|id| context.fact(id).quantity.value());
     let borne_out = rest.zip(total).is_some_and(|(rest, total)| rest + value == total);
-    if row.straight && form.is_scored() || borne_out {
+    // A form without any score is a rubric that nobody has scored: its scores are computed, not missed.
+    if row.straight || borne_out {
         found.words.push(WordCheck {
             rule: RULE.id,
             span: context.fact(weight).span,
             operands: method.operands().into_iter().filter(|&id| id != weight).collect(),
-            holds: false,
+            holds: !form.is_scored(),
             truth: Some(Truth::MissingScore(value.normalize())),
             judge: false,
         });

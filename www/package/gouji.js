@@ -1,5 +1,5 @@
-// The door of the package: `await init()`, then `check(text)`.
-import start, { check as run } from './bindings.js';
+// The door of the package: `await init()`, then `check(text)`, or `check(read(json).text)` for a structured report.
+import start, { check as run, read as readJson } from './bindings.js';
 
 let started;
 
@@ -17,4 +17,10 @@ export function init(source) {
 export function check(text, options) {
   if (!started) throw new Error('gouji: call init() and wait for it before check()');
   return run(text, options);
+}
+
+// Reads a structured report, gouji-input/1, into the text to check. Throws an Error that tells everything wrong with the JSON.
+export function read(json, options) {
+  if (!started) throw new Error('gouji: call init() and wait for it before read()');
+  return readJson(json, options);
 }

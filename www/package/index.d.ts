@@ -6,6 +6,31 @@ export function init(source?: string | URL | Request | Response | BufferSource |
 /** Checks one document. Any text is accepted. */
 export function check(text: string, options?: Options): Report;
 
+/**
+ * Reads a structured report, gouji-input/1 (docs/input.md, docs/input.schema.json), into the text to check: `check(read(json).text)`.
+ * Throws an Error that tells everything wrong with the JSON, a line each, with path, line and column. `options.language` is theirs.
+ */
+export function read(json: string, options?: Options): Reading;
+
+export interface Reading {
+  /** What `check` takes; the spans of its report point into this. */
+  text: string;
+  /** Where the words of the text come from, in its order; the form's own words come from nowhere. */
+  origins: Origin[];
+}
+
+/** `text.slice(start, end)` is the value at `path` of the JSON. */
+export interface Origin {
+  start: number;
+  end: number;
+  /** `$.tables[2].rows[5][1]` */
+  path: string;
+  /** In the JSON, from 1. */
+  line: number;
+  /** In the JSON, from 1, in characters. */
+  column: number;
+}
+
 export interface Options {
   /** The language of messages; `zh` unless told. */
   language?: 'zh' | 'en';
