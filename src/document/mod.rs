@@ -13,6 +13,7 @@ pub use table::{Caption, Code, Column, Content, Panel, Row, Table};
 
 use crate::source::{ByteSpan, Source};
 use contents::Contents;
+pub use contents::Listed;
 use line::{Line, LineKind};
 use marker::{Marker, marker};
 use std::rc::Rc;
@@ -26,6 +27,8 @@ pub struct Document {
     pub sections: Vec<Section>,
     /// The tables of figures that were understood, in source order.
     pub tables: Vec<Table>,
+    /// The tables that the table of contents and lists of tables name, in source order.
+    pub listed: Vec<Listed>,
     /// The title, where one was recognised.
     pub title: Option<ByteSpan>,
     /// The year of the accounts: the one that the document names most often.
@@ -185,8 +188,14 @@ struct Builder<'s, 't> {
 impl<'s, 't> Builder<'s, 't> {
     fn new(source: &'s Source<'t>, wrap: Wrap) -> Self {
         let root = Section { title: String::new(), level: 0, parent: None, scope: 0 };
-        let document =
-            Document { blocks: Vec::new(), sections: vec![root], tables: Vec::new(), title: None, year: None };
+        let document = Document {
+            blocks: Vec::new(),
+            sections: vec![root],
+            tables: Vec::new(),
+            listed: Vec::new(),
+            title: None,
+            year: None,
+        };
         Builder {
             source,
             wrap,
@@ -207,7 +216,9 @@ impl<'s, 't> Builder<'s, 't> {
             LineKind::Furniture => {
                 if let Some(contents) = &mut self.contents {
                     let entry = Flow::read(self.source.text(), &[line.span]);
-                    contents.takes(&entry, marker(entry.chars()));
+                    let marker = marker(entry.chars());
+                    contents.takes(&entry, marker);
+                    self.document.listed.extend(contents::entry(&entry, marker));
                 }
                 self.add(BlockKind::Furniture, line.span);
             }
@@ -249,6 +260,8 @@ impl<'s, 't> Builder<'s, 't> {
         self.end_table();
         self.document.blocks.sort_by_key(|b| b.span.start);
         self.document.tables = table::read(self.source.text(), &mut self.document.blocks, found);
+        self.document.listed.extend(contents::declared(self.source.text(), &self.document.blocks));
+        contents::mention(self.source.text(), &mut self.document.listed);
         self.document.year = self.years.iter().max_by_key(|(year, count)| (*count, *year)).map(|(year, _)| *year);
         self.document
     }
@@ -274,6 +287,7 @@ impl<'s, 't> Builder<'s, 't> {
         self.count_years(&flow);
         let marker = marker(flow.chars());
         if self.is_contents(&flow, marker) {
+            self.document.listed.extend(contents::entry(&flow, marker));
             return self.add(BlockKind::Furniture, span);
         }
         match marker {

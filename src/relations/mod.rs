@@ -77,6 +77,12 @@ pub enum Truth {
     MissingFigure,
     /// The rows of a class are missing that another table shows.
     MissingRows,
+    /// The table that is listed is not there.
+    MissingTable,
+    /// The table that is listed as empty holds figures.
+    NotBlank,
+    /// The table is empty and nothing says why.
+    BlankTable,
     /// The same is printed otherwise there.
     SameAs(ByteSpan),
     /// The code begins with the digits printed there.

@@ -108,6 +108,12 @@ pub fn words(language: Language, text: &str, truth: Option<Truth>, operands: &st
                 "The classes fall short of the total {text} by the {operands} that another table shows: the rows of that class are missing here."
             )
         }
+        (Some(Truth::MissingTable), Language::Zh) => format!("目录列有“{text}”，但文中没有这张表。"),
+        (Some(Truth::MissingTable), Language::En) => format!("“{text}” is listed, but the table is not there."),
+        (Some(Truth::NotBlank), Language::Zh) => format!("“{text}”列为空表，但表中有数：{operands}。"),
+        (Some(Truth::NotBlank), Language::En) => format!("“{text}” is listed as empty, but it holds {operands}."),
+        (Some(Truth::BlankTable), Language::Zh) => format!("“{text}”没有数据，文中也没有说明（如“本表无数据”）。"),
+        (Some(Truth::BlankTable), Language::En) => format!("“{text}” holds no figures, and nothing says why."),
         (Some(Truth::SameAs(_)), Language::Zh) => format!("“{text}”与另一处的“{operands}”不一致。"),
         (Some(Truth::SameAs(_)), Language::En) => format!("“{text}” is “{operands}” elsewhere."),
         (Some(Truth::BeginsWith(_)), Language::Zh) => format!("编码 {text} 不以上级科目编码 {operands} 开头。"),

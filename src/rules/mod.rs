@@ -4,6 +4,7 @@ mod accounts;
 mod added_total;
 mod adjusted_budget;
 mod blank_figure;
+mod blank_table;
 mod bound;
 mod change;
 mod change_rate;
@@ -14,6 +15,7 @@ mod completion;
 mod contract;
 mod difference;
 mod form_budget;
+mod listed_table;
 mod movement;
 mod parts;
 mod points;
@@ -92,6 +94,8 @@ pub const RULES: &[Rule] = &[
     tables_agree::RULE,
     prose_table::RULE,
     code_name::RULE,
+    listed_table::RULE,
+    blank_table::RULE,
     score_bound::RULE,
     score_total::RULE,
     score_method::RULE,

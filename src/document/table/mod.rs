@@ -10,7 +10,7 @@ mod grid;
 mod head;
 mod spaced;
 
-pub use caption::{Caption, is_caption};
+pub use caption::{Caption, is_caption, is_title};
 
 use super::line::Line;
 use super::{Block, BlockKind, Flow};
@@ -165,7 +165,7 @@ fn last_table_end(blocks: &[Block]) -> usize {
 }
 
 /// The text of a cell as it is read.
-fn plain(text: &str, span: ByteSpan) -> String {
+pub fn plain(text: &str, span: ByteSpan) -> String {
     let flow = Flow::read(text, &[span]);
     let words: String = flow.chars().iter().collect();
     // Between two numbers the flow keeps a space; a cell holds one thing.
