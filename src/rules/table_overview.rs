@@ -1,18 +1,18 @@
-//! The overviews (公开01, 04): the items make the year's total, and with the balances the grand total.
+//! The overviews (公开01, 04): the items make the year's total, and with the balances the grand total; of 财政拨款, each budget for itself.
 
 use super::{Context, Found, Rule};
 use crate::document::Row;
 use crate::facts::{Entry, Sheet};
 use crate::relations::{Certainty, FactId, Formula, Relation};
-use crate::taxonomy::tables::{Subject, is_item};
+use crate::taxonomy::tables::{Item, Meaning, Money, Nature, Side, Subject, is_item};
 
 /// The rule.
 pub const RULE: Rule = Rule {
     id: "table-overview",
     name: ["收支总表", "the overviews of income and expenditure"],
     doc: [
-        "收入支出决算总表、财政拨款收入支出决算总表：本年收入合计为各项收入之和，本年支出合计为各类支出之和；总计=本年合计+结余（年初、年末结转和结余，使用非财政拨款结余，结余分配）；收入总计=支出总计。依据：公开01、04表。",
-        "In the overviews the items make the year's total; the grand total is that total with the balances, and the same on both sides. Source: tables 公开01 and 04.",
+        "收入支出决算总表、财政拨款收入支出决算总表：本年收入合计为各项收入之和，本年支出合计为各类支出之和；总计=本年合计+结余（年初、年末结转和结余，使用非财政拨款结余，结余分配）；收入总计=支出总计。财政拨款总表的结转和结余等于各预算之和；每项预算的总计=本年收入+年初结转和结余。依据：公开01、04表。",
+        "In the overviews the items make the year's total; the grand total is that total with the balances, and the same on both sides. Of 财政拨款 the balances are the sum of the budgets', and each budget's total is its income with its opening balance. Source: tables 公开01 and 04.",
     ],
     fails: "收入支出决算总表\n公开01表\n金额单位：万元\n收入\t\t支出\t\n项目\t决算数\t项目\t决算数\n一、财政拨款收入\t80.00\t一、教育支出\t60.00\n二、其他收入\t10.00\t二、住房保障支出\t35.00\n本年收入合计\t90.00\t本年支出合计\t85.00\n年初结转和结余\t\t年末结转和结余\t5.00\n总计\t90.00\t总计\t90.00",
     passes: "收入支出决算总表\n公开01表\n金额单位：万元\n收入\t\t支出\t\n项目\t决算数\t项目\t决算数\n一、财政拨款收入\t80.00\t一、教育支出\t60.00\n二、其他收入\t10.00\t二、住房保障支出\t25.00\n本年收入合计\t90.00\t本年支出合计\t85.00\n年初结转和结余\t\t年末结转和结余\t5.00\n总计\t90.00\t总计\t90.00",
@@ -20,6 +20,7 @@ pub const RULE: Rule = Rule {
 };
 
 fn find(context: &Context, found: &mut Found) {
+    budgets(context, found);
     for sheet in
         context.reading.sheets.iter().filter(|sheet| sheet.form.is_some_and(|form| form.subject == Subject::Overview))
     {
@@ -28,11 +29,64 @@ fn find(context: &Context, found: &mut Found) {
         let items = items(&rows[..year]);
         let grand = rows.iter().skip(year + 1).position(|row| row.label.ends_with("总计")).map(|at| at + year + 1);
         let balances = grand.map(|grand| balances(sheet, year + 1..grand)).unwrap_or_default();
+        let parted = parted_balances(sheet);
         for column in 0..sheet.columns.len() {
             sum(sheet, year, &items, column, found);
+            parted.iter().for_each(|(balance, parts)| sum(sheet, *balance, parts, column, found));
             if let Some(grand) = grand {
                 let parts: Vec<usize> = std::iter::once(year).chain(balances.iter().copied()).collect();
                 sum(sheet, grand, &parts, column, found);
+            }
+        }
+    }
+}
+
+/// The balances of 财政拨款 with the rows that part them by budgets.
+fn parted_balances(sheet: &Sheet) -> Vec<(usize, Vec<usize>)> {
+    if sheet.form.is_none_or(|form| form.money != Money::Fiscal) {
+        return Vec::new();
+    }
+    let balance = |row: usize| sheet.rows[row].meaning.and_then(|meaning| meaning.balance());
+    let wholes = (0..sheet.rows.len())
+        .filter(|&row| balance(row).is_some() && row.checked_sub(1).and_then(balance) != balance(row));
+    let parts =
+        |whole: usize| (whole + 1..sheet.rows.len()).take_while(|&row| balance(row) == balance(whole)).collect();
+    wholes.map(|whole| (whole, parts(whole))).filter(|(_, parts): &(usize, Vec<usize>)| parts.len() >= 2).collect()
+}
+
+/// Each budget of 财政拨款 for itself: its total on the side of expenditure is its income with its opening balance, which stand on the other.
+fn budgets(context: &Context, found: &mut Found) {
+    let fiscal = |sheet: &&Sheet| {
+        sheet.form.is_some_and(|form| form.subject == Subject::Overview && form.money == Money::Fiscal)
+    };
+    let sheets: Vec<&Sheet> = context.reading.sheets.iter().filter(fiscal).collect();
+    for sides in sheets.chunk_by(|a, b| a.table == b.table) {
+        for money in [Money::General, Money::Fund, Money::Capital] {
+            let only = |side: Side| -> Option<Entry> {
+                let wanted = Meaning { money, side, nature: Nature::Any, item: Item::Total, planned: false };
+                let mut cells = sides.iter().flat_map(|sheet| {
+                    let columns = 0..sheet.columns.len();
+                    let at = move |row: usize| columns.clone().map(move |column| (row, column));
+                    let places = (0..sheet.rows.len()).flat_map(at);
+                    places
+                        .filter(move |&(row, column)| sheet.meaning(row, column) == Some(wanted))
+                        .map(|(row, column)| sheet.rows[row].entries[column])
+                });
+                cells.next().filter(|_| cells.next().is_none())
+            };
+            let (Some(Entry::Amount(target)), Some(income), Some(opening)) =
+                (only(Side::Total), only(Side::Income), only(Side::Opening))
+            else {
+                continue;
+            };
+            let parts: Vec<FactId> = [income, opening].into_iter().filter_map(Entry::fact).collect();
+            if ![income, opening].contains(&Entry::Unsure) && !parts.is_empty() {
+                found.relations.push(Relation {
+                    rule: RULE.id,
+                    target,
+                    readings: vec![Formula::Sum(parts, Vec::new())],
+                    certainty: Certainty::Sure,
+                });
             }
         }
     }

@@ -55,6 +55,10 @@ concepts! {
     TO_SUPERIOR = "上缴上级支出";
     BUSINESS = "经营支出";
     TO_SUBORDINATE = "对附属单位补助支出" | "对附属单位补助";
+    FUND_CARRIED_IN = "政府性基金预算财政拨款年初结转和结余" | "政府性基金预算年初结转和结余" | "政府性基金年初结转和结余";
+    FUND_CARRIED_OUT = "政府性基金预算财政拨款年末结转和结余" | "政府性基金预算年末结转和结余" | "政府性基金年末结转和结余";
+    CAPITAL_CARRIED_IN = "国有资本经营预算财政拨款年初结转和结余" | "国有资本经营预算年初结转和结余";
+    CAPITAL_CARRIED_OUT = "国有资本经营预算财政拨款年末结转和结余" | "国有资本经营预算年末结转和结余";
     GENERAL = "一般公共预算财政拨款支出" | "一般公共预算支出" | "一般公共预算拨款支出" | "一般公共预算财政拨款";
     GENERAL_BASIC = "一般公共预算财政拨款基本支出" | "一般公共预算基本支出";
     GENERAL_PROJECT = "一般公共预算财政拨款项目支出" | "一般公共预算项目支出";
@@ -163,7 +167,8 @@ pub fn concept_of_office(name: &str) -> Option<(Concept, &str)> {
 }
 
 /// The concept that a name means under the given headings and behind the given words of its sentence: 收入总计 in the chapter on
-/// 财政拨款收入支出 is that of the 财政拨款, and 本年收入 behind 政府性基金 is none that has a name here.
+/// 财政拨款收入支出 is that of the 财政拨款, 本年收入 in the chapter on 政府性基金 is that of the fund, and behind those words elsewhere it is
+/// none that has a name here.
 pub fn qualify(concept: Concept, heading: &str, before: &str) -> Option<Concept> {
     const OF_ALL_MONEY: [Concept; 11] = [
         TOTAL,
@@ -185,7 +190,7 @@ pub fn qualify(concept: Concept, heading: &str, before: &str) -> Option<Concept>
     // A list of incomes names every source of money; only one that the sentence is about restricts what follows.
     let list = before.contains("本年收入合计") || before.contains("本年支出合计") || before.contains("收入总计");
     if (says("政府性基金") || says("国有资本")) && !list && !heading.contains("总体情况") {
-        return None;
+        return of_budget(concept, heading, before);
     }
     if heading.contains("财政拨款") || (before.contains("财政拨款") && !list) {
         let of_all = heading.contains("财政拨款收入支出") || !heading.contains("财政拨款");
@@ -199,6 +204,26 @@ pub fn qualify(concept: Concept, heading: &str, before: &str) -> Option<Concept>
         };
     }
     Some(concept)
+}
+
+/// The concept in the chapter on one budget alone, whose 本年收入 is that budget's; none where the sentence names another.
+fn of_budget(concept: Concept, heading: &str, before: &str) -> Option<Concept> {
+    let budgets = [
+        ("政府性基金", "国有资本", [FUND_CARRIED_IN, FUND_INCOME, FUND, FUND_CARRIED_OUT]),
+        ("国有资本", "政府性基金", [CAPITAL_CARRIED_IN, CAPITAL_INCOME, CAPITAL, CAPITAL_CARRIED_OUT]),
+    ];
+    let elsewhere = |words: &str, other: &str| words.contains(other) || words.contains("一般公共预算");
+    let (.., own) = budgets
+        .into_iter()
+        .find(|(name, other, _)| heading.contains(name) && !elsewhere(heading, other) && !elsewhere(before, other))?;
+    let [carried_in, income, expenditure, carried_out] = own;
+    match concept {
+        CARRIED_IN => Some(carried_in),
+        INCOME => Some(income),
+        EXPENDITURE => Some(expenditure),
+        CARRIED_OUT => Some(carried_out),
+        _ => None,
+    }
 }
 
 /// The concept that a heading speaks of: the longest name in it.
