@@ -199,9 +199,23 @@ fn named<'w>(words: &'w str, mark: &str) -> Option<(String, &'w str)> {
     if let Some(behind) = rest.strip_prefix("支出") {
         rest = behind;
     }
-    let before = words[..at].rsplit(['，', '。', '；', '：', '、', ',', '）', '.']).next().unwrap_or("");
-    let name = clean(before);
+    let name = clean(behind_signs(&words[..at]));
     Some((short(&name).to_owned(), rest))
+}
+
+/// What stands behind the last sign that can part a name from the words before it. A bracket parts where it numbers an item (（1）) and
+/// belongs to the name where it holds words: 政府办公厅（室）及相关机构事务.
+fn behind_signs(words: &str) -> &str {
+    let is_number = |c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c);
+    let parts = |(at, c): (usize, char)| match c {
+        '，' | '。' | '；' | '：' | '、' | ',' | '.' => true,
+        '）' => words[..at].rsplit_once('（').is_none_or(|(_, inside)| inside.chars().all(is_number)),
+        _ => false,
+    };
+    match words.char_indices().rev().find(|&place| parts(place)) {
+        Some((at, sign)) => &words[at + sign.len_utf8()..],
+        None => words,
+    }
 }
 
 /// A classification's name without 支出, which reports add and leave out at will.
@@ -212,6 +226,13 @@ pub fn short(name: &str) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn brackets_with_words_belong_to_a_name() {
+        let found = item("（1）一般公共服务支出（类）政府办公厅（室）及相关机构事务（款）行政运行（项）").unwrap();
+        let expected = ("一般公共服务", "政府办公厅（室）及相关机构事务", "行政运行");
+        assert_eq!((found.class.as_str(), found.group.as_str(), found.item.as_str()), expected);
+    }
 
     #[test]
     fn cleans_names() {

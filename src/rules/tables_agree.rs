@@ -2,7 +2,7 @@
 
 use super::{Context, Found, Rule};
 use crate::relations::{Certainty, FactId, Formula, Relation, Tree};
-use crate::taxonomy::tables::{Item, Meaning};
+use crate::taxonomy::tables::{Item, Meaning, Nature};
 use crate::verdicts::Interval;
 use rust_decimal::Decimal;
 use std::collections::BTreeMap;
@@ -22,7 +22,9 @@ pub const RULE: Rule = Rule {
 
 fn find(context: &Context, found: &mut Found) {
     let leaves = leaves(context);
-    for facts in cells(context).into_values() {
+    let cells = cells(context);
+    basic_by_kinds(context, &cells, found);
+    for facts in cells.into_values() {
         let value = |id: FactId| context.fact(id).quantity.value();
         let Some(&reference) = facts
             .iter()
@@ -40,6 +42,23 @@ fn find(context: &Context, found: &mut Found) {
             } else {
                 (id, vec![Formula::Equal(reference)])
             };
+            found.relations.push(Relation { rule: RULE.id, target, readings, certainty: Certainty::Sure });
+        }
+    }
+}
+
+/// 基本支出 of the tables by function is 人员经费 with 公用经费 of the table by economic class, which prints no total of both.
+fn basic_by_kinds(context: &Context, cells: &BTreeMap<(usize, Meaning), Vec<FactId>>, found: &mut Found) {
+    for (&(set, meaning), basics) in
+        cells.iter().filter(|((_, m), _)| m.nature == Nature::Basic && m.item == Item::Total)
+    {
+        let of = |nature| cells.get(&(set, Meaning { nature, ..meaning })).and_then(|ids| ids.first().copied());
+        let (Some(personnel), Some(public)) = (of(Nature::Personnel), of(Nature::Public)) else { continue };
+        let table = |id: FactId| context.fact(id).cell.map(|cell| cell.table);
+        if let Some(&target) = basics.first().filter(|&&basic| table(basic) != table(personnel))
+            && table(personnel) == table(public)
+        {
+            let readings = vec![Formula::Sum(vec![personnel, public], Vec::new())];
             found.relations.push(Relation { rule: RULE.id, target, readings, certainty: Certainty::Sure });
         }
     }

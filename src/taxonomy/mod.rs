@@ -163,7 +163,9 @@ pub fn concept_of_office(name: &str) -> Option<(Concept, &str)> {
             }
         }
     }
-    best.map(|(before, concept)| (concept, before))
+    // 一般公共服务支出 is a class of its own and nobody's 服务支出.
+    best.filter(|(before, _)| before.is_empty() || tables::class(name).is_none())
+        .map(|(before, concept)| (concept, before))
 }
 
 /// The concept that a name means under the given headings and behind the given words of its sentence: 收入总计 in the chapter on
@@ -256,6 +258,7 @@ mod tests {
         assert_eq!(concept("一般公共预算财政拨款基本支出"), Some(GENERAL_BASIC));
         assert_eq!(concept("财政拨款基本支出"), None);
         assert_eq!(concept("其他经营支出"), None);
+        assert_eq!(concept("一般公共服务支出"), None);
         assert_eq!(concept("因公出国（境）费支出"), Some(ABROAD));
     }
 
