@@ -61,21 +61,24 @@ fn budgets(context: &Context, found: &mut Found) {
     };
     let sheets: Vec<&Sheet> = context.reading.sheets.iter().filter(fiscal).collect();
     for sides in sheets.chunk_by(|a, b| a.table == b.table) {
+        let only = |money: Money, side: Side| -> Option<Entry> {
+            let wanted = Meaning { money, side, nature: Nature::Any, item: Item::Total, planned: false };
+            let mut cells = sides.iter().flat_map(|sheet| {
+                let columns = 0..sheet.columns.len();
+                let places =
+                    (0..sheet.rows.len()).flat_map(move |row| columns.clone().map(move |column| (row, column)));
+                let meant = places.filter(move |&(row, column)| sheet.meaning(row, column) == Some(wanted));
+                meant.map(|(row, column)| sheet.rows[row].entries[column])
+            });
+            cells.next().filter(|_| cells.next().is_none())
+        };
+        // Without an opening balance as a whole there is none to part: a figure beside a budget's name is not one.
+        if !matches!(only(Money::Fiscal, Side::Opening), Some(Entry::Amount(_))) {
+            continue;
+        }
         for money in [Money::General, Money::Fund, Money::Capital] {
-            let only = |side: Side| -> Option<Entry> {
-                let wanted = Meaning { money, side, nature: Nature::Any, item: Item::Total, planned: false };
-                let mut cells = sides.iter().flat_map(|sheet| {
-                    let columns = 0..sheet.columns.len();
-                    let at = move |row: usize| columns.clone().map(move |column| (row, column));
-                    let places = (0..sheet.rows.len()).flat_map(at);
-                    places
-                        .filter(move |&(row, column)| sheet.meaning(row, column) == Some(wanted))
-                        .map(|(row, column)| sheet.rows[row].entries[column])
-                });
-                cells.next().filter(|_| cells.next().is_none())
-            };
             let (Some(Entry::Amount(target)), Some(income), Some(opening)) =
-                (only(Side::Total), only(Side::Income), only(Side::Opening))
+                (only(money, Side::Total), only(money, Side::Income), only(money, Side::Opening))
             else {
                 continue;
             };

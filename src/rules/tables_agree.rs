@@ -23,7 +23,7 @@ pub const RULE: Rule = Rule {
 fn find(context: &Context, found: &mut Found) {
     let leaves = leaves(context);
     let cells = cells(context);
-    basic_by_kinds(context, &cells, found);
+    basic_by_kinds(context, &cells, &leaves, found);
     for facts in cells.into_values() {
         let value = |id: FactId| context.fact(id).quantity.value();
         let Some(&reference) = facts
@@ -48,25 +48,49 @@ fn find(context: &Context, found: &mut Found) {
 }
 
 /// 基本支出 of the tables by function is 人员经费 with 公用经费 of the table by economic class, which prints no total of both.
-fn basic_by_kinds(context: &Context, cells: &BTreeMap<(usize, Meaning), Vec<FactId>>, found: &mut Found) {
-    for (&(set, meaning), basics) in
-        cells.iter().filter(|((_, m), _)| m.nature == Nature::Basic && m.item == Item::Total)
-    {
+fn basic_by_kinds(context: &Context, cells: &Cells, leaves: &BTreeMap<FactId, Vec<FactId>>, found: &mut Found) {
+    let table = |id: FactId| context.fact(id).cell.map(|cell| cell.table);
+    let is_whole = |meaning: &Meaning| meaning.nature == Nature::Basic && meaning.item == Item::Total;
+    for (&(set, meaning), basics) in cells.iter().filter(|((_, meaning), _)| is_whole(meaning)) {
         let of = |nature| cells.get(&(set, Meaning { nature, ..meaning })).and_then(|ids| ids.first().copied());
         let (Some(personnel), Some(public)) = (of(Nature::Personnel), of(Nature::Public)) else { continue };
-        let table = |id: FactId| context.fact(id).cell.map(|cell| cell.table);
-        if let Some(&target) = basics.first().filter(|&&basic| table(basic) != table(personnel))
-            && table(personnel) == table(public)
-        {
-            let readings = vec![Formula::Sum(vec![personnel, public], Vec::new())];
-            found.relations.push(Relation { rule: RULE.id, target, readings, certainty: Certainty::Sure });
-        }
+        let elsewhere = basics.iter().find(|&&basic| table(basic) != table(personnel));
+        let Some(&target) = elsewhere.filter(|_| table(personnel) == table(public)) else { continue };
+        let kinds = vec![personnel, public];
+        // Both may be added up from rounded items or classes, and carry their tails.
+        let by_class = |tree: &&Tree| Some(context.document.tables[tree.table].block) == table(personnel);
+        let classes = context.trees.iter().find(by_class).and_then(|tree| {
+            let roots: Vec<usize> = tree.roots().collect();
+            tree.column(context.reading, &roots, 0)
+        });
+        let tails = basics.iter().filter_map(|basic| leaves.get(basic)).chain(&classes).find(|parts| {
+            let sum = sum(context, parts);
+            meets(sum, Some(context.fact(target).quantity.interval())) && meets(sum, self::sum(context, &kinds))
+        });
+        let readings = std::iter::once(kinds.clone()).chain(tails.cloned());
+        found.relations.push(Relation {
+            rule: RULE.id,
+            target,
+            readings: readings.map(|parts| Formula::Sum(parts, Vec::new())).collect(),
+            certainty: Certainty::Sure,
+        });
     }
 }
 
+fn sum(context: &Context, facts: &[FactId]) -> Option<Interval> {
+    facts.iter().try_fold(Interval::point(Decimal::ZERO), |sum, &id| sum.plus(context.fact(id).quantity.interval()))
+}
+
+fn meets(a: Option<Interval>, b: Option<Interval>) -> bool {
+    a.zip(b).is_some_and(|(a, b)| a.meet(b).is_some())
+}
+
 /// The cells of each meaning, by the set of tables that they stand in.
-pub fn cells(context: &Context) -> BTreeMap<(usize, Meaning), Vec<FactId>> {
-    let mut cells: BTreeMap<(usize, Meaning), Vec<FactId>> = BTreeMap::new();
+pub type Cells = BTreeMap<(usize, Meaning), Vec<FactId>>;
+
+/// Collects them.
+pub fn cells(context: &Context) -> Cells {
+    let mut cells = Cells::new();
     for sheet in &context.reading.sheets {
         for (row, content) in sheet.rows.iter().enumerate() {
             for (column, entry) in content.entries.iter().enumerate() {
@@ -113,7 +137,7 @@ fn add(
 
 /// Whether a total is its rounded items added up, and the other statement of it lies within the tails of those items.
 fn carries_tails(context: &Context, total: FactId, other: FactId, leaves: &[FactId]) -> bool {
-    let value = |id: FactId| context.fact(id).quantity.interval();
-    let sum = leaves.iter().try_fold(Interval::point(Decimal::ZERO), |sum, &id| sum.plus(value(id)));
-    sum.is_some_and(|sum| sum.meet(value(total)).is_some() && sum.meet(value(other)).is_some())
+    let value = |id: FactId| Some(context.fact(id).quantity.interval());
+    let sum = sum(context, leaves);
+    meets(sum, value(total)) && meets(sum, value(other))
 }
