@@ -216,13 +216,13 @@ fn cells_stay_cells() {
     let json = json!({"schema": "gouji-input/1", "tables": [{
         "name": "项目支出决算表", "unit": "元",
         "head": [["项目\n名称", "金额"]],
-        "rows": [["甲\t乙", "1,200.50"], ["一个名称很长而没有金额的项目，一个名称很长而没有金额的项目", ""], ["合计", "1,200.50"]],
+        "rows": [["甲\t乙|丙｜丁", "1,200.50"], ["一个名称很长而没有金额的项目，一个名称很长而没有金额的项目", ""], ["合计", "1,200.50"]],
     }]});
     let text = input::read(&json.to_string()).unwrap().text;
     let report = check(&text, &Options { language: Language::Zh, blocks: true });
-    let tables: Vec<usize> =
-        report.document.blocks.iter().filter(|block| block.kind == BlockKind::Table).map(|b| b.rows.len()).collect();
-    assert_eq!(tables, [4], "{text}");
+    let tables = report.document.blocks.iter().filter(|block| block.kind == BlockKind::Table);
+    let widths: Vec<Vec<usize>> = tables.map(|block| block.rows.iter().map(Vec::len).collect()).collect();
+    assert_eq!(widths, [[2, 2, 2, 2]], "{text}");
 }
 
 fn gouji(arguments: &[&str]) -> Output {

@@ -164,3 +164,48 @@ fn any_json_is_read_or_refused() {
     let deep = format!("{{\"schema\": \"gouji-input/1\", \"tables\": {}{}}}", "[".repeat(90), "]".repeat(90));
     assert!(gouji::input::read(&deep).is_err_and(|faults| faults[0].path == "$.tables[0]"));
 }
+
+fn word() -> impl Strategy<Value = String> {
+    prop_oneof![
+        "[0-9]{1,4}(\\.[0-9]{1,2})?",
+        Just("合计".to_owned()),
+        Just("2080505".to_owned()),
+        Just("".to_owned()),
+        any::<String>(),
+        "[甲乙丙一、（）|\t\n：。，\"\\\\😀]{0,9}",
+    ]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(128))]
+    /// Whatever the values of a structured report say, it is read, its rows stay rows, and its words lead back to them.
+    #[test]
+    fn any_values_make_a_text(
+        name in word(),
+        head in prop::collection::vec(word(), 2..5),
+        rows in prop::collection::vec(prop::collection::vec(word(), 1..5), 0..5),
+        heading in word(),
+        paragraphs in prop::collection::vec(word(), 0..3),
+        levels in prop::collection::vec(word(), 1..4),
+        score in prop::option::of(word()),
+    ) {
+        let json = serde_json::json!({
+            "schema": "gouji-input/1",
+            "tables": [{"name": name, "head": [head], "rows": rows, "unit": "万元"}],
+            "sections": [{"heading": heading, "paragraphs": paragraphs}],
+            "scorecards": [{"title": name, "indicators": [{"levels": levels, "weight": 10, "score": score}]}],
+        });
+        let reading = gouji::input::read(&json.to_string()).unwrap();
+        checked(&reading.text);
+        let units: Vec<u16> = reading.text.encode_utf16().collect();
+        let mut end = 0;
+        for origin in &reading.origins {
+            prop_assert!(end <= origin.start && origin.start <= origin.end && origin.end <= units.len());
+            end = origin.end;
+            let words = String::from_utf16(&units[origin.start..origin.end]).unwrap();
+            prop_assert!(!words.contains(['\t', '\n']));
+        }
+        let lines = reading.text.lines().filter(|line| line.contains('\t')).count();
+        prop_assert!(lines <= rows.len() + 3);
+    }
+}

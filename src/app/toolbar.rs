@@ -60,7 +60,7 @@ fn open_button(PageProps { page }: &PageProps) -> Html {
     html! {
         <>
             <button type="button" class="open" {onclick}>{ page.words().open }</button>
-            <input ref={input} type="file" accept=".txt,.md,.csv,text/*" hidden=true {onchange} />
+            <input ref={input} type="file" accept=".txt,.md,.csv,.json,text/*,application/json" hidden=true {onchange} />
         </>
     }
 }

@@ -53,7 +53,7 @@ words! {
     edit_label: "报告原文", "Text of the report";
     rewrite_label: "修改这一段，失去焦点即生效，Esc 放弃", "Edit this passage; leaving it applies the change, Esc discards it";
     paste_here: "在此粘贴部门决算公开或绩效自评报告的全文", "Paste the full text of a final-accounts or self-evaluation report here";
-    paste_hint: "也可以打开或拖入 .txt 文件。全部在本机计算，不联网，不上传。先看一份示例：", "Or open or drop a .txt file. Everything is computed on this machine; nothing is sent anywhere. Or try an example:";
+    paste_hint: "也可以打开或拖入 .txt 或 .json 文件。全部在本机计算，不联网，不上传。先看一份示例：", "Or open or drop a .txt or .json file. Everything is computed on this machine; nothing is sent anywhere. Or try an example:";
     characters: "{} 字", "{} characters";
     checking: "正在核对…", "Checking…";
     checked: "已核对", "Checked";

@@ -9,6 +9,7 @@ mod marker;
 mod table;
 
 pub use flow::Flow;
+pub use line::parts_cells;
 pub use table::{Caption, Code, Column, Content, Panel, Row, Table};
 
 use crate::source::{ByteSpan, Source};

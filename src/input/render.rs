@@ -1,6 +1,7 @@
 //! The text that a structured report stands for.
 
 use super::{Input, Scorecard, Section, Table, Text, Unit};
+use crate::document::{is_numbered, parts_cells};
 use serde::Serialize;
 
 /// The text of a structured report, and where each piece of it comes from.
@@ -91,14 +92,13 @@ impl Writer {
         self.units += words.chars().map(char::len_utf16).sum::<usize>();
     }
 
-    /// Words of the input hold neither a tab nor the end of a line, which would make cells and lines of them.
     fn piece(&mut self, piece: Piece) {
         match piece {
             Piece::Own(words) => self.push(words),
             Piece::Of(text) => {
                 let start = self.units;
-                let words: Vec<&str> = text.words.split(['\t', '\n', '\r']).map(str::trim).collect();
-                self.push(words.join(" ").trim());
+                let words: String = text.words.chars().map(inner).collect();
+                self.push(words.trim());
                 let (line, column) = text.place;
                 self.origins.push(Origin { start, end: self.units, path: text.path.clone(), line, column });
             }
@@ -168,7 +168,7 @@ impl Writer {
     fn section(&mut self, section: &Section, index: usize) {
         self.push("\n");
         let heading: Vec<char> = section.heading.words.trim().chars().take(8).collect();
-        let number = if crate::document::is_numbered(&heading) { String::new() } else { numeral(index + 1) + "、" };
+        let number = if is_numbered(&heading) { String::new() } else { numeral(index + 1) + "、" };
         self.line(&[Piece::Own(&number), Piece::Of(&section.heading)]);
         for paragraph in &section.paragraphs {
             // A sentence without its stop would run on into the next paragraph.
@@ -237,6 +237,15 @@ impl Writer {
             let numbers = [(&total.weight).into(), (&total.score).into()];
             self.row(&std::iter::once(own("合计")).chain(blanks).chain(numbers).collect::<Vec<_>>());
         }
+    }
+}
+
+/// A character of a value: neither the end of a line nor the mark of a cell, which would make lines and cells of it.
+fn inner(c: char) -> char {
+    match c {
+        c if c.is_whitespace() => ' ',
+        c if parts_cells(c) => '/',
+        c => c,
     }
 }
 
