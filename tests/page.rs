@@ -286,6 +286,8 @@ fn files_are_opened_or_refused_in_a_sentence() {
     refused("编码");
     give("empty.txt", b"\xef\xbb\xbf \r\n");
     refused("没有文字");
+    give("other.json", b"{\"name\": \"x\"}");
+    refused("gouji-input/1");
 
     // 收入1万元 in GB 18030.
     give("old.txt", b"\xca\xd5\xc8\xeb1\xcd\xf2\xd4\xaa");
@@ -307,6 +309,22 @@ fn files_are_opened_or_refused_in_a_sentence() {
     browser.find(".dropzone");
     browser.run("window.drop()", json!([]));
     browser.wait_for("localStorage.getItem('gouji.text') === '支出3万元' && !document.querySelector('.dropzone')");
+    assert_eq!(browser.console(), [""; 0]);
+}
+
+#[test]
+#[ignore = "needs a browser: cargo xtask test"]
+fn a_structured_report_is_shown_as_the_text_that_it_stands_for() {
+    let browser = open();
+    let json = include_str!("../docs/input.example.json");
+    paste(&browser, json);
+    browser.find(".document table");
+    let text = gouji::input::read(json).unwrap().text;
+    browser.wait_for("(localStorage.getItem('gouji.text') || '').includes('收入支出决算总表')");
+    assert_eq!(kept(&browser), text);
+    let worst =
+        "document.querySelector('.view .card') && document.querySelector('.view').textContent.includes('132.25')";
+    browser.wait_for(worst);
     assert_eq!(browser.console(), [""; 0]);
 }
 

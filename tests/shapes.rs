@@ -6,6 +6,7 @@ use browser::{Browser, single_file, variable};
 use serde_json::json;
 
 const TEXT: &str = "收入总计1,094.42万元，支出总计1,094.42万元。";
+const JSON: &str = include_str!("../docs/input.example.json");
 
 /// Waits until the page stands, or says why it does not.
 fn wait_for_the_page(browser: &Browser) {
@@ -150,12 +151,16 @@ fn the_package_checks_and_its_element_shows_the_page() {
     let browser = Browser::open();
     browser.go(&(variable("GOUJI_URL") + "package/package.json"));
     let report = browser.run_async(
-        "const { init, check } = await import('./gouji.js');\
+        "const { init, check, read } = await import('./gouji.js');\
          let early; try { check('a') } catch (error) { early = error.message }\
          await init(); await init();\
-         return { early, report: check(arguments[0], { language: 'en', blocks: true }) }",
-        json!([TEXT]),
+         let wrong; try { read('{}', { language: 'en' }) } catch (error) { wrong = error.message }\
+         return { early, wrong, reading: read(arguments[1]), report: check(arguments[0], { language: 'en', blocks: true }) }",
+        json!([TEXT, JSON]),
     );
+    assert!(report["wrong"].as_str().is_some_and(|message| message.contains("no input of Gouji")), "{report}");
+    let reading = gouji::input::read(JSON).unwrap();
+    assert_eq!(report["reading"], serde_json::to_value(reading).unwrap(), "native and wasm read alike");
     assert!(report["early"].as_str().is_some_and(|message| message.contains("init()")), "{report}");
     assert_eq!(report["report"]["schema"], "gouji-report/1", "{report}");
     let shown = browser.run_async(
