@@ -482,7 +482,9 @@ impl<'c> Walk<'c> {
         // 包括在职人员工资等。年初预算为N: what a clause before it lists is no list of amounts.
         let opens = self
             .composes(&left, token.end)
-            .or_else(|| lexicon::opens_list(words.rsplit(['。', '；']).next().unwrap_or("")));
+            .or_else(|| lexicon::opens_list(words.rsplit(['。', '；']).next().unwrap_or("")))
+            // 其中：A持平；B减少N: the first items of a list may have no figure.
+            .or_else(|| words.rsplit('。').next().is_some_and(|s| s.contains("其中：")).then_some(ListKind::OfWhich));
         let before: String = self.chars[self.sentence_start(left_start)..left_start].iter().collect();
         let concept =
             taxonomy::concept(&subject).and_then(|concept| taxonomy::qualify(concept, &self.heading, &before));

@@ -160,6 +160,7 @@ fn within(reading: &Reading, paragraph: usize, found: &mut Vec<List>) {
             if let Some(whole) = whole.filter(|&whole| whole != opened.list.whole) {
                 opened.rivals.insert(0, opened.list.whole);
                 opened.list.whole = whole;
+                opened.list.mixed = !same_kind(&reading.facts[whole], fact);
             }
             shared = Some(opened.list.whole);
             open.push(opened);
