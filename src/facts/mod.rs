@@ -599,8 +599,16 @@ impl<'c> Walk<'c> {
         let sentence_start = self.sentence_start(to);
         self.years.retain(|(_, at)| *at >= sentence_start);
         let compared = |at: usize| at > 0 && matches!(self.chars[at - 1], '比' | '较' | '与' | '同');
-        let own = self.years.iter().rev().find(|(_, at)| *at >= from).map(|(year, _)| *year);
-        let led = || self.years.iter().find(|(_, at)| !compared(*at)).map(|(year, _)| *year);
+        // A year in a bracket that is closed again speaks of nothing outside it.
+        let enclosed = |at: usize| {
+            let mut depth = 0_i32;
+            self.chars[at..to].iter().any(|c| {
+                depth += i32::from(*c == '（') - i32::from(*c == '）');
+                depth < 0
+            })
+        };
+        let own = self.years.iter().rev().find(|(_, at)| *at >= from && !enclosed(*at)).map(|(year, _)| *year);
+        let led = || self.years.iter().find(|(_, at)| !compared(*at) && !enclosed(*at)).map(|(year, _)| *year);
         match (own.or_else(led), self.accounts) {
             (Some(year), Some(accounts)) if year == accounts => Period::Current,
             (Some(year), Some(accounts)) if year + 1 == accounts => Period::Prior,

@@ -165,6 +165,9 @@ fn amount(words: &str, reaches: bool) -> (Role, &str) {
         let (subject, against) = comparison(rest);
         return (Role::Change(direction, against), subject);
     }
+    if !reaches && let Some((direction, subject)) = beyond_budget(words) {
+        return (Role::Change(direction, Against::Budget), subject);
+    }
     // 与2016年相比N has lost the word that says which way.
     if words.ends_with("相比") || words.ends_with("比较") {
         return (Role::Other, words);
@@ -181,6 +184,24 @@ fn amount(words: &str, reaches: bool) -> (Role, &str) {
         }
     }
     (Role::Value(basis_of_amount(words)), words)
+}
+
+/// 决算数大于预算数N: N is how far the two are apart.
+fn beyond_budget(words: &str) -> Option<(Direction, &str)> {
+    const ORDERS: [(&str, Direction); 8] = [
+        ("大于", Direction::Up),
+        ("高于", Direction::Up),
+        ("超过", Direction::Up),
+        ("超出", Direction::Up),
+        ("多于", Direction::Up),
+        ("小于", Direction::Down),
+        ("低于", Direction::Down),
+        ("少于", Direction::Down),
+    ];
+    ORDERS.iter().find_map(|(order, direction)| {
+        let (subject, plan) = words.rsplit_once(order)?;
+        lexicon::PLANS.iter().any(|name| plan.ends_with(name)).then_some((*direction, subject))
+    })
 }
 
 /// Words that open a phrase about what was added or taken away.

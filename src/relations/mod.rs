@@ -7,7 +7,7 @@ mod tree;
 
 pub use codes::Codes;
 pub use formula::Formula;
-pub use list::{List, heads, lists};
+pub use list::{List, heads, lists, same_kind};
 pub use tree::{Place, Tree, trees};
 
 use crate::source::ByteSpan;

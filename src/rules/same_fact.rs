@@ -107,6 +107,10 @@ fn key<'r>(context: &'r Context, id: FactId, fact: &'r Fact) -> Option<Key<'r>> 
     {
         return None;
     }
+    // What stands in brackets is told of the amount before them.
+    if fact.depth > 0 {
+        return None;
+    }
     // A part of a budget may well be planned where its own words do not say so.
     if context.lists_of(id).any(|list| list.mixed) {
         return None;

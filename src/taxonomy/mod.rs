@@ -140,7 +140,15 @@ pub const BOUNDS: &[(Concept, Concept)] = &[
 
 /// The concept that a cleaned name means. A department's own name may stand before it (示例市水务局机关运行经费支出).
 pub fn concept(name: &str) -> Option<Concept> {
-    concept_of_office(name).map(|(concept, _)| concept)
+    let (concept, _) = concept_of_office(name).or_else(|| concept_of_office(without_total(name)?))?;
+    Some(concept)
+}
+
+/// A name that says that it is a total, without the word: 三公经费支出合计.
+fn without_total(name: &str) -> Option<&str> {
+    let bare = ["合计", "总额", "总计", "共计"].iter().find_map(|tail| name.strip_suffix(tail))?;
+    // 收入总计 and 支出合计 have meanings of their own.
+    (!bare.ends_with("收入") && !matches!(bare, "支出" | "收支" | "收、支")).then_some(bare)
 }
 
 /// The concept that a cleaned name means, and the office whose it is; empty where the name names none.
@@ -214,9 +222,9 @@ pub fn mentioned(text: &str) -> Option<Concept> {
 
 /// What stands before a concept's name must not be about money: 财政拨款基本支出 is not 基本支出.
 fn names_only_an_office(before: &str) -> bool {
-    const MONEY: [&str; 15] = [
+    const MONEY: [&str; 18] = [
         "支出", "收入", "预算", "经费", "拨款", "资金", "基金", "费", "补助", "其他", "结转", "上年", "项目", "授予",
-        "非",
+        "非", "采购", "涉及", "安排",
     ];
     before.is_empty() || (before.chars().count() >= 2 && !MONEY.iter().any(|word| before.contains(word)))
 }

@@ -299,7 +299,9 @@ fn printable(
         for value in [preferred, middle] {
             let rounded =
                 (value / scale).round_dp_with_strategy(decimals, RoundingStrategy::MidpointAwayFromZero) * scale;
-            if common.contains(rounded) || (decimals > u32::from(!is_rate) && value == preferred && determined.is_some()) {
+            if common.contains(rounded)
+                || (decimals > u32::from(!is_rate) && value == preferred && determined.is_some())
+            {
                 return rounded;
             }
         }
