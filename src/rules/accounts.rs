@@ -2,7 +2,7 @@
 
 use super::{Context, Found, Rule};
 use crate::facts::Unit;
-use crate::relations::{Certainty, FactId, Formula, Relation};
+use crate::relations::{Certainty, FactId, Formula, List, Relation};
 use crate::taxonomy::{BALANCES, CALCULATIONS, Calculation, Concept};
 
 /// The rule.
@@ -67,6 +67,11 @@ fn parts(context: &Context, whole: FactId, concept: Concept, calculation: &Calcu
         let Some(part) = fact.concept else { continue };
         if part == concept && fact.is_actual() && fact.paragraph != context.fact(whole).paragraph {
             break;
+        }
+        // 财政拨款基本支出N，其中：人员经费…: the parts of another whole.
+        let of_another = |list: &List| list.whole > whole && context.fact(list.whole).concept != Some(concept);
+        if context.lists_of(id).any(of_another) {
+            continue;
         }
         let wanted = calculation.needed.contains(&part) || calculation.others.contains(&part);
         if wanted
