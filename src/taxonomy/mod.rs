@@ -192,7 +192,11 @@ pub fn qualify(concept: Concept, heading: &str, before: &str) -> Option<Concept>
     let says = |word: &str| heading.contains(word) || before.contains(word);
     // A list of incomes names every source of money; only one that the sentence is about restricts what follows.
     let list = before.contains("本年收入合计") || before.contains("本年支出合计") || before.contains("收入总计");
-    if (says("政府性基金") || says("国有资本")) && !list && !heading.contains("总体情况") {
+    // 国有资本经营预算收入总计N，支出总计M: the fund that the sentence begins with is whose all its totals are.
+    let total = ["合计", "总计", "本年"].iter().filter_map(|word| before.find(word)).min().unwrap_or(usize::MAX);
+    let led =
+        ["政府性基金", "国有资本", "社会保险基金"].iter().any(|fund| before.find(fund).is_some_and(|at| at < total));
+    if led || (says("政府性基金") || says("国有资本")) && !list && !heading.contains("总体情况") {
         return None;
     }
     if heading.contains("财政拨款") || (before.contains("财政拨款") && !list) {
