@@ -8,7 +8,7 @@ mod line;
 mod marker;
 mod table;
 
-pub use flow::Flow;
+pub use flow::{Flow, ends};
 pub use table::{Caption, Code, Column, Content, Panel, Row, Table};
 
 use crate::source::{ByteSpan, Source};
@@ -425,9 +425,8 @@ fn is_title(flow: &Flow) -> bool {
     if chars.len() > 60 || chars.iter().any(|c| matches!(c, '，' | '。' | '；' | '：' | '、' | '《')) {
         return false;
     }
-    let text = flow.text(0, chars.len());
-    let bare = text.split('（').next().unwrap_or(&text);
-    KINDS.iter().any(|kind| bare.ends_with(kind) || text.ends_with(kind))
+    let bare = chars.split(|c| *c == '（').next().unwrap_or(chars);
+    KINDS.iter().any(|kind| ends(bare, kind) || ends(chars, kind))
 }
 
 #[cfg(test)]
