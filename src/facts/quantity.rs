@@ -1,5 +1,6 @@
 //! Numbers as printed: value, decimals, unit and scale.
 
+use crate::document::ends;
 use crate::verdicts::Interval;
 use rust_decimal::Decimal;
 
@@ -214,14 +215,15 @@ struct Number {
 }
 
 fn number(chars: &[char], start: usize) -> Number {
-    let mut digits = String::new();
+    let is_digit = |at: usize| chars.get(at).is_some_and(char::is_ascii_digit);
     let mut end = start;
+    let mut digits = 0;
     let mut grouped = false;
     while end < chars.len() {
-        if chars[end].is_ascii_digit() {
-            digits.push(chars[end]);
+        if is_digit(end) {
+            digits += 1;
             end += 1;
-        } else if let Some(group) = group(chars, end, digits.len(), grouped) {
+        } else if let Some(group) = group(chars, end, digits, grouped) {
             grouped = true;
             end = group;
         } else {
@@ -229,19 +231,21 @@ fn number(chars: &[char], start: usize) -> Number {
         }
     }
     let mut decimals = 0;
-    let point = chars.get(end) == Some(&'.');
-    if point && chars.get(end + 1).is_some_and(char::is_ascii_digit) {
-        digits.push('.');
+    let point = chars.get(end) == Some(&'.') && is_digit(end + 1);
+    if point {
         end += 1;
-        while let Some(d) = chars.get(end).filter(|d| d.is_ascii_digit()) {
-            digits.push(*d);
+        while is_digit(end) {
             decimals += 1;
             end += 1;
         }
     }
     // Longer ones are identity cards, account numbers and noise; computing with them could only overflow.
-    let plausible = decimals <= MOST_DECIMALS && digits.len() <= MOST_DIGITS + decimals as usize;
-    Number { figure: plausible.then(|| digits.parse().ok()).flatten(), decimals, end, grouped }
+    let plausible = decimals <= MOST_DECIMALS && digits + usize::from(point) <= MOST_DIGITS;
+    let figure = plausible.then(|| {
+        let mantissa = chars[start..end].iter().filter_map(|c| c.to_digit(10)).fold(0, |m, d| m * 10 + i128::from(d));
+        Decimal::from_i128_with_scale(mantissa, decimals)
+    });
+    Number { figure, decimals, end, grouped }
 }
 
 /// Where the three digits behind a thousands separator begin: `1,358` and the stretched `3,594, 026`.
@@ -436,11 +440,6 @@ fn is_range(chars: &[char], start: usize, end: usize) -> bool {
 pub fn starts(chars: &[char], word: &str) -> bool {
     let mut at = chars.iter();
     word.chars().all(|w| at.next() == Some(&w))
-}
-
-fn ends(chars: &[char], word: &str) -> bool {
-    let mut at = chars.iter().rev();
-    word.chars().rev().all(|w| at.next() == Some(&w))
 }
 
 #[cfg(test)]
