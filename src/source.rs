@@ -38,14 +38,21 @@ struct Milestone {
 pub struct Source<'t> {
     text: &'t str,
     milestones: Vec<Milestone>,
-    line_starts: Vec<usize>,
+    lines: Vec<LineStart>,
+}
+
+/// Where a line begins, in bytes and in characters.
+#[derive(Debug, Clone, Copy)]
+struct LineStart {
+    byte: usize,
+    chars: usize,
 }
 
 impl<'t> Source<'t> {
     /// Indexes a text in one pass.
     pub fn new(text: &'t str) -> Self {
         let mut milestones = vec![Milestone { byte: 0, utf16: 0, chars: 0 }];
-        let mut line_starts = vec![0];
+        let mut lines = vec![LineStart { byte: 0, chars: 0 }];
         let (mut utf16, mut next) = (0, STRIDE);
         for (chars, (byte, c)) in text.char_indices().enumerate() {
             if byte >= next {
@@ -54,10 +61,10 @@ impl<'t> Source<'t> {
             }
             utf16 += c.len_utf16();
             if c == '\n' {
-                line_starts.push(byte + 1);
+                lines.push(LineStart { byte: byte + 1, chars: chars + 1 });
             }
         }
-        Source { text, milestones, line_starts }
+        Source { text, milestones, lines }
     }
 
     /// The whole text.
@@ -70,13 +77,17 @@ impl<'t> Source<'t> {
         &self.text[span.start..span.end]
     }
 
+    /// The text of a span without the blanks and line ends that stretch it.
+    pub fn words(&self, span: ByteSpan) -> String {
+        self.slice(span).split_whitespace().collect()
+    }
+
     /// The span as the report counts it.
     pub fn span(&self, span: ByteSpan) -> Span {
         let (start, chars) = self.count(span.start);
-        let (end, _) = self.count(span.end);
-        let line = self.line_starts.partition_point(|&at| at <= span.start);
-        let (_, before) = self.count(self.line_starts[line - 1]);
-        Span { start, end, line, column: chars - before + 1 }
+        let end = start + utf16_units(self.slice(span));
+        let line = self.lines.partition_point(|line| line.byte <= span.start);
+        Span { start, end, line, column: chars - self.lines[line - 1].chars + 1 }
     }
 
     /// The span with its text.
@@ -88,8 +99,13 @@ impl<'t> Source<'t> {
     fn count(&self, byte: usize) -> (usize, usize) {
         let from = self.milestones[self.milestones.partition_point(|m| m.byte <= byte) - 1];
         let between = &self.text[from.byte..byte];
-        (from.utf16 + between.chars().map(char::len_utf16).sum::<usize>(), from.chars + between.chars().count())
+        (from.utf16 + utf16_units(between), from.chars + between.chars().count())
     }
+}
+
+/// How many UTF-16 units a text takes: one for each character, two for those that take four bytes here.
+fn utf16_units(text: &str) -> usize {
+    text.chars().count() + text.bytes().filter(|&byte| byte >= 0xF0).count()
 }
 
 /// How many half-width columns a character takes in a terminal.

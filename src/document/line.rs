@@ -95,7 +95,8 @@ fn is_furniture(line: &str) -> bool {
 
 /// An entry of a table of contents: 一、职责......3.
 fn is_leader_line(line: &str) -> bool {
-    line.contains("......") || line.contains("……………")
+    // One look at their characters says of most lines that they have no leader.
+    (line.contains('.') && line.contains("......")) || (line.contains('…') && line.contains("……………"))
 }
 
 /// Whether a line closes its paragraph.

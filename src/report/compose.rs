@@ -85,8 +85,7 @@ impl Writer<'_> {
     }
 
     fn text(&self, id: FactId) -> String {
-        let place = self.found.source.slice(self.fact(id).span);
-        place.chars().filter(|c| !c.is_whitespace()).collect()
+        self.found.source.words(self.fact(id).span)
     }
 
     fn print(&self, id: FactId, value: Decimal) -> String {
@@ -181,11 +180,10 @@ impl Writer<'_> {
 
     /// What a claim of words is held against: numbers, or words printed elsewhere.
     fn compared(&self, check: &WordCheck) -> Vec<String> {
-        let plain = |span| self.found.source.slice(span).chars().filter(|c| !c.is_whitespace()).collect();
         check
             .truth
             .and_then(Truth::elsewhere)
-            .map(plain)
+            .map(|span| self.found.source.words(span))
             .into_iter()
             .chain(check.operands.iter().map(|&id| self.text(id)))
             .collect()
@@ -199,7 +197,7 @@ impl Writer<'_> {
     /// The words as they should be, where that is one word for another.
     fn right_words(&self, text: &str, truth: Option<Truth>) -> String {
         match truth {
-            Some(Truth::SameAs(span)) => self.found.source.slice(span).chars().filter(|c| !c.is_whitespace()).collect(),
+            Some(Truth::SameAs(span)) => self.found.source.words(span),
             Some(Truth::MissingScore(score) | Truth::UsualScore(score)) => score.to_string(),
             Some(Truth::Distance(distance)) => format!("{distance}%"),
             Some(Truth::Band(band)) => band.to_owned(),
@@ -347,7 +345,7 @@ impl Writer<'_> {
 
     fn word_finding(&self, check: &WordCheck, id: Option<usize>) -> Finding {
         let place = self.found.source.place(check.span);
-        let plain: String = place.text.chars().filter(|c| !c.is_whitespace()).collect();
+        let plain = self.found.source.words(check.span);
         let operands = self.compared(check);
         let expected = self.right_words(&plain, check.truth);
         let mends = !expected.is_empty() && check.truth.is_none_or(Truth::mends);
@@ -376,8 +374,7 @@ impl Writer<'_> {
         } else if nothing_checked {
             note("nothing-to-check", words::nothing_to_check(self.language));
         }
-        let title =
-            document.title.map(|span| source.slice(span).split_whitespace().collect::<String>()).unwrap_or_default();
+        let title = document.title.map(|span| source.words(span)).unwrap_or_default();
         let tables = document.blocks.iter().filter(|b| matches!(b.kind, document::BlockKind::Table { .. })).count();
         DocumentInfo {
             unit: unit_of(&title.replace("**", "")),
