@@ -53,6 +53,11 @@ impl Flow {
         self.chars[start..end].iter().collect()
     }
 
+    /// Whether it holds a word.
+    pub fn contains(&self, word: &str) -> bool {
+        (0..self.chars.len()).any(|at| starts(&self.chars[at..], word))
+    }
+
     /// The source behind the characters `start..end`, of which there must be one at least.
     pub fn span(&self, start: usize, end: usize) -> ByteSpan {
         let last = self.run(end - 1);
@@ -120,6 +125,12 @@ impl Pen {
         }
         self.chars.push(c);
     }
+}
+
+/// Whether the characters begin with a word.
+pub fn starts(chars: &[char], word: &str) -> bool {
+    let mut at = chars.iter();
+    word.chars().all(|w| at.next() == Some(&w))
 }
 
 /// Whether the characters end with a word.

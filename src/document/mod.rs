@@ -8,7 +8,7 @@ mod line;
 mod marker;
 mod table;
 
-pub use flow::{Flow, ends};
+pub use flow::{Flow, ends, starts};
 pub use table::{Caption, Code, Column, Content, Panel, Row, Table};
 
 use crate::source::{ByteSpan, Source};
@@ -95,6 +95,7 @@ impl Document {
             next = table.lines.end;
         }
         lines[next..].iter().for_each(|line| builder.push(line));
+        drop(lines);
         builder.finish(found)
     }
 
@@ -160,10 +161,10 @@ impl Wrap {
         }
         let mid_sentence = text.contains(['，', '。', '；', ',']) || text.ends_with('、');
         // A numbered line that nearly fills the page is still a heading, unless it names a 类 and 款, as the items of a list do.
-        let slack = if line::opens_block(text) && !text.contains("类）") { 4 } else { 14 };
+        let slack = || if line::opens_block(text) && !text.contains("类）") { 4 } else { 14 };
         // Where a line is a paragraph, one that ends with a figure has but lost its full stop.
         let ends_with_figure = self.width.is_none() && text.ends_with(['%', '％', '元']);
-        full(slack) || (mid_sentence && !ends_with_figure)
+        (mid_sentence && !ends_with_figure) || (self.width.is_some() && full(slack()))
     }
 }
 
@@ -248,6 +249,7 @@ impl<'s, 't> Builder<'s, 't> {
         self.end_paragraph();
         self.end_table();
         self.document.blocks.sort_by_key(|b| b.span.start);
+        self.document.blocks.shrink_to_fit();
         self.document.tables = table::read(self.source.text(), &mut self.document.blocks, found);
         self.document.year = self.years.iter().max_by_key(|(year, count)| (*count, *year)).map(|(year, _)| *year);
         self.document

@@ -1,6 +1,6 @@
 //! The words that give a number its role. One table a role; the grammar in `phrase` asks them, no pattern stands anywhere else.
 
-use super::quantity::starts;
+use crate::document::starts;
 
 /// Which way something moved.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

@@ -130,7 +130,7 @@ pub struct Paragraph {
     /// Its facts.
     pub facts: std::ops::Range<usize>,
     /// The 类, 款 and 项 that it is about, by its own words or by the line above.
-    pub item: Option<Item>,
+    pub item: Option<Box<Item>>,
     /// The list that it opens with its last words and that the next paragraphs fill.
     pub opens_list: Option<ListKind>,
     /// The list that its first words open, whose whole stands in the paragraph before.
@@ -177,7 +177,9 @@ impl Fact {
 
 /// Reads the prose of a document.
 pub fn read(source: &Source, document: &Document) -> Reading {
-    let mut reader = Reader { document, reading: Reading::default(), above: None, headings: None };
+    let paragraphs = Vec::with_capacity(document.blocks.len());
+    let reading = Reading { paragraphs, ..Reading::default() };
+    let mut reader = Reader { document, reading, above: None, headings: None };
     let mut tables = cells::Tables::of(document);
     let mut next_table = 0;
     for (index, block) in document.blocks.iter().enumerate() {
@@ -198,7 +200,8 @@ pub fn read(source: &Source, document: &Document) -> Reading {
                     .reading
                     .forms
                     .iter()
-                    .filter(|form| form.block == index)
+                    .rev()
+                    .take_while(|form| form.block == index)
                     .flat_map(|form| form.indicators.iter().map(|row| row.span))
                     .collect();
                 let is_rule =
@@ -212,6 +215,7 @@ pub fn read(source: &Source, document: &Document) -> Reading {
     }
     columns::settle(document, &mut reader.reading);
     scoring::lines::read(source, document, &mut reader.reading);
+    reader.reading.facts.shrink_to_fit();
     reader.reading
 }
 
@@ -284,7 +288,7 @@ impl Reader<'_> {
         let lead_end =
             tokens.iter().find(|t| matches!(t.kind, TokenKind::Quantity(_))).map_or(chars.len(), |t| t.start);
         let lead = &chars[marker..lead_end.max(marker)];
-        let item = self.item(lead);
+        let item = self.item(lead).map(Box::new);
         if !tokens.is_empty() {
             self.numbers(flow, marker, section, &tokens);
         }

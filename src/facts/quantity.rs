@@ -1,6 +1,6 @@
 //! Numbers as printed: value, decimals, unit and scale.
 
-use crate::document::ends;
+use crate::document::{ends, starts};
 use crate::verdicts::Interval;
 use rust_decimal::Decimal;
 
@@ -33,13 +33,23 @@ pub enum Unit {
     /// Money for one (280元/人): a standard.
     Standard,
     /// Things: 人, 家, 次, 辆.
-    Count(&'static str),
+    Count(Counted),
     /// Days, months, years.
     Duration,
     /// 分 of a score.
     Score,
     /// A bare number.
     Bare,
+}
+
+/// The word for what is counted.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Counted(u8);
+
+impl std::fmt::Debug for Counted {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{:?}", COUNTED[usize::from(self.0)])
+    }
 }
 
 impl Quantity {
@@ -341,6 +351,9 @@ fn is_item_number(chars: &[char], start: usize, end: usize) -> bool {
 }
 
 fn scale(rest: &[char]) -> (Decimal, usize) {
+    if !matches!(rest.first(), Some('万' | '亿' | '千' | '百')) {
+        return (Decimal::ONE, 0);
+    }
     for (word, exponent) in [("万亿", 12), ("亿", 8), ("千万", 7), ("百万", 6), ("万", 4), ("千元", 3)] {
         if starts(rest, word) {
             let len = if word == "千元" { 1 } else { word.chars().count() };
@@ -351,6 +364,10 @@ fn scale(rest: &[char]) -> (Decimal, usize) {
 }
 
 fn unit(rest: &[char]) -> (Unit, usize) {
+    // Most numbers of a table stand alone.
+    if matches!(rest.first(), None | Some(' ' | '，' | '。' | '；' | '、' | '）')) {
+        return (Unit::Bare, 0);
+    }
     if starts(rest, "%") {
         return (Unit::Percent, 1);
     }
@@ -372,10 +389,10 @@ fn unit(rest: &[char]) -> (Unit, usize) {
     if starts(rest, "分") && !starts(rest, "分别") {
         return (Unit::Score, 1);
     }
-    for word in COUNTED {
+    for (index, word) in COUNTED.iter().enumerate() {
         if starts(rest, word) {
-            let len = word.chars().count();
-            return (Unit::Count(word), if starts(rest, "台（套）") { 4 } else { len });
+            let len = if starts(rest, "台（套）") { 4 } else { word.chars().count() };
+            return (Unit::Count(Counted(index as u8)), len);
         }
     }
     // 1.4亿 and 0.3万 beside amounts are money only where the words say so; the reader of the sentence decides.
@@ -434,12 +451,6 @@ fn is_range(chars: &[char], start: usize, end: usize) -> bool {
     let digit = |c: Option<&char>| c.is_some_and(char::is_ascii_digit);
     let before = start >= 2 && dash(chars.get(start - 1)) && chars[start - 2].is_ascii_digit();
     before || (dash(chars.get(end)) && digit(chars.get(end + 1)))
-}
-
-/// Whether the characters begin with a word.
-pub fn starts(chars: &[char], word: &str) -> bool {
-    let mut at = chars.iter();
-    word.chars().all(|w| at.next() == Some(&w))
 }
 
 #[cfg(test)]
