@@ -106,37 +106,43 @@ impl Writer<'_> {
         }
         let told: std::collections::BTreeSet<usize> =
             self.found.causes.iter().flat_map(|c| c.repaired.iter().copied()).collect();
-        let mut checks: Vec<(Check, Origin)> = Vec::new();
-        for (index, verdict) in self.found.verdicts.iter().enumerate() {
-            let passed_over = verdict.status == Status::Fail
+        let passed_over = |index: usize, verdict: &Verdict| {
+            verdict.status == Status::Fail
                 && verdict.relation.certainty == Certainty::Conjecture
-                && !told.contains(&index);
-            if !passed_over {
-                checks.push((self.check(verdict), Origin::Verdict(index)));
-            }
-        }
-        for (index, words) in self.found.words.iter().enumerate() {
-            checks.push((self.word_check(words), Origin::Words(index)));
-        }
-        checks.sort_by_key(|(check, _)| check.result.span.start);
+                && !told.contains(&index)
+        };
+        let (verdicts, words) = (self.found.verdicts, self.found.words);
+        let of_verdicts = verdicts
+            .iter()
+            .enumerate()
+            .filter(|(index, verdict)| !passed_over(*index, verdict))
+            .map(|(index, verdict)| (self.fact(verdict.relation.target).span.start, Origin::Verdict(index)));
+        let of_words = words.iter().enumerate().map(|(index, check)| (check.span.start, Origin::Words(index)));
+        let mut order: Vec<(usize, Origin)> = of_verdicts.chain(of_words).collect();
+        order.sort_by_key(|(start, _)| *start);
         let mut ids = CheckIds { verdicts: BTreeMap::new(), words: BTreeMap::new() };
-        let mut numbered = Vec::with_capacity(checks.len());
-        for (i, (mut check, origin)) in checks.into_iter().enumerate() {
-            check.id = i + 1;
-            match origin {
-                Origin::Verdict(index) => ids.verdicts.insert(index, check.id),
-                Origin::Words(index) => ids.words.insert(index, check.id),
-            };
-            numbered.push(check);
+        let mut checks = Vec::with_capacity(order.len());
+        for (_, origin) in order {
+            let id = checks.len() + 1;
+            checks.push(match origin {
+                Origin::Verdict(index) => {
+                    ids.verdicts.insert(index, id);
+                    self.check(id, &verdicts[index])
+                }
+                Origin::Words(index) => {
+                    ids.words.insert(index, id);
+                    self.word_check(id, &words[index])
+                }
+            });
         }
-        (numbered, ids)
+        (checks, ids)
     }
 
-    fn check(&self, verdict: &Verdict) -> Check {
+    fn check(&self, id: usize, verdict: &Verdict) -> Check {
         let target = verdict.relation.target;
         let expected = self.expected(verdict);
         Check {
-            id: 0,
+            id,
             rule: verdict.relation.rule.to_owned(),
             status: verdict.status,
             formula: self.spell(verdict),
@@ -163,11 +169,11 @@ impl Writer<'_> {
         }
     }
 
-    fn word_check(&self, check: &WordCheck) -> Check {
+    fn word_check(&self, id: usize, check: &WordCheck) -> Check {
         let text = self.found.source.slice(check.span).to_owned();
         let operands = self.compared(check);
         Check {
-            id: 0,
+            id,
             rule: check.rule.to_owned(),
             status: if check.holds { Status::Pass } else { Status::Fail },
             formula: operands.join("，"),
