@@ -44,8 +44,8 @@ pub struct Source<'t> {
 /// Where a line begins, in bytes and in characters.
 #[derive(Debug, Clone, Copy)]
 struct LineStart {
-    byte: usize,
-    chars: usize,
+    byte: u32,
+    chars: u32,
 }
 
 impl<'t> Source<'t> {
@@ -61,7 +61,7 @@ impl<'t> Source<'t> {
             }
             utf16 += c.len_utf16();
             if c == '\n' {
-                lines.push(LineStart { byte: byte + 1, chars: chars + 1 });
+                lines.push(LineStart { byte: byte as u32 + 1, chars: chars as u32 + 1 });
             }
         }
         Source { text, milestones, lines }
@@ -85,9 +85,9 @@ impl<'t> Source<'t> {
     /// The span as the report counts it.
     pub fn span(&self, span: ByteSpan) -> Span {
         let (start, chars) = self.count(span.start);
-        let end = start + utf16_units(self.slice(span));
-        let line = self.lines.partition_point(|line| line.byte <= span.start);
-        Span { start, end, line, column: chars - self.lines[line - 1].chars + 1 }
+        let (units, _) = lengths(self.slice(span));
+        let line = self.lines.partition_point(|line| line.byte as usize <= span.start);
+        Span { start, end: start + units, line, column: chars - self.lines[line - 1].chars as usize + 1 }
     }
 
     /// The span with its text.
@@ -98,14 +98,15 @@ impl<'t> Source<'t> {
     /// UTF-16 units and characters before a byte offset.
     fn count(&self, byte: usize) -> (usize, usize) {
         let from = self.milestones[self.milestones.partition_point(|m| m.byte <= byte) - 1];
-        let between = &self.text[from.byte..byte];
-        (from.utf16 + utf16_units(between), from.chars + between.chars().count())
+        let (units, chars) = lengths(&self.text[from.byte..byte]);
+        (from.utf16 + units, from.chars + chars)
     }
 }
 
-/// How many UTF-16 units a text takes: one for each character, two for those that take four bytes here.
-fn utf16_units(text: &str) -> usize {
-    text.chars().count() + text.bytes().filter(|&byte| byte >= 0xF0).count()
+/// How many UTF-16 units and characters a text has: one unit a character, two for those that take four bytes here.
+fn lengths(text: &str) -> (usize, usize) {
+    let chars = text.chars().count();
+    (chars + text.bytes().filter(|&byte| byte >= 0xF0).count(), chars)
 }
 
 /// How many half-width columns a character takes in a terminal.

@@ -116,29 +116,28 @@ impl Document {
 #[derive(Debug, Clone, Copy)]
 struct Wrap {
     /// The width at which lines end anywhere, in columns; none where a line is a paragraph.
-    width: Option<usize>,
+    width: Option<u32>,
 }
 
 /// Lines narrower than this (in columns) are headings and cells, and say nothing about the page's width.
-const SHORTEST: usize = 44;
+const SHORTEST: u32 = 44;
 /// How much narrower than the widest a full line may be: Chinese punctuation does not begin a line.
-const RAGGED: usize = 6;
+const RAGGED: u32 = 6;
 /// No page is wider than this; what is longer is a paragraph a line.
-const WIDEST: usize = 130;
+const WIDEST: u32 = 130;
 
 impl Wrap {
     /// Text is hard-wrapped where most of its long lines end in the middle of a sentence, at much the same width.
     fn of(lines: &[Line], source: &Source) -> Wrap {
         let long: Vec<&Line> = lines.iter().filter(|l| l.kind == LineKind::Text && l.width >= SHORTEST).collect();
-        let mut widths: Vec<usize> = long
+        let mut widths: Vec<u32> = long
             .iter()
             .filter(|l| !line::ends_paragraph(source.slice(l.span)))
             .map(|l| l.width)
             .filter(|&w| w <= WIDEST)
             .collect();
         widths.sort_unstable();
-        let near =
-            |full: usize| widths.partition_point(|&w| w <= full) - widths.partition_point(|&w| w + RAGGED < full);
+        let near = |full: u32| widths.partition_point(|&w| w <= full) - widths.partition_point(|&w| w + RAGGED < full);
         let Some(full) = widths.iter().copied().max_by_key(|&full| near(full)) else { return Wrap { width: None } };
         let wrapped = widths.len() * 2 >= long.len() && near(full) * 5 >= widths.len() * 2;
         Wrap { width: wrapped.then_some(full) }
@@ -149,7 +148,7 @@ impl Wrap {
         if line::opens_block(next) || line::is_caption(text) {
             return false;
         }
-        let full = |slack: usize| self.width.is_some_and(|w| line.width + slack >= w);
+        let full = |slack: u32| self.width.is_some_and(|w| line.width + slack >= w);
         if line::ends_paragraph(text) {
             // A sentence that ends where the page ends says nothing about the paragraph, nor one near it before words that go on.
             // A colon at the page's edge leads on to the next line.

@@ -482,7 +482,8 @@ impl<'c> Walk<'c> {
         }
         let mut quantity = quantity;
         if quantity.unit == Unit::Bare && speaks_of_money(left) {
-            let after_money = self.last().is_some_and(|last| last.quantity.unit == Unit::Money) && quantity.decimals > 0;
+            let after_money =
+                self.last().is_some_and(|last| last.quantity.unit == Unit::Money) && quantity.decimals > 0;
             if quantity.scale > Decimal::ONE {
                 quantity.unit = Unit::Money;
             } else if after_money {
