@@ -64,8 +64,11 @@ impl Codes {
     /// The code that most of the places print; of two that are printed as often, the one printed first.
     pub fn usual<'d>(&self, document: &'d Document, reading: &Reading, places: &[Place]) -> Option<&'d Code> {
         let digits = |place: &Place| place.code(document, reading).map(|code| code.digits.as_str());
-        let count = |place: &Place| places.iter().filter(|other| digits(other) == digits(place)).count();
-        let best = places.iter().enumerate().max_by_key(|(at, place)| (count(place), usize::MAX - at))?.1;
+        let mut counts: BTreeMap<Option<&str>, usize> = BTreeMap::new();
+        for place in places {
+            *counts.entry(digits(place)).or_default() += 1;
+        }
+        let best = places.iter().rev().max_by_key(|place| counts[&digits(place)])?;
         best.code(document, reading)
     }
 }

@@ -35,11 +35,13 @@ pub fn cards(found: &Findings, checks: &Checks, language: Language) -> Vec<Score
     for (&words, &id) in checks.words {
         by_span.entry(found.words[words].span).or_default().push((words, id));
     }
-    let printed =
-        found.reading.paragraphs.iter().map(|paragraph| paragraph.words.text(0, paragraph.words.chars().len()));
-    let bands = printed
+    let bands = found
+        .reading
+        .paragraphs
+        .iter()
+        .map(|paragraph| &paragraph.words)
         .filter(|words| scoring::band::NAMES.iter().all(|name| words.contains(name)))
-        .find_map(|words| Bands::read(&words))
+        .find_map(|words| Bands::read(&words.text(0, words.chars().len())))
         .unwrap_or_default();
     let writer = Writer { found, by_target, by_fact, by_span, checks, bands, language };
     found.reading.forms.iter().filter(|form| !form.indicators.is_empty()).map(|form| writer.card(form)).collect()

@@ -42,10 +42,11 @@ fn find(context: &Context, found: &mut Found) {
 /// The parts of a balance, the nearest behind the total that its scope states, or before it where none is behind.
 fn balance_parts(context: &Context, whole: FactId, balance: &Calculation) -> Option<Vec<FactId>> {
     let of = |concept: Concept| {
-        let mut all: Vec<FactId> =
-            context.amounts(concept, false, whole).filter(|&id| context.fact(id).cell.is_none()).collect();
-        all.sort_by_key(|&id| (id < whole, id.abs_diff(whole)));
-        all.first().copied().filter(|&id| id.abs_diff(whole) <= NEAR)
+        context
+            .amounts(concept, false, whole)
+            .filter(|&id| context.fact(id).cell.is_none())
+            .min_by_key(|&id| (id < whole, id.abs_diff(whole)))
+            .filter(|&id| id.abs_diff(whole) <= NEAR)
     };
     let mut parts: Vec<FactId> = balance.needed.iter().map(|&concept| of(concept)).collect::<Option<_>>()?;
     parts.extend(balance.others.iter().filter_map(|&concept| of(concept)));

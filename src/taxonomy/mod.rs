@@ -6,13 +6,31 @@
 pub mod tables;
 
 /// A named item of the accounts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Concept(&'static str);
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Concept(u8);
 
 impl Concept {
     /// Its usual name.
     pub fn name(self) -> &'static str {
-        self.0
+        CONCEPTS[usize::from(self.0)].1[0]
+    }
+}
+
+impl std::fmt::Debug for Concept {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+impl Ord for Concept {
+    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
+        self.name().cmp(other.name())
+    }
+}
+
+impl PartialOrd for Concept {
+    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
+        Some(self.cmp(other))
     }
 }
 
@@ -21,7 +39,10 @@ type Names = (Concept, &'static [&'static str]);
 
 macro_rules! concepts {
     ($($ident:ident = $name:literal $(| $other:literal)*;)*) => {
-        $(#[doc = $name] pub const $ident: Concept = Concept($name);)*
+        /// The concepts' places in the list.
+        #[allow(non_camel_case_types, clippy::upper_case_acronyms)]
+        enum At { $($ident),* }
+        $(#[doc = $name] pub const $ident: Concept = Concept(At::$ident as u8);)*
         const CONCEPTS: &[Names] = &[$(($ident, &[$name $(, $other)*])),*];
     };
 }
