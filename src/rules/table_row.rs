@@ -24,7 +24,64 @@ fn find(context: &Context, found: &mut Found) {
         for (total, parts) in &sheet.totals {
             column_sum(context, sheet, *total, parts, found);
         }
+        unsettled(sheet, found);
         movement(sheet, found);
+    }
+}
+
+/// A row whose blanks are lost and whose columns nothing settles: its first figure is the total, and the rest are its parts in some order of
+/// columns. Where no order adds up, one of the figures is wrong, or has been lost with the blanks.
+fn unsettled(sheet: &Sheet, found: &mut Found) {
+    let Some((0, parts)) = sheet.totals.first() else { return };
+    for row in &sheet.rows {
+        let [total, rest @ ..] = row.loose.as_slice() else { continue };
+        // A figure alone says nothing: what should stand beside it is lost.
+        if rest.is_empty() {
+            continue;
+        }
+        let mut readings: Vec<Vec<FactId>> = Vec::new();
+        placed(rest, 1..sheet.columns.len(), parts, &mut Vec::new(), &mut readings);
+        readings.retain(|facts| !facts.is_empty());
+        readings.sort_by_key(|facts| std::cmp::Reverse(facts.len()));
+        readings.dedup();
+        if !readings.is_empty() && readings.len() < MOST_READINGS {
+            found.relations.push(Relation {
+                rule: RULE.id,
+                target: *total,
+                readings: readings.into_iter().map(|facts| Formula::Sum(facts, Vec::new())).collect(),
+                certainty: Certainty::Conjecture,
+            });
+        }
+    }
+}
+
+/// More readings of one row than this tell nothing.
+const MOST_READINGS: usize = 200;
+
+/// The figures that come to stand in columns of `parts`, for each way to lay them into the columns in order.
+fn placed(
+    figures: &[FactId],
+    columns: std::ops::Range<usize>,
+    parts: &[usize],
+    chosen: &mut Vec<FactId>,
+    readings: &mut Vec<Vec<FactId>>,
+) {
+    let [first, rest @ ..] = figures else {
+        readings.push(chosen.clone());
+        return;
+    };
+    for column in columns.clone() {
+        if columns.end - column < figures.len() || readings.len() >= MOST_READINGS {
+            return;
+        }
+        let is_part = parts.contains(&column);
+        if is_part {
+            chosen.push(*first);
+        }
+        placed(rest, column + 1..columns.end, parts, chosen, readings);
+        if is_part {
+            chosen.pop();
+        }
     }
 }
 

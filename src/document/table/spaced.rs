@@ -58,7 +58,7 @@ pub fn read(text: &str, lines: &[Line], region: Range<usize>) -> Option<Sheet> {
     let body = lines.iter().position(|words| is_body(words))?;
     let head = Head::read(&lines[..body], &lines[body])?;
     let mut rows: Vec<Vec<Segment>> = Vec::new();
-    for words in &lines[body..] {
+    for words in lines[body..].iter().filter(|words| !repeats_head(&lines[..body], words)) {
         push_row(&mut rows, behind_head(words));
     }
     let mut panels: Vec<Panel> = head
@@ -68,11 +68,16 @@ pub fn read(text: &str, lines: &[Line], region: Range<usize>) -> Option<Sheet> {
         .collect();
     let mut printed: Vec<Vec<ByteSpan>> =
         lines[..body].iter().map(|words| words.iter().map(|word| word.span).collect()).collect();
-    for segments in rows {
+    let mut numbers = LineNumbers { last: vec![None; panels.len()] };
+    for mut segments in rows {
         printed.push(cells_of(&segments));
-        place(segments, printed.len() - 1, head.has_line_numbers, head.unclear, &mut panels);
+        if head.has_line_numbers {
+            numbers.take_from(&mut segments);
+        }
+        place(segments, printed.len() - 1, head.unclear, &mut panels);
     }
-    (panels.iter().map(|panel| panel.rows.len()).sum::<usize>() >= 3).then_some(Sheet { panels, printed })
+    let alone = panels.len() == 1 && panels[0].rows.len() == 1 && panels[0].rows[0].label.is_empty();
+    (alone || panels.iter().map(|panel| panel.rows.len()).sum::<usize>() >= 3).then_some(Sheet { panels, printed })
 }
 
 fn words(text: &str, line: ByteSpan) -> Vec<Word> {
@@ -100,16 +105,29 @@ fn is_body(words: &[Word]) -> bool {
     let Some(first) = words.first() else { return false };
     let names = |at: usize| words.get(at).is_some_and(|word| word.look == Look::Words);
     let figures = words.iter().any(|word| word.look == Look::Figure && word.text.contains('.'));
+    let only_figures = words.iter().all(|word| word.look == Look::Figure || word.look == Look::Blank);
     (first.look == Look::Code && names(1))
+        || (only_figures && figures && words.len() >= 6)
         || is_item(&first.text)
         || (matches!(first.text.as_str(), "合计" | "总计") && figures)
+}
+
+/// A line of the head again, at the top of a page.
+fn repeats_head(head: &[Vec<Word>], words: &[Word]) -> bool {
+    let texts = |words: &[Word]| words.iter().map(|word| word.text.clone()).collect::<Vec<String>>();
+    column_numbers(words) > 1 || head.iter().any(|line| texts(line) == texts(words))
 }
 
 /// Adds a line to the rows: a new row where it opens one, else the rest of the row above.
 fn push_row(rows: &mut Vec<Vec<Segment>>, words: &[Word]) {
     let Some(first) = words.first() else { return };
-    let opens =
-        first.look == Look::Code || first.look == Look::Figure || is_item(&first.text) || is_named_row(&first.text);
+    // A row with a code has figures: without them its name goes on below, with whatever word.
+    let unfinished =
+        rows.last().and_then(|above| above.last()).is_some_and(|s| s.code.is_some() && s.figures.is_empty());
+    let opens = first.look == Look::Code
+        || first.look == Look::Figure
+        || is_item(&first.text)
+        || if unfinished { first.text.ends_with("合计") } else { is_named_row(&first.text) };
     let mut segments = segments(words);
     match rows.last_mut() {
         Some(above) if !opens => {
@@ -129,10 +147,24 @@ fn push_row(rows: &mut Vec<Vec<Segment>>, words: &[Word]) {
 }
 
 fn is_named_row(word: &str) -> bool {
-    ["合计", "总计", "本年收入", "本年支出", "年初", "年末", "结余分配", "使用", "用事业", "其中", "预算数", "决算数"]
-        .iter()
-        .any(|name| word.starts_with(name))
-        || word.ends_with("合计")
+    const NAMES: [&str; 15] = [
+        "合计",
+        "总计",
+        "本年收入",
+        "本年支出",
+        "年初",
+        "年末",
+        "结余分配",
+        "使用",
+        "用事业",
+        "其中",
+        "预算数",
+        "决算数",
+        "一般公共预算",
+        "政府性基金",
+        "国有资本经营",
+    ];
+    NAMES.iter().any(|name| word.starts_with(name)) || word.ends_with("合计")
 }
 
 /// Parts a line: a name behind figures, or a code before a name, begins the list beside.
@@ -149,6 +181,8 @@ fn segments(words: &[Word]) -> Vec<Segment> {
             Look::Words if behind => segments.push(Segment { name: vec![word.clone()], ..Segment::default() }),
             Look::Words => last.name.push(word.clone()),
             Look::Figure | Look::Code => last.figures.push(word.clone()),
+            // A dash keeps the place of a figure that is zero.
+            Look::Blank if !last.name.is_empty() || !last.figures.is_empty() => last.figures.push(word.clone()),
             Look::Blank => {}
         }
     }
@@ -165,20 +199,48 @@ fn cells_of(segments: &[Segment]) -> Vec<ByteSpan> {
     cells
 }
 
+/// The 行次 of each panel, which count its rows.
+struct LineNumbers {
+    last: Vec<Option<u32>>,
+}
+
+impl LineNumbers {
+    /// Takes the line numbers out of a row's figures: the first behind each name, and the next one of the panel beside, which a row without a
+    /// name there still prints.
+    fn take_from(&mut self, segments: &mut [Segment]) {
+        for at in 0..segments.len() {
+            let figures = &mut segments[at].figures;
+            let Some(own) = figures.first().and_then(|figure| ordinal(&figure.text)) else { continue };
+            figures.remove(0);
+            if let Some(last) = self.last.get_mut(at) {
+                *last = Some(own);
+            }
+            let beside = figures.last().and_then(|figure| ordinal(&figure.text));
+            if let Some(last) = self.last.get_mut(at + 1)
+                && beside.is_some_and(|beside| last.is_some_and(|last| last + 1 == beside))
+            {
+                figures.pop();
+                *last = beside;
+            }
+        }
+    }
+}
+
 /// Puts the segments of a row into their panels.
-fn place(segments: Vec<Segment>, index: usize, has_line_numbers: bool, unclear: bool, panels: &mut [Panel]) {
+fn place(segments: Vec<Segment>, index: usize, unclear: bool, panels: &mut [Panel]) {
     let alone = segments.len() == 1;
-    for (at, mut segment) in segments.into_iter().enumerate() {
+    for (at, segment) in segments.into_iter().enumerate() {
         let label: String = segment.name.iter().map(|word| word.text.as_str()).collect();
         // With its left neighbour blank, a row of the right side stands alone.
         let right =
             alone && panels.len() == 2 && segment.code.is_none() && (label.ends_with("支出") || label.contains("年末"));
         let Some(panel) = panels.get_mut(if right { 1 } else { at }) else { continue };
-        if has_line_numbers && segment.figures.first().is_some_and(|figure| ordinal(&figure.text).is_some()) {
-            segment.figures.remove(0);
-        }
         let width = panel.columns.len();
-        let figures: Vec<ByteSpan> = segment.figures.iter().map(|figure| figure.span).collect();
+        let content =
+            |figure: &Word| if figure.look == Look::Blank { Content::Blank } else { Content::Figure(figure.span) };
+        let printed: Vec<Content> = segment.figures.iter().map(content).collect();
+        let figures: Vec<ByteSpan> =
+            segment.figures.iter().filter(|figure| figure.look != Look::Blank).map(|figure| figure.span).collect();
         let (cells, loose) = if unclear {
             // Only the first column, the total, is certain.
             (
@@ -191,8 +253,8 @@ fn place(segments: Vec<Segment>, index: usize, has_line_numbers: bool, unclear: 
                     .collect(),
                 Vec::new(),
             )
-        } else if figures.len() == width {
-            (figures.into_iter().map(Content::Figure).collect(), Vec::new())
+        } else if printed.len() == width {
+            (printed, Vec::new())
         } else if figures.is_empty() {
             (vec![Content::Blank; width], Vec::new())
         } else if figures.len() < width {
@@ -202,7 +264,7 @@ fn place(segments: Vec<Segment>, index: usize, has_line_numbers: bool, unclear: 
         };
         let label_span = segment.name.iter().map(|word| word.span).reduce(ByteSpan::to).unwrap_or_default();
         let code = segment.code.map(|code| Code { digits: code.text, span: code.span });
-        if code.is_some() || !label.is_empty() {
+        if code.is_some() || !label.is_empty() || cells.iter().any(|cell| matches!(cell, Content::Figure(_))) {
             panel.rows.push(Row { code, label, label_span, cells, loose, index });
         }
     }
@@ -223,7 +285,11 @@ impl Head {
             lines.iter().filter(|words| column_numbers(words) == 0).flatten().map(|word| word.text.as_str()).collect();
         let (heads, known) = scan(&chars);
         let has_line_numbers = heads.contains(&"行次");
-        let panels = if known { panels(&heads) } else { Vec::new() };
+        let panels = if known {
+            sangong(&heads).map_or_else(|| panels(&heads), |columns| vec![(Vec::new(), columns)])
+        } else {
+            Vec::new()
+        };
         let count: usize = panels.iter().map(|(_, columns)| columns.len()).sum();
         if count > 0 && (numbered == 0 || numbered == count) {
             return Some(Head { panels, has_line_numbers, unclear: false });
@@ -271,6 +337,37 @@ fn is_code_head(head: &str) -> bool {
 
 fn is_name_head(head: &str) -> bool {
     matches!(head, "科目名称" | "项目" | "项目名称")
+}
+
+/// The columns of the table of the 三公, which names no rows: 合计, 出国, 公务用车 (小计, 购置, 运行) and 接待, of the budget and of the accounts.
+fn sangong(heads: &[&'static str]) -> Option<Vec<Column>> {
+    let bases: Vec<&str> =
+        heads.iter().copied().filter(|head| head.ends_with("预算数") || head.ends_with("决算数")).collect();
+    let of = |basis: usize, word: &str, also: bool| {
+        let named = heads.iter().filter(|head| head.contains(word) && head.contains("购置") == also);
+        named.copied().nth(basis)
+    };
+    let rest = heads.len() - bases.len();
+    let count = bases.len().max(1);
+    if heads.iter().any(|head| is_name_head(head) || is_code_head(head)) || rest != count * 7 {
+        return None;
+    }
+    let mut paths: Vec<Vec<String>> = Vec::new();
+    for basis in 0..count {
+        let vehicles = of(basis, "购置及运行", true)?;
+        let purchase = heads.iter().copied().filter(|head| head.ends_with("购置费")).nth(basis)?;
+        let columns: [&[&str]; 6] = [
+            &["合计"],
+            &[of(basis, "出国", false)?],
+            &[vehicles, "小计"],
+            &[vehicles, purchase],
+            &[vehicles, of(basis, "运行", false)?],
+            &[of(basis, "接待", false)?],
+        ];
+        let group = bases.get(basis).copied();
+        paths.extend(columns.map(|path| group.iter().chain(path).map(|head| (*head).to_owned()).collect()));
+    }
+    Some(columns(paths))
 }
 
 /// The columns of each panel, by the order of the head's words.
@@ -378,6 +475,16 @@ mod tests {
                 "政府性基金预算>项目支出"
             ]
         );
+    }
+
+    #[test]
+    fn the_three_public_expenses_name_no_rows() {
+        let text = "预算数 决算数\n合计 因公出国（境）费 公务用车购置及运行费 公务接待费 合计 因公出国（境）费 公务用车购置及运行费 公务接待费\n小计 公务用车购置费 公务用车运行费 小计 公务用车购置费 公务用车运行费\n1 2 3 4 5 6 7 8 9 10 11 12\n9.00 - 6.00 - 6.00 3.00 7.00 - 5.00 - 5.00 2.00";
+        let lines = lines(text);
+        let sheet = read(text, &lines, 0..lines.len()).unwrap();
+        let panel = &sheet.panels[0];
+        assert_eq!(panel.columns[10].path, ["决算数", "公务用车购置及运行费", "公务用车运行费"]);
+        assert!(matches!(panel.rows[0].cells[..3], [Content::Figure(_), Content::Blank, Content::Figure(_)]));
     }
 
     #[test]
