@@ -4,6 +4,7 @@ use super::{Basis, Cell, Fact, Joint, Paragraph, Period, Quantity, Reading, Role
 use crate::document::{Content, Document, Flow, Panel, Row, Table};
 use crate::source::{ByteSpan, Source};
 use crate::taxonomy::tables::{self, Form, Meaning, RowMeaning};
+use crate::verdicts::Interval;
 use rust_decimal::Decimal;
 use std::collections::BTreeMap;
 
@@ -35,6 +36,8 @@ pub struct SheetRow {
     pub entries: Vec<Entry>,
     /// Amounts in order whose columns are still to be found.
     pub loose: Vec<usize>,
+    /// What its sums ask for and no figure says: an amount that the layout has lost.
+    pub lost: Option<Interval>,
 }
 
 /// A cell of a sheet.
@@ -135,7 +138,7 @@ impl PanelReader<'_> {
             under = if row.label.is_empty() { under } else { meaning.and_then(|m| m.balance()) };
             let entries = (0..row.cells.len()).map(|column| self.entry(row, column, reading)).collect();
             let loose = row.loose.iter().filter_map(|&span| self.amount(row, span, 0, "", reading)).collect();
-            rows.push(SheetRow { meaning, entries, loose });
+            rows.push(SheetRow { meaning, entries, loose, lost: None });
         }
         Sheet { table, panel, set, form: self.form, columns, totals, rows }
     }

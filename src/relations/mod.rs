@@ -77,6 +77,10 @@ pub enum Truth {
     MissingFigure,
     /// The rows of a class are missing that another table shows.
     MissingRows,
+    /// An amount of the row is lost, which its total asks for.
+    LostAmount(Decimal),
+    /// The columns of so many rows cannot be told.
+    UnreadRows(usize),
     /// The same is printed otherwise there.
     SameAs(ByteSpan),
     /// The code begins with the digits printed there.
@@ -106,6 +110,6 @@ impl Truth {
 
     /// Whether what should stand there replaces what stands there.
     pub fn mends(self) -> bool {
-        !matches!(self, Truth::MissingScore(_) | Truth::UsualScore(_))
+        !matches!(self, Truth::MissingScore(_) | Truth::UsualScore(_) | Truth::LostAmount(_) | Truth::UnreadRows(_))
     }
 }
