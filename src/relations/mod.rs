@@ -5,7 +5,7 @@ mod formula;
 mod list;
 mod tree;
 
-pub use codes::Codes;
+pub use codes::{Codes, Mistyped};
 pub use formula::Formula;
 pub use list::{List, heads, lists};
 pub use tree::{Place, Tree, trees};

@@ -173,12 +173,11 @@ impl<'c> Tables<'c> {
         let Some(places) = self.items.get(&(group, name)) else {
             return self.misnamed(context, head, group, &item.item, found);
         };
-        let Some(code) =
-            places.first().and_then(|place| place.code(context.document, context.reading)?.digits.parse().ok())
-        else {
+        let printed = |place: &Place| place.code(context.document, context.reading)?.digits.parse().ok();
+        let Some(code) = places.first().and_then(|place| Some(context.codes.right(*place, printed(place)?))) else {
             return;
         };
-        let meanings = spent_on(context.codes.right(code));
+        let meanings = spent_on(code);
         let cells: Vec<FactId> =
             meanings.iter().filter_map(|meaning| self.cells.get(meaning)).flatten().copied().collect();
         equal(head, &cells, Certainty::Sure, found);
