@@ -5,12 +5,15 @@ use crate::facts::{Entry, Reading, Sheet};
 use crate::verdicts::Interval;
 use rust_decimal::Decimal;
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 /// The rows of one table that bear codes, across its panels.
 #[derive(Debug)]
 pub struct Tree {
     /// The table.
     pub table: usize,
+    /// Its sheets, as indices of [`Reading::sheets`].
+    pub sheets: Range<usize>,
     /// Its rows in order.
     pub nodes: Vec<Node>,
     /// The row that sums up all (合计).
@@ -96,14 +99,14 @@ pub fn trees(document: &Document, reading: &Reading) -> Vec<Tree> {
     trees
 }
 
-fn tree(document: &Document, reading: &Reading, sheets: std::ops::Range<usize>) -> Option<Tree> {
+fn tree(document: &Document, reading: &Reading, sheets: Range<usize>) -> Option<Tree> {
     let table = reading.sheets[sheets.start].table;
     let panel = |sheet: &Sheet| &document.tables[table].panels[sheet.panel];
     let mut nodes: Vec<Node> = Vec::new();
     let mut codes: BTreeMap<&str, usize> = BTreeMap::new();
     let mut total = None;
     let mut width = None;
-    for index in sheets {
+    for index in sheets.clone() {
         let sheet = &reading.sheets[index];
         let rows = &panel(sheet).rows;
         if !rows.iter().any(|row| row.code.is_some())
@@ -152,7 +155,7 @@ fn tree(document: &Document, reading: &Reading, sheets: std::ops::Range<usize>) 
             nodes[parent].children.push(index);
         }
     }
-    Some(Tree { table, nodes, total })
+    Some(Tree { table, sheets, nodes, total })
 }
 
 /// Classes, groups and items stand below each other: the row that each stands below by its position.

@@ -622,6 +622,18 @@ pub fn class(name: &str) -> Option<u32> {
     CLASSES.iter().find(|(_, names)| names.contains(&short) || names.contains(&bare)).map(|(code, _)| *code)
 }
 
+/// 财政拨款支出: of all budgets, and where only the general one is meant, of that.
+pub fn fiscal_expenditure(basis: Basis) -> Vec<Meaning> {
+    let spent = |money| Meaning {
+        money,
+        side: Side::Expenditure,
+        nature: Nature::Any,
+        item: Item::Total,
+        planned: basis.is_plan(),
+    };
+    vec![spent(Money::Fiscal), spent(Money::General)]
+}
+
 /// The meanings of a concept as the prose uses it, the likeliest first: it holds where any table's cell agrees.
 pub fn meanings(concept: Concept, basis: Basis) -> Vec<Meaning> {
     use super as t;

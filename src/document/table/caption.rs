@@ -2,7 +2,7 @@
 
 use super::plain;
 use crate::document::line::{Line, LineKind, opens_block};
-use crate::document::marker::is_numeral;
+use crate::document::marker::{is_numeral, marker};
 use crate::source::ByteSpan;
 use rust_decimal::Decimal;
 use std::ops::Range;
@@ -54,12 +54,25 @@ pub fn above(text: &str, from: usize, start: usize) -> Caption {
         if is_prose(&line) || line.starts_with('注') || line.starts_with("备注") {
             break;
         }
-        caption.take(&line);
         if !caption.title.is_empty() {
+            // A long title breaks behind the name of its budget.
+            if is_first_half(&line, &caption.title) {
+                caption.title.insert_str(0, &line);
+            }
             break;
         }
+        caption.take(&line);
     }
     caption
+}
+
+/// 政府性基金预算财政拨款收入 above 支出决算表.
+fn is_first_half(line: &str, title: &str) -> bool {
+    const BUDGETS: [&str; 4] = ["一般公共预算", "政府性基金", "国有资本经营", "财政拨款"];
+    BUDGETS.iter().any(|budget| line.starts_with(budget))
+        && !BUDGETS.iter().any(|budget| title.contains(budget))
+        && !line.contains(['表', '：', '，'])
+        && line.chars().count() <= 30
 }
 
 /// Whether a line belongs to a table's caption and says nothing else.
@@ -147,8 +160,10 @@ pub fn is_title(line: &str) -> bool {
         Some(at) if line.ends_with('）') && line[..at].ends_with('表') => &line[..at],
         _ => line,
     };
+    let first: Vec<char> = bare.chars().take(6).collect();
     bare.ends_with('表')
-        && !bare.contains(['，', '。', '：', '；', '、'])
+        && !bare.contains(['，', '。', '：', '；'])
+        && (marker(&first).is_none() || bare.ends_with("决算表") || bare.ends_with("总表"))
         && bare.chars().count() >= 3
         && bare.chars().count() <= 45
 }
@@ -253,6 +268,14 @@ mod tests {
         {
             assert_eq!(number_start(line), None, "{line}");
         }
+    }
+
+    #[test]
+    fn a_title_may_break_behind_its_budget() {
+        let text = "政府性基金预算财政拨款收入\n支出决算表\n公开08表\n单位：万元\n项目\t金额";
+        assert_eq!(above(text, 0, text.find("项目").unwrap()).title, "政府性基金预算财政拨款收入支出决算表");
+        let text = "示例市示例局\n支出决算表\n公开03表\n单位：万元\n项目\t金额";
+        assert_eq!(above(text, 0, text.find("项目").unwrap()).title, "支出决算表");
     }
 
     #[test]
