@@ -4,7 +4,7 @@ use super::{Place, Tree};
 use crate::document::{Code, Document};
 use crate::facts::{Reading, label};
 use crate::source::ByteSpan;
-use crate::taxonomy::tables;
+use crate::taxonomy::{economic, tables};
 use std::collections::{BTreeMap, HashMap};
 
 /// What the tables of a document say of codes and names.
@@ -23,10 +23,19 @@ pub struct Codes {
 pub struct Mistyped {
     /// What it should be.
     pub right: String,
-    /// Where that is printed, or its beginning.
-    pub shown: ByteSpan,
-    /// Whether only the beginning is shown there.
-    pub is_prefix: bool,
+    /// Who says so.
+    pub by: Authority,
+}
+
+/// What tells the right code.
+#[derive(Debug, Clone, Copy)]
+pub enum Authority {
+    /// The same account, or the beginning of one below it, printed there.
+    Same(ByteSpan),
+    /// The code above it.
+    Above(ByteSpan),
+    /// The official classification.
+    Official(u32),
 }
 
 impl Codes {
@@ -46,6 +55,12 @@ impl Codes {
                     .parent
                     .map_or("", |parent| label::short(&tree.nodes[parent].place.row(document, reading).label));
                 // A row without the one above it is known by its name only where that is a class.
+                if !codes.wrong.contains_key(&node.place)
+                    && let Some(official) = economic::mistyped(&row.label, &code.digits)
+                {
+                    let by = Authority::Official(official);
+                    codes.wrong.insert(node.place, Mistyped { right: official.to_string(), by });
+                }
                 if !row.label.is_empty() && (node.parent.is_some() || code.digits.len() == 3) {
                     let set = reading.sheets[node.place.sheet].set;
                     let key = (set, above, label::short(&row.label), code.digits.len());
@@ -94,13 +109,13 @@ impl Codes {
             if strays.len() == node.children.len() && strays.iter().all(|&row| alike(row)) && for_strays > for_own {
                 let shown = ByteSpan { end: begins.span.end.min(begins.span.start + len), ..begins.span };
                 let right = begins.digits[..len].to_owned();
-                self.wrong.insert(node.place, Mistyped { right, shown, is_prefix: false });
+                self.wrong.insert(node.place, Mistyped { right, by: Authority::Same(shown) });
                 continue;
             }
             for stray in strays {
                 if let Some(code) = code(stray) {
                     let right = format!("{}{}", own.digits, &code.digits[len..]);
-                    let wrong = Mistyped { right, shown: own.span, is_prefix: true };
+                    let wrong = Mistyped { right, by: Authority::Above(own.span) };
                     self.wrong.insert(tree.nodes[stray].place, wrong);
                 }
             }
@@ -133,7 +148,7 @@ impl Codes {
             .collect();
         let right = usual.to_owned();
         for place in wrong {
-            self.wrong.insert(place, Mistyped { right: right.clone(), shown, is_prefix: false });
+            self.wrong.insert(place, Mistyped { right: right.clone(), by: Authority::Same(shown) });
         }
     }
 

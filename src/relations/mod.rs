@@ -5,7 +5,7 @@ mod formula;
 mod list;
 mod tree;
 
-pub use codes::{Codes, Mistyped};
+pub use codes::{Authority, Codes};
 pub use formula::Formula;
 pub use list::{List, heads, lists};
 pub use tree::{Place, Tree, trees};
@@ -85,6 +85,8 @@ pub enum Truth {
     SameAs(ByteSpan),
     /// The code begins with the digits printed there.
     BeginsWith(ByteSpan),
+    /// The official classification gives the name this code.
+    OfficialCode(u32),
     /// What was reached falls short of the target.
     Missed,
     /// The words say that a target was reached, or missed, and the form says the opposite.

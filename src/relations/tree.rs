@@ -4,6 +4,7 @@ use crate::document::{Code, Document, Row};
 use crate::facts::{Entry, Reading, Sheet};
 use crate::verdicts::Interval;
 use rust_decimal::Decimal;
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -189,9 +190,9 @@ fn bring_home(reading: &Reading, nodes: &mut [Node], digits: &[&str]) {
             continue;
         }
         let homeless = by_code[above].is_empty() && strays.iter().all(|&row| nodes[row].parent.is_none());
-        let with = sums_that_hold(reading, nodes, above, &below[above]);
-        let without = sums_that_hold(reading, nodes, above, &by_code[above]);
-        if with > without || (homeless && with >= without) {
+        let with = fit(reading, nodes, above, &below[above]);
+        let without = fit(reading, nodes, above, &by_code[above]);
+        if (with.sums > 0 && with > without) || (homeless && with >= without) {
             for row in strays {
                 nodes[row].parent = Some(above);
                 nodes[row].misfit = true;
@@ -200,18 +201,31 @@ fn bring_home(reading: &Reading, nodes: &mut [Node], digits: &[&str]) {
     }
 }
 
-/// In how many columns some rows add up to the row above them.
-fn sums_that_hold(reading: &Reading, nodes: &[Node], above: usize, rows: &[usize]) -> usize {
+/// How well some rows add up to the row above them.
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Fit {
+    /// In how many columns they do.
+    sums: usize,
+    /// By how much they miss it as printed, in all of these; a figure printed with few decimals can hide that a row is missing.
+    gap: Reverse<Decimal>,
+}
+
+fn fit(reading: &Reading, nodes: &[Node], above: usize, rows: &[usize]) -> Fit {
     let amount = |node: usize, column: usize| match nodes[node].place.entries(reading).get(column) {
         Some(Entry::Amount(id)) => Some(reading.facts[*id].quantity.interval()),
         Some(Entry::Blank) => Some(Interval::point(Decimal::ZERO)),
         _ => None,
     };
-    let holds = |column: &usize| {
+    let mut fit = Fit { sums: 0, gap: Reverse(Decimal::ZERO) };
+    for (column, entry) in nodes[above].place.entries(reading).iter().enumerate() {
         let mut rows = rows.iter();
-        let sum = rows.try_fold(Interval::point(Decimal::ZERO), |sum, &row| sum.plus(amount(row, *column)?));
-        sum.zip(amount(above, *column)).is_some_and(|(sum, whole)| sum.meet(whole).is_some())
-    };
-    let entries = nodes[above].place.entries(reading);
-    (0..entries.len()).filter(|&column| matches!(entries[column], Entry::Amount(_))).filter(holds).count()
+        let sum = rows.try_fold(Interval::point(Decimal::ZERO), |sum, &row| sum.plus(amount(row, column)?));
+        if let (Entry::Amount(_), Some((sum, whole))) = (entry, sum.zip(amount(above, column)))
+            && sum.meet(whole).is_some()
+        {
+            fit.sums += 1;
+            fit.gap.0 = fit.gap.0.saturating_add(sum.middle().saturating_sub(whole.middle()).abs());
+        }
+    }
+    fit
 }

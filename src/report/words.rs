@@ -120,6 +120,12 @@ pub fn words(language: Language, text: &str, truth: Option<Truth>, operands: &st
         (Some(Truth::BeginsWith(_)), Language::En) => {
             format!("The code {text} does not begin with {operands}, the code above it.")
         }
+        (Some(Truth::OfficialCode(code)), Language::Zh) => {
+            format!("编码 {text} 与名称不符，经济分类科目中该名称的编码为 {code}。")
+        }
+        (Some(Truth::OfficialCode(code)), Language::En) => {
+            format!("The code {text} does not belong to its name, which is {code} in the economic classification.")
+        }
         (Some(Truth::Missed), Language::Zh) => format!("完成值 {text} 未达到指标值 {operands}。"),
         (Some(Truth::Missed), Language::En) => format!("What was reached, {text}, misses the target {operands}."),
         (Some(Truth::OtherOutcome), Language::Zh) => format!("文字为“{text}”，但与 {operands} 的比较相反。"),
