@@ -6,7 +6,7 @@ use crate::source::{ByteSpan, Source};
 use crate::taxonomy::tables::{self, Form, Meaning, RowMeaning};
 use crate::verdicts::Interval;
 use rust_decimal::Decimal;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A panel of a table with its facts.
 #[derive(Debug)]
@@ -15,7 +15,7 @@ pub struct Sheet {
     pub table: usize,
     /// The panel of the table.
     pub panel: usize,
-    /// How many tables of the same title stand before it: those of one office's accounts have the same number.
+    /// Whose accounts it belongs to: where a title comes again, those of the next office begin.
     pub set: usize,
     /// What the title says.
     pub form: Option<Form>,
@@ -72,7 +72,10 @@ impl Sheet {
 pub struct Tables {
     /// The scale of the tables that do not name theirs.
     scale: Option<Decimal>,
-    sets: BTreeMap<String, usize>,
+    /// The number of the set of tables that is being read, and the titles in it.
+    set: usize,
+    titles: BTreeSet<String>,
+    last: String,
 }
 
 impl Tables {
@@ -84,7 +87,9 @@ impl Tables {
         }
         Tables {
             scale: scales.into_iter().max_by_key(|(_, count)| *count).map(|(scale, _)| scale),
-            sets: BTreeMap::new(),
+            set: 0,
+            titles: BTreeSet::new(),
+            last: String::new(),
         }
     }
 
@@ -97,7 +102,16 @@ impl Tables {
             return;
         }
         let scale = table.caption.scale.or(self.scale);
-        let set = self.sets.entry(table.caption.title.clone()).or_default();
+        let title = &table.caption.title;
+        // The same title right below is the table that goes on.
+        if !title.is_empty() && *title != self.last {
+            if self.titles.contains(title) {
+                self.set += 1;
+                self.titles.clear();
+            }
+            self.titles.insert(title.clone());
+        }
+        self.last.clone_from(title);
         let first_fact = reading.facts.len();
         for (panel_index, panel) in table.panels.iter().enumerate() {
             let mut reader = PanelReader {
@@ -107,10 +121,9 @@ impl Tables {
                 form: form.filter(|_| scale.is_some()),
                 scale: scale.unwrap_or(Decimal::ONE),
             };
-            let sheet = reader.read(index, panel_index, *set, reading);
+            let sheet = reader.read(index, panel_index, self.set, reading);
             reading.sheets.push(sheet);
         }
-        *set += 1;
         let scope = document.sections[table.section].scope;
         reading.paragraphs.push(Paragraph::of_figures(table.section, scope, first_fact..reading.facts.len()));
     }

@@ -163,7 +163,8 @@ impl Known {
     fn supports(&self, meaning: Meaning, amount: Interval) -> u32 {
         let says =
             |money: Money| self.elsewhere(Meaning { money, ..meaning }).any(|other| other.meet(amount).is_some());
-        let own = if says(meaning.money) { 2 } else { u32::from(MONEYS.into_iter().any(says)) };
+        let alike = MONEYS.contains(&meaning.money) && MONEYS.into_iter().any(says);
+        let own = if says(meaning.money) { 2 } else { u32::from(alike) };
         own + u32::from(self.was_spent(meaning, amount))
     }
 

@@ -2,7 +2,7 @@
 
 use super::{Context, Found, Rule, tables_agree};
 use crate::document::{BlockKind, Flow};
-use crate::facts::{Fact, Item, Period, Role, Unit, label};
+use crate::facts::{Basis, Fact, Item, Period, Role, Unit, label};
 use crate::relations::{Certainty, FactId, Formula, Place, Relation, Truth, WordCheck, heads};
 use crate::source::ByteSpan;
 use crate::taxonomy::tables::{self, Meaning, Money, Nature, Side};
@@ -230,7 +230,7 @@ fn spent_on(code: u32) -> [Meaning; 4] {
         side: Side::Expenditure,
         nature: Nature::Any,
         item: tables::Item::Code(code),
-        planned: false,
+        basis: Basis::Actual,
     })
 }
 
