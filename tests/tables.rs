@@ -411,8 +411,14 @@ fn a_long_pdfs_tables_add_up() {
     let report = check(&std::fs::read_to_string(path).unwrap(), &Options::default());
     let held =
         |rule: &str| report.checks.iter().filter(|check| check.rule == rule && check.status != Status::Fail).count();
-    assert!(held("table-row") >= 60, "{}", held("table-row"));
-    assert!(held("table-codes") >= 70, "{}", held("table-codes"));
-    assert!(held("table-overview") >= 6, "{}", held("table-overview"));
-    assert!(held("tables-agree") >= 15, "{}", held("tables-agree"));
+    assert!(held("table-row") >= 130, "{}", held("table-row"));
+    assert!(held("table-codes") >= 100, "{}", held("table-codes"));
+    assert!(held("table-overview") >= 10, "{}", held("table-overview"));
+    assert!(held("tables-agree") >= 70, "{}", held("tables-agree"));
+    // A cell in a wrong column would make its row or its column miss; what misses here, misses in print.
+    let of_tables = |finding: &&Finding| finding.rule.starts_with("table");
+    let loud = report.findings.iter().filter(of_tables).filter(|finding| finding.severity != Severity::Info).count();
+    assert!(loud <= 5, "{loud}");
+    // What the layout has lost is told, not guessed.
+    assert!(report.findings.iter().filter(of_tables).any(|finding| finding.severity == Severity::Info));
 }

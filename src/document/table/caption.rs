@@ -91,10 +91,11 @@ fn may_be_caption(line: &str) -> bool {
     line.len() < 240 && (line.contains('表') || line.contains('位'))
 }
 
-/// A sentence, or a line of so many words; the figures of a wide row do not count.
+/// A sentence, whole or in part; the words of a wide head and the figures of a wide row stand without marks between them.
 fn is_prose(line: &str) -> bool {
     let figure = |c: &char| c.is_ascii_digit() || matches!(c, '.' | ',' | '-' | ' ');
-    line.contains('。') || line.contains('；') || line.chars().filter(|c| !figure(c)).count() > 60
+    let is_long = || line.chars().filter(|c| !figure(c)).count() > 60;
+    line.contains(['。', '；']) || (line.contains(['，', '、']) && is_long())
 }
 
 /// `单位：万元`, `（单位：元）`, `项目资金（万元）`.
