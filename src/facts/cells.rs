@@ -25,6 +25,8 @@ pub struct Sheet {
     pub totals: Vec<(usize, Vec<usize>)>,
     /// The rows, as in the panel.
     pub rows: Vec<SheetRow>,
+    /// The first of the amounts that stand beside other codes than theirs, in a table that has slipped.
+    pub shifted: Option<usize>,
 }
 
 /// A row of a sheet.
@@ -153,7 +155,7 @@ impl PanelReader<'_> {
             let loose = row.loose.iter().filter_map(|&span| self.amount(row, span, 0, "", reading)).collect();
             rows.push(SheetRow { meaning, entries, loose, lost: None });
         }
-        Sheet { table, panel, set, form: self.form, columns, totals, rows }
+        Sheet { table, panel, set, form: self.form, columns, totals, rows, shifted: None }
     }
 
     fn entry(&self, row: &Row, column: usize, reading: &mut Reading) -> Entry {

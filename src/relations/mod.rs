@@ -81,6 +81,8 @@ pub enum Truth {
     LostAmount(Decimal),
     /// The columns of so many rows cannot be told.
     UnreadRows(usize),
+    /// The amounts of a table stand beside other codes than theirs from here on.
+    ShiftedRows,
     /// The same is printed otherwise there.
     SameAs(ByteSpan),
     /// The code begins with the digits printed there.
@@ -112,6 +114,13 @@ impl Truth {
 
     /// Whether what should stand there replaces what stands there.
     pub fn mends(self) -> bool {
-        !matches!(self, Truth::MissingScore(_) | Truth::UsualScore(_) | Truth::LostAmount(_) | Truth::UnreadRows(_))
+        !matches!(
+            self,
+            Truth::MissingScore(_)
+                | Truth::UsualScore(_)
+                | Truth::LostAmount(_)
+                | Truth::UnreadRows(_)
+                | Truth::ShiftedRows
+        )
     }
 }

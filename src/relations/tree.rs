@@ -19,6 +19,8 @@ pub struct Tree {
     pub nodes: Vec<Node>,
     /// The row that sums up all (合计).
     pub total: Option<Place>,
+    /// Whether some row between them was not read: it may be a part of any sum that it stands in.
+    pub has_unread: bool,
 }
 
 /// A row of a panel.
@@ -41,6 +43,8 @@ pub struct Node {
     pub children: Vec<usize>,
     /// Whether only its position says whose child it is, its code begins otherwise.
     pub misfit: bool,
+    /// Whether a row that was not read may be one of those below it.
+    pub has_unread: bool,
 }
 
 impl Place {
@@ -106,6 +110,9 @@ fn tree(document: &Document, reading: &Reading, sheets: Range<usize>) -> Option<
     let mut nodes: Vec<Node> = Vec::new();
     let mut codes: BTreeMap<&str, usize> = BTreeMap::new();
     let mut total = None;
+    // The nodes with a row below them that was not read.
+    let mut unread: Vec<usize> = Vec::new();
+    let mut has_unread = false;
     let mut width = None;
     for index in sheets.clone() {
         let sheet = &reading.sheets[index];
@@ -127,13 +134,23 @@ fn tree(document: &Document, reading: &Reading, sheets: Range<usize>) -> Option<
                     });
                     if !repeats {
                         codes.entry(&code.digits).or_insert(nodes.len());
-                        nodes.push(Node { place, parent: None, children: Vec::new(), misfit: false });
+                        nodes.push(Node {
+                            place,
+                            parent: None,
+                            children: Vec::new(),
+                            misfit: false,
+                            has_unread: false,
+                        });
                     }
                 }
                 None if total.is_none()
                     && matches!(content.label.as_str(), "合计" | "总计" | "本年支出合计" | "本年收入合计") =>
                 {
                     total = Some(place)
+                }
+                None if content.is_unread() => {
+                    has_unread = true;
+                    unread.extend(nodes.len().checked_sub(1));
                 }
                 None => {}
             }
@@ -150,13 +167,17 @@ fn tree(document: &Document, reading: &Reading, sheets: Range<usize>) -> Option<
     for (node, code) in nodes.iter_mut().zip(&digits) {
         node.parent = above(code);
     }
+    let positions = positions(&digits);
+    for node in unread {
+        std::iter::successors(Some(node), |&node| positions[node]).for_each(|node| nodes[node].has_unread = true);
+    }
     bring_home(reading, &mut nodes, &digits);
     for index in 0..nodes.len() {
         if let Some(parent) = nodes[index].parent {
             nodes[parent].children.push(index);
         }
     }
-    Some(Tree { table, sheets, nodes, total })
+    Some(Tree { table, sheets, nodes, total, has_unread })
 }
 
 /// Classes, groups and items stand below each other: the row that each stands below by its position.

@@ -114,6 +114,14 @@ pub fn words(language: Language, text: &str, truth: Option<Truth>, operands: &st
                 "From this row ({text}) on, {rows} rows of this table have lost their blank cells; only their totals were checked."
             )
         }
+        (Some(Truth::ShiftedRows), Language::Zh) => {
+            format!("本表自本行（{text}）起金额与科目错行：同一金额在他表列在另一科目。改正错行之前未核对本表。")
+        }
+        (Some(Truth::ShiftedRows), Language::En) => {
+            format!(
+                "From this row ({text}) on, the amounts of this table stand beside other codes than in another table: rows have slipped. The table was not checked any further."
+            )
+        }
         (Some(Truth::SameAs(_)), Language::Zh) => format!("“{text}”与另一处的“{operands}”不一致。"),
         (Some(Truth::SameAs(_)), Language::En) => format!("“{text}” is “{operands}” elsewhere."),
         (Some(Truth::BeginsWith(_)), Language::Zh) => format!("编码 {text} 不以上级科目编码 {operands} 开头。"),

@@ -23,10 +23,19 @@ pub const RULE: Rule = Rule {
 
 fn find(context: &Context, found: &mut Found) {
     let classes = Classes::of(context);
+    for fact in context.reading.sheets.iter().filter_map(|sheet| sheet.shifted) {
+        let (span, truth) = (context.fact(fact).span, Some(Truth::ShiftedRows));
+        found.words.push(WordCheck { rule: RULE.id, span, operands: Vec::new(), holds: false, truth, judge: false });
+    }
     for tree in &context.trees {
-        for (index, node) in tree.nodes.iter().enumerate().filter(|(_, node)| !node.children.is_empty()) {
+        for (index, node) in
+            tree.nodes.iter().enumerate().filter(|(_, node)| !node.children.is_empty() && !node.has_unread)
+        {
             debug_assert!(!node.children.contains(&index));
             sums(context, tree, node.place.entries(context.reading), &node.children, found);
+        }
+        if tree.has_unread {
+            continue;
         }
         total(context, &classes, tree, found);
         by_kind(context, tree, found);

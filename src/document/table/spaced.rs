@@ -3,9 +3,11 @@
 //! A row is read as it stands: a code, a name, figures, and the same again for the list beside it. Where a row has as many figures as its
 //! panel has columns, each has its column; else they stay loose until the arithmetic of the accounts tells (`facts::columns`).
 
-use super::figure::{Look, look, ordinal};
+use super::broken;
+use super::figure::{Look, ordinal};
 use super::head::is_item;
-use super::{Code, Column, Content, Panel, Row, plain};
+use super::wrapped::{self, Segment, Word, is_name, leads_with_code};
+use super::{Code, Column, Content, Panel, Row};
 use crate::document::line::{Line, LineKind};
 use crate::source::ByteSpan;
 use crate::taxonomy::tables::HEADS;
@@ -30,37 +32,34 @@ impl Sheet {
     }
 }
 
-/// A word of a line.
-#[derive(Debug, Clone)]
-struct Word {
-    span: ByteSpan,
-    text: String,
-    look: Look,
-}
-
-/// A name with its code and its figures.
-#[derive(Debug, Default)]
-struct Segment {
-    code: Option<Word>,
-    name: Vec<Word>,
-    figures: Vec<Word>,
-}
-
 /// Reads the lines of a table.
 pub fn read(text: &str, lines: &[Line], region: Range<usize>) -> Option<Sheet> {
-    let lines: Vec<Vec<Word>> =
-        lines[region].iter().filter(|line| line.kind == LineKind::Text).map(|line| words(text, line.span)).collect();
+    let lines: Vec<Vec<Word>> = lines[region]
+        .iter()
+        .filter(|line| line.kind == LineKind::Text)
+        .map(|line| wrapped::words(text, line.span))
+        .collect();
     // 10 alone on a line is the number of the page.
     let lines: Vec<Vec<Word>> = lines
         .into_iter()
         .filter(|words| words.len() > 1 || words.first().is_some_and(|word| ordinal(&word.text).is_none()))
         .collect();
-    let body = lines.iter().position(|words| is_body(words))?;
-    let head = Head::read(&lines[..body], &lines[body])?;
-    let mut rows: Vec<Vec<Segment>> = Vec::new();
-    for words in lines[body..].iter().filter(|words| !repeats_head(&lines[..body], words)) {
-        push_row(&mut rows, behind_head(words));
+    let mut body = lines.iter().position(|words| is_body(words))?;
+    // The name of the first row may begin above its figures.
+    let below = lines[body + 1..].iter().take_while(|words| is_name(words)).count();
+    if leads_with_code(&lines[body]) {
+        let is_part = |words: &Vec<Word>| words.len() == 1 && is_name(words) && !scan(&words[0].text).1;
+        body -= lines[..body].iter().rev().take(below).take_while(|words| is_part(words)).count();
     }
+    let first = lines[body..].iter().find(|words| is_body(words))?;
+    let head = Head::read(&lines[..body], first)?;
+    let rest: Vec<&[Word]> = lines[body..]
+        .iter()
+        .filter(|words| !repeats_head(&lines[..body], words))
+        .map(|words| behind_head(words))
+        .collect();
+    let widths: Vec<usize> = head.panels.iter().map(|(_, columns)| columns.len()).collect();
+    let rows = wrapped::rows(&rest, &widths);
     let mut panels: Vec<Panel> = head
         .panels
         .iter()
@@ -70,27 +69,14 @@ pub fn read(text: &str, lines: &[Line], region: Range<usize>) -> Option<Sheet> {
         lines[..body].iter().map(|words| words.iter().map(|word| word.span).collect()).collect();
     let mut numbers = LineNumbers { last: vec![None; panels.len()] };
     for mut segments in rows {
-        printed.push(cells_of(&segments));
+        printed.push(segments.iter().flat_map(|segment| segment.printed(text)).collect());
         if head.has_line_numbers {
             numbers.take_from(&mut segments);
         }
-        place(segments, printed.len() - 1, head.unclear, &mut panels);
+        place(text, segments, printed.len() - 1, head.unclear, &mut panels);
     }
     let alone = panels.len() == 1 && panels[0].rows.len() == 1 && panels[0].rows[0].label.is_empty();
     (alone || panels.iter().map(|panel| panel.rows.len()).sum::<usize>() >= 3).then_some(Sheet { panels, printed })
-}
-
-fn words(text: &str, line: ByteSpan) -> Vec<Word> {
-    let raw = &text[line.start..line.end];
-    raw.split_whitespace()
-        .map(|word| {
-            let start = line.start + (word.as_ptr() as usize - raw.as_ptr() as usize);
-            let span = ByteSpan { start, end: start + word.len() };
-            let text = plain(text, span);
-            let look = look(&text);
-            Word { span, text, look }
-        })
-        .collect()
 }
 
 /// 类 款 项 合计 12.34: the last row of the head on the line of the first row.
@@ -103,10 +89,9 @@ fn behind_head(words: &[Word]) -> &[Word] {
 fn is_body(words: &[Word]) -> bool {
     let words = behind_head(words);
     let Some(first) = words.first() else { return false };
-    let names = |at: usize| words.get(at).is_some_and(|word| word.look == Look::Words);
     let figures = words.iter().any(|word| word.look == Look::Figure && word.text.contains('.'));
     let only_figures = words.iter().all(|word| word.look == Look::Figure || word.look == Look::Blank);
-    (first.look == Look::Code && names(1))
+    wrapped::has_code(words)
         || (only_figures && figures && words.len() >= 6)
         || is_item(&first.text)
         || (matches!(first.text.as_str(), "合计" | "总计") && figures)
@@ -116,87 +101,6 @@ fn is_body(words: &[Word]) -> bool {
 fn repeats_head(head: &[Vec<Word>], words: &[Word]) -> bool {
     let texts = |words: &[Word]| words.iter().map(|word| word.text.clone()).collect::<Vec<String>>();
     column_numbers(words) > 1 || head.iter().any(|line| texts(line) == texts(words))
-}
-
-/// Adds a line to the rows: a new row where it opens one, else the rest of the row above.
-fn push_row(rows: &mut Vec<Vec<Segment>>, words: &[Word]) {
-    let Some(first) = words.first() else { return };
-    // A row with a code has figures: without them its name goes on below, with whatever word.
-    let unfinished =
-        rows.last().and_then(|above| above.last()).is_some_and(|s| s.code.is_some() && s.figures.is_empty());
-    let opens = first.look == Look::Code
-        || first.look == Look::Figure
-        || is_item(&first.text)
-        || if unfinished { first.text.ends_with("合计") } else { is_named_row(&first.text) };
-    let mut segments = segments(words);
-    match rows.last_mut() {
-        Some(above) if !opens => {
-            // A wrapped name, and the figures that stood behind its last line.
-            if let (Some(last), Some(rest)) = (above.last_mut(), segments.first_mut())
-                && last.figures.is_empty()
-            {
-                last.name.append(&mut rest.name);
-                last.figures.append(&mut rest.figures);
-                above.extend(segments.into_iter().skip(1));
-            } else {
-                rows.push(segments);
-            }
-        }
-        _ => rows.push(segments),
-    }
-}
-
-fn is_named_row(word: &str) -> bool {
-    const NAMES: [&str; 15] = [
-        "合计",
-        "总计",
-        "本年收入",
-        "本年支出",
-        "年初",
-        "年末",
-        "结余分配",
-        "使用",
-        "用事业",
-        "其中",
-        "预算数",
-        "决算数",
-        "一般公共预算",
-        "政府性基金",
-        "国有资本经营",
-    ];
-    NAMES.iter().any(|name| word.starts_with(name)) || word.ends_with("合计")
-}
-
-/// Parts a line: a name behind figures, or a code before a name, begins the list beside.
-fn segments(words: &[Word]) -> Vec<Segment> {
-    let mut segments: Vec<Segment> = vec![Segment::default()];
-    for (at, word) in words.iter().enumerate() {
-        let is_code = word.look == Look::Code && words.get(at + 1).is_some_and(|next| next.look == Look::Words);
-        let last = segments.last_mut().expect("there is a segment");
-        let fresh = last.code.is_none() && last.name.is_empty() && last.figures.is_empty();
-        let behind = !last.figures.is_empty() || (is_code && !last.name.is_empty());
-        match word.look {
-            _ if is_code && !fresh => segments.push(Segment { code: Some(word.clone()), ..Segment::default() }),
-            _ if is_code => last.code = Some(word.clone()),
-            Look::Words if behind => segments.push(Segment { name: vec![word.clone()], ..Segment::default() }),
-            Look::Words => last.name.push(word.clone()),
-            Look::Figure | Look::Code => last.figures.push(word.clone()),
-            // A dash keeps the place of a figure that is zero.
-            Look::Blank if !last.name.is_empty() || !last.figures.is_empty() => last.figures.push(word.clone()),
-            Look::Blank => {}
-        }
-    }
-    segments
-}
-
-fn cells_of(segments: &[Segment]) -> Vec<ByteSpan> {
-    let mut cells = Vec::new();
-    for segment in segments {
-        cells.extend(segment.code.iter().map(|code| code.span));
-        cells.extend(segment.name.iter().map(|word| word.span).reduce(ByteSpan::to));
-        cells.extend(segment.figures.iter().map(|figure| figure.span));
-    }
-    cells
 }
 
 /// The 行次 of each panel, which count its rows.
@@ -227,13 +131,17 @@ impl LineNumbers {
 }
 
 /// Puts the segments of a row into their panels.
-fn place(segments: Vec<Segment>, index: usize, unclear: bool, panels: &mut [Panel]) {
+fn place(text: &str, segments: Vec<Segment>, index: usize, unclear: bool, panels: &mut [Panel]) {
     let alone = segments.len() == 1;
     for (at, segment) in segments.into_iter().enumerate() {
-        let label: String = segment.name.iter().map(|word| word.text.as_str()).collect();
+        let named = !segment.mixed;
+        let label: String = segment.name.iter().filter(|_| named).map(|word| word.text.as_str()).collect();
         // With its left neighbour blank, a row of the right side stands alone.
         let right =
             alone && panels.len() == 2 && segment.code.is_none() && (label.ends_with("支出") || label.contains("年末"));
+        // Behind the last list there is none: what stands there was not understood.
+        let beyond = at >= panels.len() && !segment.figures.is_empty();
+        let at = if beyond { panels.len() - 1 } else { at };
         let Some(panel) = panels.get_mut(if right { 1 } else { at }) else { continue };
         let width = panel.columns.len();
         let content =
@@ -241,7 +149,9 @@ fn place(segments: Vec<Segment>, index: usize, unclear: bool, panels: &mut [Pane
         let printed: Vec<Content> = segment.figures.iter().map(content).collect();
         let figures: Vec<ByteSpan> =
             segment.figures.iter().filter(|figure| figure.look != Look::Blank).map(|figure| figure.span).collect();
-        let (cells, loose) = if unclear {
+        let (cells, loose) = if segment.unread || beyond {
+            (vec![Content::Unsure; width], Vec::new())
+        } else if unclear {
             // Only the first column, the total, is certain.
             (
                 figures
@@ -262,9 +172,9 @@ fn place(segments: Vec<Segment>, index: usize, unclear: bool, panels: &mut [Pane
         } else {
             (vec![Content::Unsure; width], Vec::new())
         };
-        let label_span = segment.name.iter().map(|word| word.span).reduce(ByteSpan::to).unwrap_or_default();
-        let code = segment.code.map(|code| Code { digits: code.text, span: code.span });
-        if code.is_some() || !label.is_empty() || cells.iter().any(|cell| matches!(cell, Content::Figure(_))) {
+        let label_span = if named { segment.name_span(text) } else { ByteSpan::default() };
+        let code = segment.code.filter(|_| !beyond).map(|code| Code { digits: code.text, span: code.span });
+        if code.is_some() || !label.is_empty() || cells.iter().any(|cell| *cell != Content::Blank) {
             panel.rows.push(Row { code, label, label_span, cells, loose, index });
         }
     }
@@ -294,8 +204,14 @@ impl Head {
         if count > 0 && (numbered == 0 || numbered == count) {
             return Some(Head { panels, has_line_numbers, unclear: false });
         }
+        let first = behind_head(first).first();
+        let has_code = first.is_some_and(|word| word.look == Look::Code);
+        // 合计 over codes as well.
+        let codes = has_code || first.is_some_and(|word| word.text == "合计");
+        if let Some(panels) = broken::panels(lines, codes) {
+            return Some(Head { panels, has_line_numbers: false, unclear: false });
+        }
         // Where a table lists codes, its first figure is the total whatever else stands behind it.
-        let codes = behind_head(first).first().is_some_and(|word| word.look == Look::Code || word.text == "合计");
         let total = Column { path: vec!["合计".to_owned()], index: 0 };
         (codes && chars.contains("合计")).then(|| Head {
             panels: vec![(Vec::new(), vec![total])],
@@ -397,7 +313,8 @@ fn panels(heads: &[&'static str]) -> Vec<(Vec<String>, Vec<Column>)> {
         .collect()
 }
 
-fn columns(paths: Vec<Vec<String>>) -> Vec<Column> {
+/// Columns in the order of their heads.
+pub fn columns(paths: Vec<Vec<String>>) -> Vec<Column> {
     paths.into_iter().enumerate().map(|(index, path)| Column { path, index }).collect()
 }
 
