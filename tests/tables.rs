@@ -201,6 +201,41 @@ enum Layout {
     Tabs,
     Cells,
     Spaces,
+    /// Spaces, and a name of more characters than this is wrapped around the figures of its row.
+    Wrapped(usize),
+}
+
+/// The lines of a row whose names are wrapped: half of a name's lines stand above the figures and half below, an odd one beside them.
+fn wrap(row: &[String], wide: usize) -> Vec<String> {
+    let is_name = |cell: &str| cell.chars().any(|c| !c.is_ascii());
+    let pieces = |cell: &String| -> Vec<String> {
+        let chars: Vec<char> = cell.chars().collect();
+        if is_name(cell) {
+            chars.chunks(wide).map(|piece| piece.iter().collect()).collect()
+        } else {
+            vec![cell.clone()]
+        }
+    };
+    let cells: Vec<Vec<String>> = row.iter().filter(|cell| !cell.is_empty()).map(pieces).collect();
+    let above = |cell: &Vec<String>| cell.len() / 2;
+    let most = cells.iter().map(above).max().unwrap_or(0);
+    let line = |at: usize| {
+        let piece = |cell: &Vec<String>| {
+            // The line of the figures is `most`; a name of an even number of lines has none there.
+            let middle = cell.len() % 2 == 1;
+            let first = most - above(cell);
+            match at.cmp(&most) {
+                std::cmp::Ordering::Less => at.checked_sub(first).and_then(|at| cell.get(at).cloned()),
+                std::cmp::Ordering::Equal => middle.then(|| cell[above(cell)].clone()),
+                std::cmp::Ordering::Greater => {
+                    let at = above(cell) + usize::from(middle) + at - most - 1;
+                    cell.get(at).cloned()
+                }
+            }
+        };
+        cells.iter().filter_map(piece).collect::<Vec<String>>().join(" ")
+    };
+    (0..2 * most + 1).map(line).filter(|line| !line.is_empty()).collect()
 }
 
 /// How an office prints its tables.
@@ -290,7 +325,12 @@ impl Style {
                 text.push_str(&format!("\n— {} —\n\n", at / self.page));
                 rows[..head].iter().for_each(|row| self.line(row, text));
             }
-            self.line(row, text);
+            match self.layout {
+                Layout::Wrapped(wide) if at >= head => {
+                    wrap(row, wide).iter().for_each(|line| text.push_str(&format!("{line}\n")));
+                }
+                _ => self.line(row, text),
+            }
         }
         text.push_str("注：本表反映本年度情况。\n");
     }
@@ -299,7 +339,7 @@ impl Style {
         match self.layout {
             Layout::Tabs => text.push_str(&row.join("\t")),
             Layout::Cells => text.push_str(&row.join("\n")),
-            Layout::Spaces => {
+            Layout::Spaces | Layout::Wrapped(_) => {
                 let mut filled: Vec<String> = row.iter().filter(|cell| !cell.is_empty()).cloned().collect();
                 // The name of a row with a code is broken where it is long.
                 if filled.len() > 2 && filled[1].chars().count() > self.name_width && filled[0].starts_with(['2', '3'])
@@ -329,7 +369,7 @@ fn consistent_tables_are_silent_in_every_layout() {
     let mut random = Random(20_231_122);
     for round in 0..40 {
         let tables = Accounts::random(&mut random).tables();
-        for layout in [Layout::Tabs, Layout::Cells, Layout::Spaces] {
+        for layout in [Layout::Tabs, Layout::Cells, Layout::Spaces, Layout::Wrapped(8), Layout::Wrapped(5)] {
             let style = if round == 0 { Style { layout, ..Style::PLAIN } } else { Style::random(&mut random, layout) };
             let text = render(&tables, style);
             let findings = loud(&text);
@@ -344,7 +384,10 @@ fn consistent_tables_are_silent_in_every_layout() {
             };
             for table in &tables {
                 // Where the blanks are lost nothing tells which of the 三公 were spent.
-                if layout == Layout::Spaces && style.zero.is_empty() && table.title.contains("三公") {
+                if !matches!(layout, Layout::Tabs | Layout::Cells)
+                    && style.zero.is_empty()
+                    && table.title.contains("三公")
+                {
                     continue;
                 }
                 let title = format!("{}\n{}", table.title, table.number);
@@ -357,8 +400,8 @@ fn consistent_tables_are_silent_in_every_layout() {
 #[test]
 fn one_changed_cell_is_found_and_named() {
     let mut random = Random(42);
-    let layouts = [Layout::Tabs, Layout::Cells, Layout::Spaces];
-    let (mut tried, mut found, mut named) = ([0; 3], [0; 3], [0; 3]);
+    let layouts = [Layout::Tabs, Layout::Cells, Layout::Spaces, Layout::Wrapped(8), Layout::Wrapped(5)];
+    let (mut tried, mut found, mut named) = ([0; 5], [0; 5], [0; 5]);
     for _ in 0..60 {
         let mut tables = Accounts::random(&mut random).tables();
         let (table, row) = loop {
@@ -382,7 +425,8 @@ fn one_changed_cell_is_found_and_named() {
             named[at] += usize::from(findings.iter().any(|finding| finding.text == changed));
         }
     }
-    for (at, (least_found, least_named)) in [(100, 95), (100, 95), (95, 80)].into_iter().enumerate() {
+    for (at, (least_found, least_named)) in [(100, 95), (100, 95), (95, 80), (95, 80), (95, 80)].into_iter().enumerate()
+    {
         assert!(
             found[at] * 100 >= tried[at] * least_found && named[at] * 100 >= tried[at] * least_named,
             "{:?}: of {} found {}, named {}",

@@ -6,7 +6,7 @@
 
 use super::{Entry, Reading, Role, Sheet, Unit};
 use crate::document::Document;
-use crate::taxonomy::tables::{self, Meaning, Money, Side};
+use crate::taxonomy::tables::{self, Item, Meaning, Money, Side};
 use crate::verdicts::Interval;
 use rust_decimal::Decimal;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
@@ -165,7 +165,16 @@ impl Known {
             |money: Money| self.elsewhere(Meaning { money, ..meaning }).any(|other| other.meet(amount).is_some());
         let alike = MONEYS.contains(&meaning.money) && MONEYS.into_iter().any(says);
         let own = if says(meaning.money) { 2 } else { u32::from(alike) };
-        own + u32::from(self.was_spent(meaning, amount))
+        own + u32::from(self.was_spent(meaning, amount) || self.was_received(meaning, amount))
+    }
+
+    /// Whether so much of a budget as was spent in all was received, as it is without balances.
+    fn was_received(&self, meaning: Meaning, amount: Interval) -> bool {
+        let of_budget = [Money::General, Money::Fund, Money::Capital];
+        meaning.side == Side::Expenditure
+            && meaning.item == Item::Total
+            && of_budget.contains(&meaning.money)
+            && self.elsewhere(Meaning { side: Side::Income, ..meaning }).any(|other| other.meet(amount).is_some())
     }
 
     /// Whether an income of the 财政拨款 was spent on its item in full, as most is.

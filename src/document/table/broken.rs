@@ -10,7 +10,7 @@ use std::collections::HashMap;
 type List = (&'static str, &'static [&'static [&'static str]]);
 
 /// The forms whose heads are long enough to be wrapped.
-const FORMS: [&[List]; 8] = [
+const FORMS: [&[List]; 9] = [
     &[(
         "",
         &[
@@ -26,6 +26,17 @@ const FORMS: [&[List]; 8] = [
     &[(
         "",
         &[&["本年支出合计"], &["基本支出"], &["项目支出"], &["上缴上级支出"], &["经营支出"], &["对附属单位补助支出"]],
+    )],
+    &[(
+        "",
+        &[
+            &["年初结转和结余"],
+            &["本年收入"],
+            &["本年支出", "合计"],
+            &["本年支出", "基本支出"],
+            &["本年支出", "项目支出"],
+            &["年末结转和结余"],
+        ],
     )],
     &[("", &[&["本年支出合计"], &["基本支出"], &["项目支出"]])],
     &[("", &[&["本年支出"], &["基本支出"], &["项目支出"]])],
@@ -62,11 +73,12 @@ pub fn panels(lines: &[Vec<Word>], has_codes: bool) -> Option<Vec<(Vec<String>, 
     let lists = if has_codes { names } else { words.iter().filter(|word| **word == "项目").count() };
     let form = FORMS.iter().find(|form| {
         let heads: Vec<&str> = form.iter().flat_map(|(group, columns)| heads(group, columns)).collect();
+        let groups: Vec<&str> = form.iter().map(|(group, _)| *group).collect();
         form.len() == lists.max(1)
             // The lists of the economic classification have codes, the overviews have items.
             && (form.len() == 1 || form[0].0.is_empty()) == has_codes
             && holds(&chars, &heads)
-            && in_order(&words, &heads)
+            && in_order(&words, &heads, &groups)
     })?;
     Some(
         form.iter()
@@ -112,9 +124,13 @@ fn holds(chars: &HashMap<char, usize>, heads: &[&str]) -> bool {
         && chars.iter().all(|(c, count)| wanted.get(c) == Some(count) || BESIDE.contains(*c))
 }
 
-/// Whether the heads that are whole stand in the form's order.
-fn in_order(words: &[&str], heads: &[&str]) -> bool {
-    let places: Vec<usize> = words.iter().filter_map(|word| heads.iter().position(|head| head == word)).collect();
+/// Whether the heads that are whole stand in the form's order; the names of the lists stand in a line above.
+fn in_order(words: &[&str], heads: &[&str], groups: &[&str]) -> bool {
+    let places: Vec<usize> = words
+        .iter()
+        .filter(|word| !groups.contains(word))
+        .filter_map(|word| heads.iter().position(|head| head == word))
+        .collect();
     places.is_sorted()
 }
 
@@ -126,4 +142,36 @@ fn count<'w>(words: impl Iterator<Item = &'w str>) -> HashMap<char, usize> {
 
 fn owned(path: &[&str]) -> Vec<String> {
     path.iter().map(|head| (*head).to_owned()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::line::lines;
+    use crate::document::table::wrapped::words;
+
+    fn read(text: &str, has_codes: bool) -> Option<Vec<String>> {
+        let lines: Vec<Vec<Word>> = lines(text).iter().map(|line| words(text, line.span)).collect();
+        let panels = panels(&lines, has_codes)?;
+        let names = panels.iter().flat_map(|(group, columns)| {
+            columns.iter().map(move |column| format!("{}{}", group.join(""), column.path.join(">")))
+        });
+        Some(names.collect())
+    }
+
+    #[test]
+    fn the_characters_tell_the_form() {
+        let income = "项目\n附属单位\n本年收入合计 财政拨款收入 上级补助收入 事业收入 经营收入 其他收入\n功能分类\n上缴收入\n科目名称\n科目编码";
+        assert_eq!(read(income, true).unwrap()[5], "附属单位上缴收入");
+        let overview = "收入 支出\n一般公共 政府性基 国有资本\n项目 决算数 项目 合计 预算财政 金预算财 经营预算\n拨款 政拨款 财政拨款";
+        assert_eq!(read(overview, false).unwrap()[3], "支出政府性基金预算财政拨款");
+        let expenses = "公务用车购置及运行维护费\n因公出国\n合计 公务用车 公务用车 公务接待费\n（境）费 小计\n购置费 运行维护费\n预算数 决算数 预算数 决算数 预算数 决算数 预算数 决算数 预算数 决算数 预算数 决算数";
+        assert_eq!(read(expenses, false).unwrap()[7], "决算数>公务用车购置及运行维护费>公务用车购置费");
+    }
+
+    #[test]
+    fn another_order_or_another_word_is_another_form() {
+        assert_eq!(read("科目编码 科目名称 合计 项目支出 基本支出", true), None);
+        assert_eq!(read("科目编码 科目名称 合计 基本支出 项目支出 上年数", true), None);
+    }
 }

@@ -44,7 +44,15 @@ pub fn read(text: &str, lines: &[Line], region: Range<usize>) -> Option<Sheet> {
         .into_iter()
         .filter(|words| words.len() > 1 || words.first().is_some_and(|word| ordinal(&word.text).is_none()))
         .collect();
+    let mut lines = lines;
     let mut body = lines.iter().position(|words| is_body(words))?;
+    let pieces = head_pieces(&mut lines[body]);
+    // The head covers cells of that row then: nothing says which.
+    let covered = !pieces.is_empty();
+    if covered {
+        lines.insert(body, pieces);
+        body += 1;
+    }
     // The name of the first row may begin above its figures.
     let below = lines[body + 1..].iter().take_while(|words| is_name(words)).count();
     if leads_with_code(&lines[body]) {
@@ -59,7 +67,10 @@ pub fn read(text: &str, lines: &[Line], region: Range<usize>) -> Option<Sheet> {
         .map(|words| behind_head(words))
         .collect();
     let widths: Vec<usize> = head.panels.iter().map(|(_, columns)| columns.len()).collect();
-    let rows = wrapped::rows(&rest, &widths);
+    let mut rows = wrapped::rows(&rest, &widths);
+    if covered && let Some(total) = rows.first_mut().and_then(|row| row.first_mut()) {
+        total.unread = true;
+    }
     let mut panels: Vec<Panel> = head
         .panels
         .iter()
@@ -83,6 +94,21 @@ pub fn read(text: &str, lines: &[Line], region: Range<usize>) -> Option<Sheet> {
 fn behind_head(words: &[Word]) -> &[Word] {
     let skip = words.iter().take_while(|word| matches!(word.text.as_str(), "类" | "款" | "项")).count();
     &words[skip..]
+}
+
+/// 合计 0 20.00 合计 基本支出 项目支出 0: words of a head whose cell reaches down to the line of the total, taken from it.
+fn head_pieces(words: &mut Vec<Word>) -> Vec<Word> {
+    let total = words.first().is_some_and(|word| matches!(word.text.as_str(), "合计" | "总计"));
+    let is_piece = |word: &Word| word.look == Look::Words && HEADS.contains(&word.text.as_str());
+    let behind: Vec<&Word> = words.iter().skip(1).filter(|word| word.look == Look::Words).collect();
+    if !total || behind.len() < 2 || !behind.iter().all(|word| is_piece(word)) || words.get(1).is_some_and(is_piece) {
+        return Vec::new();
+    }
+    let mut rest = words.split_off(1);
+    let pieces: Vec<Word> = rest.iter().filter(|word| word.look == Look::Words).cloned().collect();
+    rest.retain(|word| word.look != Look::Words);
+    words.append(&mut rest);
+    pieces
 }
 
 /// A line of the table itself: a code or an item with a name, or a total with figures.

@@ -198,13 +198,14 @@ impl Reader<'_> {
         segments
     }
 
-    /// Whether digits at the beginning of a line are its code: they are not of a class before that of the code above.
+    /// Whether digits at the beginning of a line are its code: they are not of a class before that of the code above,
+    /// in one of the lists.
     fn may_lead(&self, code: &str) -> bool {
-        let above = self.codes.first().and_then(Option::as_deref);
+        let mut lists = self.codes.iter().flatten().peekable();
         let unfinished = self.rows.last().and_then(|above| above.last()).is_some_and(Segment::is_unfinished);
         self.coded
             && (code.len() > 3 || !unfinished)
-            && above.is_none_or(|above| code[..1] == above[..1] && code[..3] >= above[..3])
+            && (lists.peek().is_none() || lists.any(|above| code[..1] == above[..1] && code[..3] >= above[..3]))
     }
 
     /// Whether digits behind another row are the next code of the list beside.
@@ -437,4 +438,105 @@ fn is_named_row(word: &str) -> bool {
         "国有资本经营",
     ];
     NAMES.iter().any(|name| word.starts_with(name)) || word.ends_with("合计")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::line::lines;
+
+    /// The rows as `code name: figures`, the lists beside each other parted by `|`.
+    fn read(text: &str, widths: &[usize]) -> Vec<String> {
+        let lines: Vec<Vec<Word>> = lines(text).iter().map(|line| words(text, line.span)).collect();
+        let lines: Vec<&[Word]> = lines.iter().map(Vec::as_slice).collect();
+        let segment = |segment: &Segment| {
+            let join = |words: &[Word], with: &str| {
+                words.iter().map(|word| word.text.as_str()).collect::<Vec<&str>>().join(with)
+            };
+            let code = segment.code.as_ref().map_or("", |code| code.text.as_str());
+            let unread = if segment.unread { "?" } else { "" };
+            format!("{code} {}: {}{unread}", join(&segment.name, ""), join(&segment.figures, " ")).trim().to_owned()
+        };
+        rows(&lines, widths).iter().map(|row| row.iter().map(segment).collect::<Vec<String>>().join(" | ")).collect()
+    }
+
+    #[test]
+    fn a_name_stands_around_its_figures() {
+        let text = "208 社会保障和就业支出 30.00 30.00\n示例事业单位基本养老\n2080505 12.00 12.00\n保险缴费支出\n示例事业单位\n2080506 职业年金 8.00 8.00\n缴费支出\n甲乙丙丁\n戊己庚辛\n2080599 10.00 10.00\n壬癸子丑\n寅卯支出\n20808 抚恤 1.00 1.00";
+        assert_eq!(
+            read(text, &[2]),
+            [
+                "208 社会保障和就业支出: 30.00 30.00",
+                "2080505 示例事业单位基本养老保险缴费支出: 12.00 12.00",
+                "2080506 示例事业单位职业年金缴费支出: 8.00 8.00",
+                "2080599 甲乙丙丁戊己庚辛壬癸子丑寅卯支出: 10.00 10.00",
+                "20808 抚恤: 1.00 1.00",
+            ]
+        );
+    }
+
+    #[test]
+    fn lists_beside_each_other_mix_the_pieces_of_their_names() {
+        let text = "301 工资福利支出 20.00 302 商品和服务支出 9.00\n30101 基本工资 9.00 30201 办公费 4.00\n示例单位基本养老\n30108 11.00 30206 电费 1.00\n保险缴费\n示例对个人的 示例公务用车\n30199 0.50 30231 3.00\n补助 运行维护费\n示例商品\n30299 1.00\n和服务\n人员经费合计 20.00 公用经费合计 9.00";
+        assert_eq!(
+            read(text, &[1, 1]),
+            [
+                "301 工资福利支出: 20.00 | 302 商品和服务支出: 9.00",
+                "30101 基本工资: 9.00 | 30201 办公费: 4.00",
+                "30108 示例单位基本养老保险缴费: 11.00 | 30206 电费: 1.00",
+                "30199 示例对个人的补助: 0.50 | 30231 示例公务用车运行维护费: 3.00",
+                "30299 示例商品和服务: 1.00",
+                "人员经费合计: 20.00 | 公用经费合计: 9.00",
+            ]
+        );
+    }
+
+    #[test]
+    fn the_levels_of_a_code_stand_in_cells_of_their_own() {
+        let text = "208 社会保障和就业支出 30.00\n208 05 示例养老支出 30.00\n208 05 05 示例缴费 30.00\n示例其他\n208 05 99 0.00\n养老支出";
+        assert_eq!(
+            read(text, &[1]),
+            [
+                "208 社会保障和就业支出: 30.00",
+                "20805 示例养老支出: 30.00",
+                "2080505 示例缴费: 30.00",
+                "2080599 示例其他养老支出: 0.00",
+            ]
+        );
+        assert_eq!(
+            read("301 01 基本工资 9.00 302 01 办公费 4.00\n301 02 津贴 2.00 302 02 0.50", &[1, 1])[1],
+            "30102 津贴: 2.00 | 30202 : 0.50"
+        );
+    }
+
+    #[test]
+    fn a_row_may_stand_on_three_lines() {
+        let text = "20805 示例养老支出 30.00 30.00\n2080506\n险机缴关费\n12.00 12.00\n2080599 其他 18.00 18.00";
+        assert_eq!(
+            read(text, &[2]),
+            ["20805 示例养老支出: 30.00 30.00", "2080506 险机缴关费: 12.00 12.00", "2080599 其他: 18.00 18.00"]
+        );
+    }
+
+    #[test]
+    fn figures_without_a_code_are_not_read() {
+        let text = "20805 示例养老支出 30.00\n2080501 甲 10.00\n示例其他\n20.00\n支出";
+        assert_eq!(read(text, &[1]).last().unwrap(), "示例其他支出: 20.00?");
+    }
+
+    #[test]
+    fn an_overview_wraps_the_names_of_one_side() {
+        let text = "一、财政拨款收入 30.00 一、教育支出 10.00\n二十一、国有资本经营预算支出\n二十二、灾害防治及应急管理支\n15.00\n出\n二十三、其他支出";
+        let rows = read(text, &[1, 1]);
+        assert_eq!(rows[2], "二十二、灾害防治及应急管理支出: 15.00");
+        let text =
+            "二、灾害防治及应急管理支\n六、经营收入 5.00 12.00\n出\n三、灾害防治及应急管理支\n七、其他收入 7.00\n出";
+        assert_eq!(
+            read(text, &[1, 1]),
+            [
+                "六、经营收入: 5.00 | 二、灾害防治及应急管理支出: 12.00",
+                "七、其他收入: 7.00? | 三、灾害防治及应急管理支出: ?",
+            ]
+        );
+    }
 }
