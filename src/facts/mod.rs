@@ -9,6 +9,7 @@ pub mod label;
 mod lexicon;
 mod phrase;
 mod quantity;
+mod shifted;
 mod statement;
 
 pub use cells::{Entry, Sheet, SheetRow};
@@ -213,6 +214,7 @@ pub fn read(source: &Source, document: &Document) -> Reading {
             BlockKind::Furniture => {}
         }
     }
+    shifted::find(document, &mut reader.reading);
     columns::settle(document, &mut reader.reading);
     scoring::lines::read(source, document, &mut reader.reading);
     reader.reading.facts.shrink_to_fit();

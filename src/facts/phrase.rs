@@ -27,7 +27,7 @@ pub enum Role {
 }
 
 /// What kind of figure an amount is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Basis {
     /// 决算数, 执行数: what happened.
     Actual,

@@ -5,7 +5,7 @@ mod formula;
 mod list;
 mod tree;
 
-pub use codes::Codes;
+pub use codes::{Authority, Codes};
 pub use formula::Formula;
 pub use list::{List, heads, lists, same_kind};
 pub use tree::{Place, Tree, trees};
@@ -77,10 +77,18 @@ pub enum Truth {
     MissingFigure,
     /// The rows of a class are missing that another table shows.
     MissingRows,
+    /// An amount of the row is lost, which its total asks for.
+    LostAmount(Decimal),
+    /// The columns of so many rows cannot be told.
+    UnreadRows(usize),
+    /// The amounts of a table stand beside other codes than theirs from here on.
+    ShiftedRows,
     /// The same is printed otherwise there.
     SameAs(ByteSpan),
     /// The code begins with the digits printed there.
     BeginsWith(ByteSpan),
+    /// The official classification gives the name this code.
+    OfficialCode(u32),
     /// What was reached falls short of the target.
     Missed,
     /// The words say that a target was reached, or missed, and the form says the opposite.
@@ -106,6 +114,13 @@ impl Truth {
 
     /// Whether what should stand there replaces what stands there.
     pub fn mends(self) -> bool {
-        !matches!(self, Truth::MissingScore(_) | Truth::UsualScore(_))
+        !matches!(
+            self,
+            Truth::MissingScore(_)
+                | Truth::UsualScore(_)
+                | Truth::LostAmount(_)
+                | Truth::UnreadRows(_)
+                | Truth::ShiftedRows
+        )
     }
 }

@@ -206,6 +206,7 @@ impl Writer<'_> {
             Some(Truth::SameAs(span)) => self.found.source.words(span),
             Some(Truth::MissingScore(score) | Truth::UsualScore(score)) => score.to_string(),
             Some(Truth::Distance(distance)) => format!("{distance}%"),
+            Some(Truth::OfficialCode(code)) => code.to_string(),
             Some(Truth::Band(band)) => band.to_owned(),
             Some(Truth::AgainstBudget(order)) => {
                 let right = words::ordering(Language::Zh, order);

@@ -99,11 +99,41 @@ pub fn words(language: Language, text: &str, truth: Option<Truth>, operands: &st
                 "The classes fall short of the total {text} by the {operands} that another table shows: the rows of that class are missing here."
             )
         }
+        (Some(Truth::LostAmount(amount)), Language::Zh) => {
+            format!("本行各栏之和比合计 {text} 少 {amount}，可能有一个金额未印出或在复制时丢失；该栏未核对。")
+        }
+        (Some(Truth::LostAmount(amount)), Language::En) => {
+            format!(
+                "The columns of this row fall short of {text} by {amount}: an amount was lost, in print or in copying; its column was not checked."
+            )
+        }
+        (Some(Truth::UnreadRows(rows)), Language::Zh) => {
+            format!("本表自本行（{text}）起有 {rows} 行丢失了空白栏，无法确定金额属于哪一栏，只核对了合计。")
+        }
+        (Some(Truth::UnreadRows(rows)), Language::En) => {
+            format!(
+                "From this row ({text}) on, {rows} rows of this table have lost their blank cells; only their totals were checked."
+            )
+        }
+        (Some(Truth::ShiftedRows), Language::Zh) => {
+            format!("本表自本行（{text}）起金额与科目错行：同一金额在他表列在另一科目。改正错行之前未核对本表。")
+        }
+        (Some(Truth::ShiftedRows), Language::En) => {
+            format!(
+                "From this row ({text}) on, the amounts of this table stand beside other codes than in another table: rows have slipped. The table was not checked any further."
+            )
+        }
         (Some(Truth::SameAs(_)), Language::Zh) => format!("“{text}”与另一处的“{operands}”不一致。"),
         (Some(Truth::SameAs(_)), Language::En) => format!("“{text}” is “{operands}” elsewhere."),
         (Some(Truth::BeginsWith(_)), Language::Zh) => format!("编码 {text} 不以上级科目编码 {operands} 开头。"),
         (Some(Truth::BeginsWith(_)), Language::En) => {
             format!("The code {text} does not begin with {operands}, the code above it.")
+        }
+        (Some(Truth::OfficialCode(code)), Language::Zh) => {
+            format!("编码 {text} 与名称不符，经济分类科目中该名称的编码为 {code}。")
+        }
+        (Some(Truth::OfficialCode(code)), Language::En) => {
+            format!("The code {text} does not belong to its name, which is {code} in the economic classification.")
         }
         (Some(Truth::Missed), Language::Zh) => format!("完成值 {text} 未达到指标值 {operands}。"),
         (Some(Truth::Missed), Language::En) => format!("What was reached, {text}, misses the target {operands}."),

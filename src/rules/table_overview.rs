@@ -44,8 +44,9 @@ fn is_year_total(label: &str) -> bool {
 
 /// The rows that make the year's total: the numbered ones where there are such, else all but 其中.
 fn items(rows: &[Row]) -> Vec<usize> {
-    let numbered: Vec<usize> = (0..rows.len()).filter(|&row| is_item(&rows[row].label)).collect();
-    if !numbered.is_empty() {
+    let numbered: Vec<usize> =
+        (0..rows.len()).filter(|&row| is_item(&rows[row].label) || rows[row].is_unread()).collect();
+    if numbered.iter().any(|&row| is_item(&rows[row].label)) {
         return numbered;
     }
     (0..rows.len()).filter(|&row| !rows[row].label.starts_with("其中") && !rows[row].label.is_empty()).collect()

@@ -1,7 +1,7 @@
 //! One amount in several tables is the same.
 
 use super::{Context, Found, Rule};
-use crate::relations::{Certainty, FactId, Formula, Relation, Tree};
+use crate::relations::{Certainty, FactId, Formula, Place, Relation, Tree};
 use crate::taxonomy::tables::{Item, Meaning};
 use crate::verdicts::Interval;
 use rust_decimal::Decimal;
@@ -23,13 +23,11 @@ pub const RULE: Rule = Rule {
 fn find(context: &Context, found: &mut Found) {
     let leaves = leaves(context);
     for facts in cells(context).into_values() {
+        // What most tables print; of amounts printed as often, the first.
         let value = |id: FactId| context.fact(id).quantity.value();
-        let Some(&reference) = facts
-            .iter()
-            .max_by_key(|&&id| (facts.iter().filter(|&&other| value(other) == value(id)).count(), usize::MAX - id))
-        else {
-            continue;
-        };
+        let mut counts: BTreeMap<Decimal, usize> = BTreeMap::new();
+        facts.iter().for_each(|&id| *counts.entry(value(id)).or_default() += 1);
+        let Some(&reference) = facts.iter().max_by_key(|&&id| (counts[&value(id)], usize::MAX - id)) else { continue };
         for &id in facts.iter().filter(|&&id| id != reference) {
             let tail =
                 |of: FactId, held: FactId| leaves.get(&of).filter(|leaves| carries_tails(context, of, held, leaves));
@@ -48,12 +46,12 @@ fn find(context: &Context, found: &mut Found) {
 /// The cells of each meaning, by the set of tables that they stand in.
 pub fn cells(context: &Context) -> BTreeMap<(usize, Meaning), Vec<FactId>> {
     let mut cells: BTreeMap<(usize, Meaning), Vec<FactId>> = BTreeMap::new();
-    for sheet in &context.reading.sheets {
+    for (index, sheet) in context.reading.sheets.iter().enumerate() {
         for (row, content) in sheet.rows.iter().enumerate() {
             for (column, entry) in content.entries.iter().enumerate() {
                 if let (Some(id), Some(mut meaning)) = (entry.fact(), sheet.meaning(row, column)) {
                     if let Item::Code(code) = meaning.item {
-                        meaning.item = Item::Code(context.codes.right(code));
+                        meaning.item = Item::Code(context.codes.right(Place { sheet: index, row }, code));
                     }
                     cells.entry((sheet.set, meaning)).or_default().push(id);
                 }

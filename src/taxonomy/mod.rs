@@ -3,6 +3,7 @@
 //! Source: the tables 公开01-09 of the finance ministry's 部门决算 (财预〔2016〕143号 and the yearly 部门决算编制手册), and the prose that
 //! the provinces' 公开模板 put beside them.
 
+pub mod economic;
 pub mod tables;
 
 /// A named item of the accounts.
