@@ -211,7 +211,7 @@ pub fn read(source: &Source, document: &Document) -> Reading {
         }
     }
     columns::settle(document, &mut reader.reading);
-    scoring::lines::read(source, document, &mut reader.reading);
+    scoring::read_lines(source, document, &mut reader.reading);
     reader.reading
 }
 

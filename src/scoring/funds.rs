@@ -75,6 +75,34 @@ pub fn head(row: &[String]) -> Option<Vec<Part>> {
     (has(Part::Budget) && has(Part::Executed) && has(Part::Rate)).then_some(parts)
 }
 
+/// The parts that a head without borders names, one behind the other.
+pub fn order(text: &str) -> Vec<Part> {
+    const HEADS: [(&str, Part); 11] = [
+        ("执行率", Part::Rate),
+        ("预算执行数", Part::Executed),
+        ("全年执行数", Part::Executed),
+        ("执行数", Part::Executed),
+        ("年初预算", Part::Initial),
+        ("调整后预算", Part::Budget),
+        ("全年预算", Part::Budget),
+        ("调整预算", Part::Budget),
+        ("权重", Part::Weight),
+        ("分值", Part::Weight),
+        ("得分", Part::Score),
+    ];
+    let mut found: Vec<(usize, Part)> = Vec::new();
+    for (at, _) in text.char_indices() {
+        let part = HEADS.iter().find(|(head, _)| text[at..].starts_with(head));
+        // 预算执行数 is found again at 执行数.
+        if let Some((_, part)) = part
+            && !found.last().is_some_and(|(last, known)| known == part && at - last < 12)
+        {
+            found.push((at, *part));
+        }
+    }
+    found.into_iter().map(|(_, part)| part).collect()
+}
+
 /// The figures of a row: what each is, its cell, and its value.
 pub type Figures = Vec<(Part, usize, Quantity)>;
 
@@ -128,6 +156,8 @@ mod tests {
     fn figures_go_by_their_order() {
         let parts = head(&cells("项目资金（万元）||全年预算数（A）|全年执行数（B）||执行率（B/A）|")).unwrap();
         assert_eq!(parts, [Part::Budget, Part::Executed, Part::Rate]);
+        let all = [Part::Initial, Part::Budget, Part::Executed, Part::Rate, Part::Weight, Part::Score];
+        assert_eq!(order("年初预算调整后预算数预算执行数预算执行率权重得分原因"), all);
         let (name, found) = figures(&parts, &cells("||年度资金总额：|28万|27.78万|99.21%|")).unwrap();
         assert_eq!((name.as_str(), found.len()), ("年度资金总额", 3));
         assert!(figures(&parts, &cells("||其他资金|||")).is_none());

@@ -9,7 +9,7 @@ pub mod band;
 mod funds;
 mod goal;
 mod head;
-pub mod lines;
+mod lines;
 mod method;
 mod reader;
 mod wording;
@@ -20,8 +20,18 @@ pub use method::Method;
 pub use reader::read;
 pub use wording::{Award, Bound, Tier, Wording};
 
+use crate::document::Document;
+use crate::facts::Reading;
 use crate::relations::FactId;
-use crate::source::ByteSpan;
+use crate::source::{ByteSpan, Source};
+
+/// Reads the forms that stand in lines without tabs.
+pub fn read_lines(source: &Source, document: &Document, reading: &mut Reading) {
+    // The names of levels are what every head has.
+    if source.text().contains("级指标") {
+        lines::read(source, document, &lines::Page::read(source.text()), reading);
+    }
+}
 
 /// A scoring form.
 #[derive(Debug, Clone, Default)]
