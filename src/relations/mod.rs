@@ -89,6 +89,10 @@ pub enum Truth {
     MissingScore(Decimal),
     /// The usual method gives another score.
     UsualScore(Decimal),
+    /// The score lies outside of what its rule can give, which is from this to this.
+    ScoreBetween(Decimal, Decimal),
+    /// Full marks for what misses the rule's limit.
+    FullMarks,
     /// The total is of another band.
     Band(&'static str),
     /// The divisor of a scoring line is not the distance between its two marks, which is this.
@@ -106,6 +110,6 @@ impl Truth {
 
     /// Whether what should stand there replaces what stands there.
     pub fn mends(self) -> bool {
-        !matches!(self, Truth::MissingScore(_) | Truth::UsualScore(_))
+        !matches!(self, Truth::MissingScore(_) | Truth::UsualScore(_) | Truth::ScoreBetween(..))
     }
 }

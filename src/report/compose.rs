@@ -201,6 +201,7 @@ impl Writer<'_> {
         match truth {
             Some(Truth::SameAs(span)) => self.found.source.slice(span).chars().filter(|c| !c.is_whitespace()).collect(),
             Some(Truth::MissingScore(score) | Truth::UsualScore(score)) => score.to_string(),
+            Some(Truth::ScoreBetween(lo, hi)) => format!("{lo}—{hi}"),
             Some(Truth::Distance(distance)) => format!("{distance}%"),
             Some(Truth::Band(band)) => band.to_owned(),
             Some(Truth::AgainstBudget(order)) => {

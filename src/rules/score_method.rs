@@ -3,7 +3,7 @@
 use super::{Context, Found, Rule};
 use crate::facts::Unit;
 use crate::relations::{Certainty, FactId, Formula, Relation, Truth, WordCheck};
-use crate::scoring::{Award, Comparison, Form, Goal, Indicator, Method, Wording, order};
+use crate::scoring::{Award, Bound, Comparison, Form, Goal, Indicator, Method, Part, Tier, Wording, order};
 use crate::verdicts::Interval;
 use rust_decimal::{Decimal, RoundingStrategy};
 
@@ -32,10 +32,13 @@ pub struct Scored {
 
 fn find(context: &Context, found: &mut Found) {
     for form in &context.reading.forms {
+        limits(context, form, found);
         for row in form.indicators.iter().filter(|row| !row.unread) {
             marks(context, row, found);
+            missed(context, row, found);
             let Some(scored) = scored(context, form, row) else { continue };
             match row.score {
+                Some(score) if between(context, score, &scored.method, found) => {}
                 Some(score) if scored.usual => usual(context, score, scored.method, found),
                 Some(score) => found.relations.push(Relation {
                     rule: RULE.id,
@@ -109,6 +112,66 @@ fn missing(context: &Context, form: &Form, row: &Indicator, method: &Method, fou
     }
 }
 
+/// A score of which the figures leave open what it is exactly: told only where it lies outside of what it can be.
+fn between(context: &Context, score: FactId, method: &Method, found: &mut Found) -> bool {
+    let Method::Parts { .. } = method else { return false };
+    let value = |id: FactId| Interval::point(context.fact(id).quantity.value());
+    let Some(range) = method.evaluate(&value).filter(|range| range.lo != range.hi) else { return false };
+    let stated = value(score).middle();
+    found.words.push(WordCheck {
+        rule: RULE.id,
+        span: context.fact(score).span,
+        operands: method.operands(),
+        holds: range.lo <= stated && stated <= range.hi,
+        truth: Some(Truth::ScoreBetween(range.lo.normalize(), range.hi.normalize())),
+        judge: false,
+    });
+    true
+}
+
+/// Full marks for a figure that misses the only limit which the rule gives them for.
+fn missed(context: &Context, row: &Indicator, found: &mut Found) {
+    let (Some(score), Some(weight), Some(Wording::Tiers { tiers, .. })) = (row.score, row.weight, &row.wording) else {
+        return;
+    };
+    let [Tier { bounds, .. }] = &tiers[..] else { return };
+    let value = |id: FactId| context.fact(id).quantity.value();
+    let Some(actual) = row.actual.as_ref().or_else(|| sibling(context, row)) else { return };
+    let fit: Option<Vec<bool>> =
+        bounds.iter().map(|bound| fits(context, actual, bound.comparison, bound.fact)).collect();
+    if value(score) == value(weight) && fit.is_some_and(|fit| !fit.contains(&true)) {
+        found.words.push(WordCheck {
+            rule: RULE.id,
+            span: context.fact(score).span,
+            operands: actual.fact.into_iter().chain(bounds.iter().map(|bound| bound.fact)).collect(),
+            holds: false,
+            truth: Some(Truth::FullMarks),
+            judge: false,
+        });
+    }
+}
+
+/// Where full marks begin by the rules beside the targets: where most rows of a form repeat the target in the rule, the others do.
+fn limits(context: &Context, form: &Form, found: &mut Found) {
+    let pairs: Vec<(FactId, FactId)> = form
+        .indicators
+        .iter()
+        .filter(|row| !row.unread)
+        .filter_map(|row| {
+            let (Bound { fact, .. }, target) = (row.wording.as_ref()?.full_from()?, row.target.as_ref()?.fact?);
+            (context.fact(fact).quantity.unit == context.fact(target).quantity.unit).then_some((fact, target))
+        })
+        .collect();
+    let value = |id: FactId| context.fact(id).quantity.value();
+    let agreeing = pairs.iter().filter(|(limit, target)| value(*limit) == value(*target)).count();
+    let certainty =
+        if agreeing >= 3 && agreeing * 4 >= pairs.len() * 3 { Certainty::Likely } else { Certainty::Conjecture };
+    for (target, limit) in pairs {
+        let readings = vec![Formula::Equal(limit)];
+        found.relations.push(Relation { rule: RULE.id, target, readings, certainty });
+    }
+}
+
 /// The lines of 满分, 合格 and 零分 divide by the distance between their marks.
 fn marks(context: &Context, row: &Indicator, found: &mut Found) {
     let Some(Wording::Marks { full, pass, zero, divisors }) = &row.wording else { return };
@@ -155,6 +218,16 @@ pub fn scored(context: &Context, form: &Form, row: &Indicator) -> Option<Scored>
     }
     match wording {
         Wording::Split(_) => None,
+        Wording::Parts(parts) => {
+            let awards = parts.iter().zip(&row.parts).map(|(part, goal)| possible(context, part, goal));
+            let awards: Vec<Vec<Option<FactId>>> = awards.collect::<Option<_>>()?;
+            let grounds = row.parts.iter().filter_map(|goal| goal.fact).collect();
+            (awards.len() == parts.len()).then(|| Scored {
+                method: Method::Parts { awards, grounds },
+                own: true,
+                usual: false,
+            })
+        }
         Wording::Target { proportional, else_zero } => {
             from(by_target(context, row, actual?, weight, *proportional, *else_zero))
         }
@@ -185,7 +258,7 @@ pub fn scored(context: &Context, form: &Form, row: &Indicator) -> Option<Scored>
             let bounds = tiers.iter().flat_map(|tier| &tier.bounds).map(|bound| bound.fact);
             from(else_zero.then(|| award(Award::Zero, [ground].into_iter().chain(bounds).collect())))
         }
-        Wording::Execution { cap } => {
+        Wording::Execution { cap, .. } => {
             let stated =
                 actual.and_then(|goal| goal.fact).filter(|&id| context.fact(id).quantity.unit == Unit::Percent);
             let rate = stated.or_else(|| execution(context, form))?;
@@ -233,20 +306,63 @@ pub fn scored(context: &Context, form: &Form, row: &Indicator) -> Option<Scored>
     }
 }
 
-/// Whether the most that a rule gives is the weight. Parts that are scored one by one give less each, and are not what they seem.
-fn gives_weight(context: &Context, wording: &Wording, weight: FactId) -> bool {
-    let awards: Vec<Award> = match wording {
-        Wording::Tiers { tiers, .. } => tiers.iter().map(|tier| tier.award).collect(),
-        Wording::Words { award, .. } => vec![*award],
-        _ => return true,
-    };
+/// What a part of a rule may give for a figure: of each tier that it can lie in, the points.
+fn possible(context: &Context, part: &Part, goal: &Goal) -> Option<Vec<Option<FactId>>> {
     let value = |id: FactId| context.fact(id).quantity.value();
-    let points = |award: &Award| match award {
-        Award::Full => value(weight),
-        Award::Points(id) => value(*id),
-        Award::Zero => Decimal::ZERO,
+    let (lo, hi) = goal.range(value(goal.fact?));
+    let lies = |tier: &&Tier| {
+        let (mut lower, mut upper, mut open) = (lo, hi, false);
+        for bound in &tier.bounds {
+            let limit = value(bound.fact);
+            let (rises, falls) = match bound.comparison {
+                Comparison::AtLeast | Comparison::Above => (true, false),
+                Comparison::AtMost | Comparison::Below => (false, true),
+                Comparison::Exactly => (true, true),
+            };
+            let tighter = |known: Option<Decimal>, raise: bool| {
+                known.is_none_or(|known| if raise { limit >= known } else { limit <= known })
+            };
+            if rises && tighter(lower, true) {
+                lower = Some(limit);
+                open |= bound.comparison == Comparison::Above;
+            }
+            if falls && tighter(upper, false) {
+                upper = Some(limit);
+                open |= bound.comparison == Comparison::Below;
+            }
+        }
+        match (lower, upper) {
+            (Some(lower), Some(upper)) => lower < upper || lower == upper && !open,
+            _ => true,
+        }
     };
-    awards.iter().map(points).max() == Some(value(weight))
+    let mut awards = Vec::new();
+    for tier in part.tiers.iter().filter(lies) {
+        match tier.award {
+            Award::Points(points) => awards.push(Some(points)),
+            Award::Zero => awards.push(None),
+            Award::Full => return None,
+        }
+    }
+    // The first tier that a figure is in gives its points.
+    if lo.is_some() && lo == hi {
+        awards.truncate(1);
+    }
+    if awards.is_empty() {
+        awards.push(None);
+    }
+    Some(awards)
+}
+
+/// Whether the most that a rule gives is the weight. Where it is not, the one or the other is misread, or is for something else.
+fn gives_weight(context: &Context, wording: &Wording, weight: FactId) -> bool {
+    let value = |id: FactId| context.fact(id).quantity.value();
+    match wording {
+        Wording::Tiers { .. } | Wording::Parts(_) | Wording::Words { .. } => {
+            wording.full(&value).is_none_or(|full| full.iter().map(|&id| value(id)).sum::<Decimal>() == value(weight))
+        }
+        _ => true,
+    }
 }
 
 /// Full marks where the target is met, in proportion or nothing where it is missed.

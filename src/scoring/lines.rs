@@ -71,8 +71,13 @@ impl<'t> Page<'t> {
         self.lines.get(line).map_or(&[], |line| &self.words[line.words.clone()])
     }
 
+    /// How many lines there are.
+    pub fn len(&self) -> usize {
+        self.lines.len()
+    }
+
     /// The last line before a tab or `most` lines further.
-    fn last_line(&self, from: usize, most: usize) -> usize {
+    pub fn last_line(&self, from: usize, most: usize) -> usize {
         let end = self.lines.len().min(from + most);
         (from..end).find(|&line| self.lines[line].tabbed).unwrap_or(end)
     }
@@ -80,9 +85,12 @@ impl<'t> Page<'t> {
 
 /// A page number between dashes.
 fn is_furniture(line: &str) -> bool {
+    let dash = ['-', '—', '－'];
     let inner = line.trim();
-    let bare = inner.trim_matches(['-', '—', '－', ' ']);
-    bare.len() < inner.len() && bare.len() <= 3 && bare.bytes().all(|b| b.is_ascii_digit())
+    let framed = inner.strip_prefix(dash).and_then(|rest| rest.strip_suffix(dash));
+    framed
+        .map(str::trim)
+        .is_some_and(|page| !page.is_empty() && page.len() <= 3 && page.bytes().all(|b| b.is_ascii_digit()))
 }
 
 /// Reads every such form of a document.
@@ -144,8 +152,9 @@ impl Layout {
         } else {
             return None;
         };
-        let end = start + innermost + 1 + if signed { stop } else { used };
-        let a_cell_a_line = words[..innermost + 1 + used].windows(2).all(|pair| pair[0].line != pair[1].line);
+        let end = start + innermost + 1 + used;
+        let a_cell_a_line = !columns.contains(&Column::Nature)
+            && words[..innermost + 1 + used].windows(2).all(|pair| pair[0].line != pair[1].line);
         Some(Layout { head: start..end, columns, a_cell_a_line })
     }
 
@@ -294,8 +303,10 @@ fn form(
         reader.total(&Row::new(text, rows.len() + index, cells), &columns, true);
     }
     let title = title(page, first);
+    let project = project(page, above.max(first.saturating_sub(MONEY_ABOVE))..first);
     for form in reader.finish() {
         form.title.clone_from(&title);
+        form.project.clone_from(&project);
     }
     true
 }
@@ -334,21 +345,28 @@ fn signed<'p, 't>(words: &'p [Word<'t>], at: usize, columns: &[Column]) -> Optio
     let mut cells: Vec<(Column, &[Word])> = vec![(Column::Nature, &words[at..=at])];
     let first = run(at + 1, true);
     if first == at + 1 {
-        // 定性 优良中差 优 20 18: the last word is what was reached.
+        // 定性 优良中差 优 20 18: the last word is what was reached; 定性 优 10 优 where the weight stands first.
         let text_end = run(at + 1, false);
         let numbers = run(text_end, true);
-        if behind != [Column::Actual, Column::Weight, Column::Score]
-            || text_end < at + 3
-            || text_end > at + 6
-            || numbers - text_end != 2
+        let few = text_end <= at + 6;
+        if behind == [Column::Actual, Column::Weight, Column::Score]
+            && few
+            && text_end >= at + 3
+            && numbers - text_end == 2
         {
-            return None;
+            cells.push((Column::Target, &words[at + 1..text_end - 1]));
+            cells.push((Column::Actual, &words[text_end - 1..text_end]));
+            cells.push((Column::Weight, &words[text_end..=text_end]));
+            cells.push((Column::Score, &words[text_end + 1..numbers]));
+            return sound(Found { cells, end: numbers });
         }
-        cells.push((Column::Target, &words[at + 1..text_end - 1]));
-        cells.push((Column::Actual, &words[text_end - 1..text_end]));
-        cells.push((Column::Weight, &words[text_end..=text_end]));
-        cells.push((Column::Score, &words[text_end + 1..numbers]));
-        return sound(Found { cells, end: numbers });
+        if behind == [Column::Weight, Column::Actual] && few && numbers == text_end + 1 && numbers < words.len() {
+            cells.push((Column::Target, &words[at + 1..text_end]));
+            cells.push((Column::Weight, &words[text_end..numbers]));
+            cells.push((Column::Actual, &words[numbers..=numbers]));
+            return sound(Found { cells, end: numbers + 1 });
+        }
+        return None;
     }
     // A number that a line's end has torn goes on alone on the next line.
     let torn = |from: usize, to: usize| words[from..to].windows(2).all(|pair| pair[0].line != pair[1].line);
@@ -464,7 +482,7 @@ fn names<'t>(words: &[Word<'t>], a_cell_a_line: bool) -> [Vec<Word<'t>>; 3] {
     let mut at = 0;
     while at < words.len() {
         let mut joined = String::new();
-        let end = (at + 1..=words.len().min(at + 4)).find(|&end| {
+        let end = (at + 1..=words.len().min(at + 6)).find(|&end| {
             joined.push_str(words[end - 1].text);
             group(&joined).is_some()
         });
@@ -512,9 +530,8 @@ fn money(text: &str, page: &Page, reader: &mut Reader, lines: std::ops::Range<us
     let is_cell = |word: &Word| is_number(word.text) || matches!(word.text, "/" | "-" | "—" | "——" | "－");
     let first = rate + words[rate..].iter().position(is_cell).unwrap_or(words.len() - rate);
     let from = rate.saturating_sub(8);
-    let joined: String = words[from..first].iter().map(|word| word.text).collect();
     words[from.saturating_sub(12)..first].iter().for_each(|word| reader.unit(&word.text.replace('(', "（")));
-    let parts = funds::order(&joined);
+    let parts = funds::order(&joined(&words[from..first]));
     let has = |part| parts.iter().filter(|p| **p == part).count() == 1;
     if !(has(Part::Budget) && has(Part::Executed) && has(Part::Rate)) {
         return;
@@ -530,7 +547,7 @@ fn money(text: &str, page: &Page, reader: &mut Reader, lines: std::ops::Range<us
         let end = (at..words.len()).find(|&i| !is_cell(&words[i])).unwrap_or(words.len());
         // The name: on the same line, or the words torn above it.
         let mut name = at;
-        while name > behind && at - name < 4 && !(funds::names_money(&joined_text(&words[name..at]))) {
+        while name > behind && at - name < 4 && !(funds::names_money(&joined(&words[name..at]))) {
             name -= 1;
         }
         if name < at && end - at >= 3 {
@@ -544,8 +561,19 @@ fn money(text: &str, page: &Page, reader: &mut Reader, lines: std::ops::Range<us
     }
 }
 
-fn joined_text(words: &[Word]) -> String {
+/// The text of some words without what parts them.
+pub fn joined(words: &[Word]) -> String {
     words.iter().map(|word| word.text).collect()
+}
+
+/// The project that the lines above a form name, without the code before its name.
+fn project(page: &Page, lines: std::ops::Range<usize>) -> String {
+    let named = lines.rev().find(|&line| page.line(line).first().is_some_and(|word| word.text.starts_with("项目名称")));
+    let Some(line) = named else { return String::new() };
+    let beside = &page.line(line)[1..];
+    let name = joined(if beside.is_empty() { page.line(line + 1) } else { beside });
+    let coded = name.starts_with(|c: char| c.is_ascii_digit());
+    if coded { name.rsplit('-').next().unwrap_or_default().to_owned() } else { name }
 }
 
 /// The line above that names the form.
@@ -555,7 +583,7 @@ fn title(page: &Page, head: usize) -> String {
     };
     (head.saturating_sub(MONEY_ABOVE * 2)..head)
         .rev()
-        .map(|line| joined_text(page.line(line)))
+        .map(|line| joined(page.line(line)))
         .find(named)
         .unwrap_or_default()
 }
@@ -576,7 +604,7 @@ mod tests {
             wanted
                 .iter()
                 .map(|column| {
-                    found.cells.iter().find(|(c, _)| c == column).map_or(String::new(), |(_, cell)| joined_text(cell))
+                    found.cells.iter().find(|(c, _)| c == column).map_or(String::new(), |(_, cell)| joined(cell))
                 })
                 .collect(),
         )
@@ -606,9 +634,6 @@ mod tests {
     fn names_stand_behind_their_groups() {
         let page = Page::read("率\n效益指标\n可持续影\n响指标\n定价机制\n健全性");
         let [outer, inner, name] = names(&page.words, false);
-        assert_eq!(
-            [joined_text(&outer), joined_text(&inner), joined_text(&name)],
-            ["效益指标", "可持续影响指标", "定价机制健全性"]
-        );
+        assert_eq!([joined(&outer), joined(&inner), joined(&name)], ["效益指标", "可持续影响指标", "定价机制健全性"]);
     }
 }

@@ -17,6 +17,13 @@ pub enum Method {
         /// What decides.
         grounds: Vec<FactId>,
     },
+    /// A rule in parts (半年进度, 前三季度进度): the sum of what each gives. Where a figure leaves open which tier it is in, each of them may be.
+    Parts {
+        /// For each part the points that it may give; none for no points.
+        awards: Vec<Vec<Option<FactId>>>,
+        /// What decides.
+        grounds: Vec<FactId>,
+    },
     /// 比率分值法: the part of the weight that `part` is of `whole`.
     Ratio {
         /// What was reached, or for a limit what was allowed.
@@ -62,6 +69,7 @@ impl Method {
     pub fn operands(&self) -> Vec<FactId> {
         match self {
             Award { points, grounds } => points.iter().chain(grounds).copied().collect(),
+            Parts { awards, grounds } => awards.iter().flatten().flatten().chain(grounds).copied().collect(),
             Ratio { part, whole, weight } => vec![*part, *whole, *weight],
             Rate { rate, weight } | Rest { rate, weight } => vec![*rate, *weight],
             Deduct { actual, limit, step, each, weight } => {
@@ -76,6 +84,13 @@ impl Method {
         let hundred = Interval::point(Decimal::ONE_HUNDRED);
         match self {
             Award { points, .. } => Some(Interval::point(points.map_or(Decimal::ZERO, exact))),
+            Parts { awards, .. } => {
+                let points = |award: &Option<FactId>| award.map_or(Decimal::ZERO, exact);
+                awards.iter().try_fold(Interval::point(Decimal::ZERO), |sum, awards| {
+                    let (lo, hi) = (awards.iter().map(points).min()?, awards.iter().map(points).max()?);
+                    sum.plus(Interval { lo, hi })
+                })
+            }
             Ratio { part, whole, weight } => {
                 bounded(value(*part).over(Interval::point(exact(*whole)))?, exact(*weight))
             }
@@ -100,6 +115,11 @@ impl Method {
             Award { points, grounds } => {
                 let grounds: Vec<String> = grounds.iter().map(|&id| print(id)).collect();
                 format!("{} → {}", grounds.join("，"), points.map_or("0".to_owned(), print))
+            }
+            Parts { awards, .. } => {
+                let award = |award: &Option<FactId>| award.map_or("0".to_owned(), print);
+                let part = |awards: &Vec<Option<FactId>>| awards.iter().map(award).collect::<Vec<_>>().join(" / ");
+                awards.iter().map(part).collect::<Vec<_>>().join(" + ")
             }
             Ratio { part, whole, weight } => format!("{} ÷ {} × {}", print(*part), print(*whole), print(*weight)),
             Rate { rate, weight } => format!("{} × {}", print(*rate), print(*weight)),

@@ -12,13 +12,14 @@ mod head;
 mod lines;
 mod method;
 mod reader;
+mod rubric;
 mod wording;
 
 pub use funds::Fund;
 pub use goal::{Comparison, Goal, order};
 pub use method::Method;
 pub use reader::read;
-pub use wording::{Award, Bound, Tier, Wording};
+pub use wording::{Award, Bound, Part, Tier, Wording};
 
 use crate::document::Document;
 use crate::facts::Reading;
@@ -28,8 +29,12 @@ use crate::source::{ByteSpan, Source};
 /// Reads the forms that stand in lines without tabs.
 pub fn read_lines(source: &Source, document: &Document, reading: &mut Reading) {
     // The names of levels are what every head has.
-    if source.text().contains("级指标") {
-        lines::read(source, document, &lines::Page::read(source.text()), reading);
+    let has = |word| source.text().contains(word);
+    if has("级指标") || has("指标体系") {
+        let page = lines::Page::read(source.text());
+        lines::read(source, document, &page, reading);
+        rubric::read(source, document, &page, reading);
+        reading.forms.sort_by_key(|form| form.block);
     }
 }
 
@@ -71,6 +76,10 @@ pub struct Indicator {
     pub named_weight: Option<FactId>,
     /// The score.
     pub score: Option<FactId>,
+    /// Whether it stands beside the weights: 加分项, 扣分项.
+    pub extra: bool,
+    /// Whether its score is printed as the points that it takes off.
+    pub takes: bool,
     /// Whether each cell stands under its head.
     pub straight: bool,
     /// Whether the form has a column for the score and the cell is empty.
@@ -79,6 +88,8 @@ pub struct Indicator {
     pub target: Option<Goal>,
     /// What was reached.
     pub actual: Option<Goal>,
+    /// What was reached in each part of a rule in parts, where all of them are stated.
+    pub parts: Vec<Goal>,
     /// The text of its rule.
     pub rule: Option<ByteSpan>,
     /// What the text says.

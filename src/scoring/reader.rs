@@ -120,6 +120,11 @@ pub fn is_total(text: &str) -> bool {
     )
 }
 
+/// A score: points, or points taken off.
+fn score_points(text: &str) -> Option<Decimal> {
+    text.strip_prefix('-').map_or_else(|| points(text), |taken| points(taken).map(|taken| -taken))
+}
+
 /// A number of points: 4, 4.00, 4分.
 pub fn points(text: &str) -> Option<Decimal> {
     let figure = text.strip_suffix('分').unwrap_or(text);
@@ -147,6 +152,8 @@ pub struct Reader<'r> {
     path: Vec<String>,
     /// The groups whose weight is printed and whose rows go on.
     open: Vec<Group>,
+    /// What was reached in the last row, where its parts were not all found: a page's end may have torn the cell.
+    torn: Option<Vec<ByteSpan>>,
 }
 
 impl<'r> Reader<'r> {
@@ -166,6 +173,7 @@ impl<'r> Reader<'r> {
             scale: None,
             path: Vec::new(),
             open: Vec::new(),
+            torn: None,
         }
     }
 
@@ -342,27 +350,33 @@ impl<'r> Reader<'r> {
         let (target, actual) = (cell(Column::Target), cell(Column::Actual));
         let numbered = weight_cell.is_some()
             || own_weight.is_some()
-            || score_cell.is_some_and(|cell| points(&texts[cell]).is_some());
+            || score_cell.is_some_and(|cell| score_points(&texts[cell]).is_some());
         let scoring = columns.contains(&Column::Weight) || columns.contains(&Column::Score);
+        if !numbered && let (Some(mut pieces), Some(cell)) = (self.torn.take(), actual) {
+            pieces.extend_from_slice(&row.cells[cell]);
+            return self.parts(row, pieces);
+        }
         if !(numbered || (!scoring && !name.is_empty() && target.is_some() && actual.is_some())) {
             return;
         }
         let named_weight = own_weight.and_then(|(cell, (start, end))| self.figure(row, cell, start, end, &name));
         let weight = weight_cell.map(|cell| self.number(row, cell, &name)).or(named_weight);
-        let score = score_cell.filter(|&cell| points(&texts[cell]).is_some()).map(|cell| self.number(row, cell, &name));
+        let score =
+            score_cell.filter(|&cell| score_points(&texts[cell]).is_some()).map(|cell| self.number(row, cell, &name));
         let straight = is_straight(columns, cells);
         let garbled = cell(Column::Weight).is_some_and(|cell| points(&texts[cell]).is_none()) && own_weight.is_none()
             || score_cell.is_some_and(|cell| {
-                points(&texts[cell]).is_none() && !matches!(texts[cell].as_str(), "/" | "-" | "—" | "——")
+                score_points(&texts[cell]).is_none() && !matches!(texts[cell].as_str(), "/" | "-" | "—" | "——")
             });
         let nature = cell(Column::Nature).and_then(|cell| comparison_sign(&texts[cell]));
-        let mut target = target.map(|cell| self.goal(row, cell, &name));
+        let unit = cell(Column::Unit).map(|cell| texts[cell].clone());
+        let mut target = target.map(|cell| self.goal(row, cell, unit.as_deref(), &name));
         if let Some(target) = &mut target
             && nature.is_some()
         {
             target.comparison = nature;
         }
-        let mut actual = actual.map(|cell| self.goal(row, cell, &name));
+        let mut actual = actual.map(|cell| self.goal(row, cell, unit.as_deref(), &name));
         // A qualitative indicator is graded in words; its figures are no measure.
         if cell(Column::Nature).is_some_and(|cell| texts[cell] == "定性") {
             for goal in [&mut target, &mut actual].into_iter().flatten() {
@@ -371,6 +385,9 @@ impl<'r> Reader<'r> {
         }
         let rule = cell(Column::Rule);
         let wording = rule.and_then(|cell| self.wording(row, cell, &name));
+        let beside = |word: &str| self.path.iter().any(|name| name.starts_with(word));
+        let extra = weight.is_none() && (beside("扣分") || beside("加分"));
+        let takes = extra && beside("扣分") && score_cell.is_some_and(|cell| !texts[cell].starts_with('-'));
         let above = self.path.len().min(levels.last().map_or(self.path.len(), |(level, _)| *level));
         self.form.indicators.push(Indicator {
             path: self.path[..above].iter().filter(|name| !name.is_empty()).cloned().collect(),
@@ -379,14 +396,55 @@ impl<'r> Reader<'r> {
             weight,
             named_weight,
             score,
+            extra,
+            takes,
             straight,
             unscored: columns.contains(&Column::Score) && score_cell.is_none() && weight.is_some(),
             target,
             actual,
+            parts: Vec::new(),
             rule: rule.map(|cell| row.cell(cell)),
             wording,
             unread: garbled,
         });
+        self.torn = None;
+        if let Some(cell) = cell(Column::Actual) {
+            self.parts(row, row.cells[cell].clone());
+        }
+    }
+
+    /// What was reached in each part of the last row's rule: behind each part's name one figure.
+    fn parts(&mut self, row: &Row, pieces: Vec<ByteSpan>) {
+        let Some(indicator) = self.form.indicators.last() else { return };
+        let Some(wording::Wording::Parts(parts)) = &indicator.wording else { return };
+        let flow = Flow::read(self.text, &pieces);
+        let text = flow.text(0, flow.chars().len());
+        let places: Option<Vec<usize>> =
+            parts.iter().map(|part| text.find(part.name.as_str()).map(|at| text[..at].chars().count())).collect();
+        let goals = places.filter(|places| places.is_sorted()).and_then(|places| {
+            let ends = places.iter().skip(1).copied().chain([flow.chars().len()]);
+            let figures = places.iter().zip(ends).map(|(&start, end)| {
+                let (quantity, from, to, comparison) = goal::quantity(&flow.chars()[start..end])?;
+                Some((quantity, start + from, start + to, comparison))
+            });
+            figures.collect::<Option<Vec<_>>>()
+        });
+        let Some(goals) = goals else {
+            self.torn = Some(pieces);
+            return;
+        };
+        let name = indicator.name.clone();
+        let mut read = Vec::new();
+        for (quantity, start, end, comparison) in goals {
+            let span = flow.span(start, end);
+            let place = (self.form.block, row.index, 0);
+            self.reading.facts.push(cell_fact(quantity, span, self.paragraph, place, &name));
+            let fact = Some(self.reading.facts.len() - 1);
+            read.push(Goal { text: flow.text(start, end), span, fact, comparison, day: None });
+        }
+        if let Some(indicator) = self.form.indicators.last_mut() {
+            indicator.parts = read;
+        }
     }
 
     /// A row that was seen and could not be read.
@@ -420,7 +478,7 @@ impl<'r> Reader<'r> {
     fn number(&mut self, row: &Row, cell: usize, subject: &str) -> FactId {
         let flow = Flow::read(self.text, &row.cells[cell]);
         let text: String = flow.chars().iter().filter(|c| **c != ' ').collect();
-        let value = points(&text).unwrap_or_default();
+        let value = score_points(&text).unwrap_or_default();
         let quantity =
             Quantity { figure: value, scale: Decimal::ONE, decimals: value.scale(), unit: Unit::Score, loose: false };
         self.fact(quantity, (row, cell), (0, flow.chars().len()), subject)
@@ -437,15 +495,19 @@ impl<'r> Reader<'r> {
         Some(self.fact(quantity, (row, cell), (places[start], places[end - 1] + 1), subject))
     }
 
-    fn goal(&mut self, row: &Row, cell: usize, subject: &str) -> Goal {
-        let span = row.cell(cell);
+    /// A cell of what was to be reached or was; a bare figure is of the unit that the row prints in a cell of its own.
+    fn goal(&mut self, row: &Row, cell: usize, unit: Option<&str>, subject: &str) -> Goal {
         let flow = Flow::read(self.text, &row.cells[cell]);
         let text = flow.chars().iter().filter(|c| **c != ' ').collect();
         let found = goal::quantity(flow.chars());
-        let fact = found.map(|(quantity, start, end, _)| self.fact(quantity, (row, cell), (start, end), subject));
+        let fact = found.map(|(quantity, start, end, _)| {
+            let quantity =
+                unit.filter(|_| quantity.unit == Unit::Bare).map_or(quantity, |unit| goal::of_unit(quantity, unit));
+            self.fact(quantity, (row, cell), (start, end), subject)
+        });
         Goal {
             text,
-            span,
+            span: row.cell(cell),
             fact,
             comparison: found.and_then(|(.., comparison)| comparison),
             day: goal::day(flow.chars()),
