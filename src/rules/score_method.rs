@@ -33,6 +33,12 @@ pub struct Scored {
 fn find(context: &Context, found: &mut Found) {
     for form in &context.reading.forms {
         limits(context, form, found);
+        for fund in &form.funds {
+            // 预算执行率 scores its rate of the weight by habit; offices that give full marks from 90 % on say so elsewhere.
+            if let (Some(rate), Some(weight), Some(score)) = (fund.rate, fund.weight, fund.score) {
+                usual(context, score, Method::Rate { rate, weight }, found);
+            }
+        }
         for row in form.indicators.iter().filter(|row| !row.unread) {
             marks(context, row, found);
             missed(context, row, found);
@@ -45,8 +51,8 @@ fn find(context: &Context, found: &mut Found) {
                     target: score,
                     certainty: match scored.own {
                         _ if is_rounded(context, score, &scored.method) => Certainty::Conjecture,
-                        true => Certainty::Sure,
-                        false => Certainty::Likely,
+                        true if row.straight || row.rule.is_some() => Certainty::Sure,
+                        _ => Certainty::Likely,
                     },
                     readings: vec![Formula::Scored(scored.method)],
                 }),
@@ -199,7 +205,12 @@ pub fn scored(context: &Context, form: &Form, row: &Indicator) -> Option<Scored>
         if row.rule.is_some() {
             return None;
         }
-        let method = by_target(context, row, row.actual.as_ref()?, weight, true, false)?;
+        let actual = row.actual.as_ref()?;
+        // What is said in words is graded by a person.
+        if actual.fact.is_none() && !form.proportional {
+            return None;
+        }
+        let method = by_target(context, row, actual, weight, true, false)?;
         return Some(Scored { method, own: true, usual: !form.proportional });
     };
     let sibling = row.actual.is_none().then(|| sibling(context, row)).flatten();

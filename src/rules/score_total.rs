@@ -136,6 +136,12 @@ fn groups(context: &Context, form: &Form, found: &mut Found) {
             certainty,
         });
     }
+    for group in &form.groups {
+        for &target in &group.again {
+            let readings = vec![Formula::Equal(group.weight)];
+            found.relations.push(Relation { rule: RULE.id, target, readings, certainty: Certainty::Sure });
+        }
+    }
     let Some(outer) = form.groups.iter().map(|group| group.path.len()).min() else { return };
     // 加分项 and 扣分项 stand beside the hundred.
     let is_counted = |group: &&crate::scoring::Group| {

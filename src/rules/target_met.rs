@@ -91,6 +91,10 @@ fn outcomes(context: &Context, found: &mut Found) {
         if chars.is_empty() || paragraph.facts.is_empty() || chars.len() > 400 {
             continue;
         }
+        // All of the words below speak of a target.
+        if !chars.windows(2).any(|pair| pair == ['目', '标']) {
+            continue;
+        }
         let words = paragraph.words.text(0, chars.len());
         let Some((at, outcome, reached)) =
             OUTCOMES.iter().find_map(|(word, reached)| Some((words.find(word)?, *word, *reached)))

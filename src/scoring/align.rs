@@ -66,10 +66,10 @@ fn fit(column: Column, deepest: bool, text: &str) -> i32 {
         };
     }
     match column {
-        Column::Weight | Column::Score if number => 6,
+        Column::Weight | Column::GroupWeight | Column::Score if number => 6,
         Column::Weight | Column::Score if matches!(text, "/" | "-" | "—" | "——") => 1,
         // A weight is sometimes misread; its group's name may print it again.
-        Column::Weight => -3,
+        Column::Weight | Column::GroupWeight => -3,
         Column::Score => -7,
         Column::Rule if figure => -5,
         Column::Rule if text.contains('分') => 5,

@@ -15,6 +15,8 @@ pub enum Column {
     Actual,
     /// The weight.
     Weight,
+    /// The weight of the group whose name stands before it.
+    GroupWeight,
     /// The score.
     Score,
     /// How the score follows.
@@ -72,7 +74,14 @@ pub fn columns(row: &[String]) -> Option<Vec<Column>> {
     let beside = |(i, text): (usize, &String)| {
         if i == 0 && text.starts_with("绩效指标") { Column::Other } else { column(text) }
     };
-    let columns: Vec<Column> = row.iter().enumerate().map(beside).collect();
+    let mut columns: Vec<Column> = row.iter().enumerate().map(beside).collect();
+    // Each level may have its own weight: 一级指标 | 分值 | 二级指标 | 分值 | 三级指标 | 分值.
+    let last = columns.iter().rposition(|column| *column == Column::Weight);
+    for at in 1..last.unwrap_or(0) {
+        if columns[at] == Column::Weight && columns[at - 1] == Column::Level {
+            columns[at] = Column::GroupWeight;
+        }
+    }
     let has = |wanted: Column| columns.contains(&wanted);
     let short = row.iter().all(|text| text.chars().count() <= 40);
     let once = [Column::Weight, Column::Score, Column::Target, Column::Actual]
@@ -84,7 +93,7 @@ pub fn columns(row: &[String]) -> Option<Vec<Column>> {
 }
 
 /// The heads of columns as they are printed, for heads whose words stand behind each other without their borders.
-const HEADS: [(&str, Column); 39] = [
+const HEADS: [(&str, Column); 49] = [
     ("全年实际完成指标值", Column::Actual),
     ("全年实际完成值", Column::Actual),
     ("实际完成指标值", Column::Actual),
@@ -119,6 +128,16 @@ const HEADS: [(&str, Column); 39] = [
     ("自评得分", Column::Score),
     ("得分", Column::Score),
     ("自评分", Column::Score),
+    ("评分标准", Column::Rule),
+    ("评价标准", Column::Rule),
+    ("计分标准", Column::Rule),
+    ("评分规则", Column::Rule),
+    ("评分办法", Column::Rule),
+    ("评分细则", Column::Rule),
+    ("计分方法", Column::Rule),
+    ("指标说明", Column::Other),
+    ("指标解释", Column::Other),
+    ("扣分原因", Column::Other),
     ("未完成原因", Column::Other),
     ("偏差原因", Column::Other),
     ("偏差分析", Column::Other),

@@ -158,6 +158,33 @@ impl Layout {
         Some(Layout { head: start..end, columns, a_cell_a_line })
     }
 
+    /// The words of the rows. Where no sign parts target and unit, a figure and the unit behind it are one: 144 个.
+    fn body<'t>(&self, text: &'t str, words: &[Word<'t>]) -> Vec<Word<'t>> {
+        if self.is_signed() || self.a_cell_a_line {
+            return words.to_vec();
+        }
+        let mut body: Vec<Word> = Vec::new();
+        for (index, &word) in words.iter().enumerate() {
+            let unit = word.text.chars().count() <= 3
+                && !word.text.contains(|c: char| c.is_ascii_digit() || "≥≤=＝<>/-—".contains(c));
+            let next = words.get(index + 1).is_some_and(|next| next.line == word.line && is_figure(next.text));
+            match body.last_mut() {
+                Some(last)
+                    if unit
+                        && next
+                        && last.line == word.line
+                        && last.text.ends_with(|c: char| c.is_ascii_digit())
+                        && is_figure(last.text) =>
+                {
+                    last.span.end = word.span.end;
+                    last.text = &text[last.span.start..last.span.end];
+                }
+                _ => body.push(word),
+            }
+        }
+        body
+    }
+
     fn is_signed(&self) -> bool {
         self.columns.contains(&Column::Nature)
     }
@@ -238,12 +265,12 @@ fn form(
         return false;
     };
     let text = source.text();
-    let body = &page.words[..end];
+    let body = layout.body(text, &page.words[layout.head.end..end]);
     let mut rows: Vec<(usize, Result<Found, usize>)> = Vec::new();
     let mut totals = Vec::new();
-    let mut at = layout.head.end;
+    let mut at = 0;
     let mut behind = at;
-    while at < end {
+    while at < body.len() {
         if is_total(body[at].text) {
             let numbers = body[at + 1..].iter().take(2).take_while(|word| points(word.text).is_some()).count();
             totals.push(at..at + 1 + numbers);
@@ -253,11 +280,11 @@ fn form(
         }
         let found = if layout.is_signed() {
             match is_sign(body[at].text) {
-                true => Some(signed(body, at, &layout.columns).ok_or(at)),
+                true => Some(signed(&body, at, &layout.columns).ok_or(at)),
                 false => None,
             }
         } else {
-            plain(body, at, behind, layout).map(Ok)
+            plain(&body, at, behind, layout).map(Ok)
         };
         let Some(found) = found else {
             at += 1;
@@ -304,9 +331,13 @@ fn form(
     }
     let title = title(page, first);
     let project = project(page, above.max(first.saturating_sub(MONEY_ABOVE))..first);
-    for form in reader.finish() {
+    let (forms, facts) = reader.finish();
+    for form in forms {
         form.title.clone_from(&title);
         form.project.clone_from(&project);
+        // Weights that make a whole prove that the cells were told apart.
+        let proved = form.weights_make(&|id| facts[id].quantity.value());
+        form.indicators.iter_mut().for_each(|row| row.straight &= proved);
     }
     true
 }
@@ -508,6 +539,16 @@ fn names<'t>(words: &[Word<'t>], a_cell_a_line: bool) -> [Vec<Word<'t>>; 3] {
     // What is left of the reasons beside the row before ends with a full stop.
     let own = &words[start..];
     let own = &own[own.iter().rposition(|word| word.text.ends_with(['。', '；'])).map_or(0, |last| last + 1)..];
+    // Groups of other names print their weight: 投入 | 预算执行（25分） | 预算完成率.
+    let weighted = |word: &Word| word.text.ends_with("分）") || word.text.ends_with("分)");
+    if a_cell_a_line
+        && chain.is_empty()
+        && let [before @ .., inner, name] = own
+        && weighted(inner)
+    {
+        let outer = before.last().filter(|word| word.text.chars().count() <= 8);
+        return [outer.into_iter().copied().collect(), vec![*inner], vec![*name]];
+    }
     let own = if a_cell_a_line { &own[own.len().saturating_sub(1)..] } else { own };
     let text = |range: &std::ops::Range<usize>| words[range.clone()].iter().map(|word| word.text).collect::<String>();
     let (outer, inner) = match &chain[..] {

@@ -25,6 +25,7 @@ use crate::document::Document;
 use crate::facts::Reading;
 use crate::relations::FactId;
 use crate::source::{ByteSpan, Source};
+use rust_decimal::Decimal;
 
 /// Reads the forms that stand in lines without tabs.
 pub fn read_lines(source: &Source, document: &Document, reading: &mut Reading) {
@@ -105,6 +106,8 @@ pub struct Group {
     pub path: Vec<String>,
     /// The printed weight.
     pub weight: FactId,
+    /// The same where a page repeats the name.
+    pub again: Vec<FactId>,
     /// Its rows, as indices of [`Form::indicators`].
     pub rows: std::ops::Range<usize>,
 }
@@ -126,6 +129,15 @@ impl Form {
     /// The total of the whole form.
     pub fn total(&self) -> Option<&Total> {
         self.totals.iter().rev().find(|total| total.grand)
+    }
+
+    /// Whether the weights make the stated whole, or a hundred, with or without the row of money.
+    pub fn weights_make(&self, value: &dyn Fn(FactId) -> Decimal) -> bool {
+        let weights: Option<Decimal> =
+            self.indicators.iter().filter(|row| !row.extra).map(|row| row.weight.map(value)).sum();
+        let money = self.funds.iter().find_map(|fund| fund.weight).map_or(Decimal::ZERO, value);
+        let whole = self.total().and_then(|total| total.weight).map_or(Decimal::ONE_HUNDRED, value);
+        weights.is_some_and(|sum| sum == whole || sum + money == whole)
     }
 
     /// Whether the form gives scores at all.

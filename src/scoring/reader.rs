@@ -35,7 +35,7 @@ pub fn read(source: &Source, document: &Document, block: usize, reading: &mut Re
     for row in &rows {
         reader.row(row);
     }
-    for form in reader.finish() {
+    for form in reader.finish().0 {
         form.title.clone_from(&title);
         form.proportional = proportional;
     }
@@ -253,13 +253,13 @@ impl<'r> Reader<'r> {
     }
 
     /// Ends the last form, and gives all that were read.
-    pub fn finish(mut self) -> &'r mut [Form] {
+    pub fn finish(mut self) -> (&'r mut [Form], &'r [Fact]) {
         if !self.form.indicators.is_empty() || !self.form.funds.is_empty() {
             self.close();
         }
         let facts = self.first_fact..self.reading.facts.len();
         self.reading.paragraphs.push(Paragraph::of_figures(self.section, self.form.scope, facts));
-        &mut self.reading.forms[self.first_form..]
+        (&mut self.reading.forms[self.first_form..], &self.reading.facts)
     }
 
     /// A row of money.
@@ -306,6 +306,15 @@ impl<'r> Reader<'r> {
             (weight, score, [a]) => (weight.filter(|w| w == a).map(|_| *a), score.filter(|s| s == a).map(|_| *a)),
             _ => (None, None),
         };
+        let kinds =
+            || columns.iter().filter(|column| matches!(column, Column::GroupWeight | Column::Weight | Column::Score));
+        let (weight, score) =
+            if weight.is_none() && score.is_none() && numbers.len() > 2 && kinds().count() == numbers.len() {
+                let of = |wanted: Column| kinds().position(|column| *column == wanted).map(|at| numbers[at]);
+                (of(Column::Weight), of(Column::Score))
+            } else {
+                (weight, score)
+            };
         let weight = weight.map(|cell| self.number(row, cell, "合计"));
         let score = score.map(|cell| self.number(row, cell, "合计"));
         let end = self.form.indicators.len();
@@ -334,11 +343,18 @@ impl<'r> Reader<'r> {
         if levels.iter().any(|&(_, cell)| texts[cell].ends_with('。') || texts[cell].chars().count() > 60) {
             return;
         }
+        // The weight of a group may have a column of its own behind the name.
+        let own_column = |level: usize| {
+            let at = columns.iter().enumerate().filter(|(_, column)| **column == Column::Level).nth(level)?.0 + 1;
+            let cell = columns.get(at).filter(|column| **column == Column::GroupWeight).and_then(|_| cells[at])?;
+            points(&texts[cell]).map(|_| (cell, (0, texts[cell].chars().count())))
+        };
         let deepest = columns.iter().filter(|column| **column == Column::Level).count() - 1;
         for &(level, cell) in &levels {
             let (name, weight) = weighted(&texts[cell]);
             let innermost = level == deepest;
-            self.enter(row, level, name, weight.filter(|_| !innermost).map(|range| (cell, range)));
+            let weight = weight.map(|range| (cell, range)).or_else(|| own_column(level));
+            self.enter(row, level, name, weight.filter(|_| !innermost));
         }
         let name = levels.last().map_or(String::new(), |&(_, cell)| weighted(&texts[cell]).0);
         let own_weight = levels
@@ -456,6 +472,11 @@ impl<'r> Reader<'r> {
     fn enter(&mut self, row: &Row, level: usize, name: String, weight: Option<(usize, (usize, usize))>) {
         // A page begins with the groups that it goes on with.
         if self.path.get(level) == Some(&name) {
+            let open = self.open.iter().position(|group| group.path.len() == level + 1);
+            if let (Some((cell, (start, end))), Some(open)) = (weight, open) {
+                let again = self.figure(row, cell, start, end, &name);
+                self.open[open].again.extend(again);
+            }
             return;
         }
         self.path.resize(level, String::new());
@@ -470,7 +491,7 @@ impl<'r> Reader<'r> {
             && let Some(weight) =
                 self.figure(row, cell, start, end, self.path.last().map_or("", String::as_str).to_owned().as_str())
         {
-            self.open.push(Group { path: self.path.clone(), weight, rows: rows..rows });
+            self.open.push(Group { path: self.path.clone(), weight, again: Vec::new(), rows: rows..rows });
         }
     }
 

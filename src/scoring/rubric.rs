@@ -62,6 +62,9 @@ pub fn read(source: &Source, document: &Document, page: &Page, reading: &mut Rea
 
 /// The title, where a line is one and the head of such a form stands beneath it.
 fn opens(page: &Page, line: usize) -> Option<String> {
+    if !page.line(line).last().is_some_and(|word| word.text.ends_with("体系")) {
+        return None;
+    }
     let title = joined(page.line(line));
     let short = title.ends_with("指标体系") && title.chars().count() <= 30 && !title.contains(['，', '。', '：', '．']);
     if !short {
@@ -82,6 +85,9 @@ fn is_head(text: &str) -> bool {
 
 /// The lines of a head that begins here: it comes again on each page.
 fn head(page: &Page, line: usize) -> usize {
+    if !page.line(line).first().is_some_and(|word| HEAD_WORDS.iter().any(|head| word.text.starts_with(head))) {
+        return 0;
+    }
     let length = (line..line + HEAD).take_while(|&line| is_head(&joined(page.line(line)))).count();
     if length >= 4 { length } else { 0 }
 }
@@ -122,7 +128,7 @@ fn form(
         cells[COLUMNS.len() - 1] = vec![total.span];
         reader.total(&Row::new(source.text(), rows.len(), cells), &COLUMNS, true);
     }
-    for form in reader.finish() {
+    for form in reader.finish().0 {
         form.title.clone_from(&name);
     }
     Some(end)
