@@ -70,7 +70,7 @@ impl Writer<'_> {
             span: self.found.source.span(spans),
             indicators: form.indicators.iter().map(|row| self.indicator(row)).collect(),
             groups: form.groups.iter().map(|group| self.group(form, group)).collect(),
-            weight: self.value(total.and_then(|total| total.weight), self.weights(rows)),
+            weight: self.value(total.and_then(|total| total.weight), self.with_money(form)),
             band: stated.map(|total| Band { name: self.bands.of(total).to_owned(), own: self.bands.own }),
             total: total_value,
             notes: (unread > 0)
@@ -92,6 +92,13 @@ impl Writer<'_> {
     /// What the rows' weights add up to, where all of them are there.
     fn weights(&self, rows: &[scoring::Indicator]) -> Option<Decimal> {
         rows.iter().filter(|row| !row.extra).map(|row| Some(self.number(row.weight?))).sum()
+    }
+
+    /// The weights of all rows, and of 预算执行率 where it stands outside of them.
+    fn with_money(&self, form: &Form) -> Option<Decimal> {
+        let money = form.funds.iter().find_map(|fund| fund.weight).map_or(Decimal::ZERO, |id| self.number(id));
+        let sum = self.weights(&form.indicators)?;
+        Some(if sum + money <= Decimal::ONE_HUNDRED { sum + money } else { sum })
     }
 
     /// What the rows' scores add up to, less what is taken off, where all of them are there.

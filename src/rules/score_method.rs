@@ -180,7 +180,7 @@ fn limits(context: &Context, form: &Form, found: &mut Found) {
 
 /// The lines of 满分, 合格 and 零分 divide by the distance between their marks.
 fn marks(context: &Context, row: &Indicator, found: &mut Found) {
-    let Some(Wording::Marks { full, pass, zero, divisors }) = &row.wording else { return };
+    let Some(Wording::Marks { full, pass, zero, divisors, .. }) = &row.wording else { return };
     let value = |id: FactId| context.fact(id).quantity.value();
     for (divisor, (upper, lower)) in divisors.iter().zip([(full.fact, *pass), (*pass, *zero)]) {
         let Some(divisor) = *divisor else { continue };
@@ -309,10 +309,20 @@ pub fn scored(context: &Context, form: &Form, row: &Indicator) -> Option<Scored>
                 weight,
             }))
         }
-        Wording::Marks { full, .. } => {
+        Wording::Marks { full, pass, zero, divisors, usual } => {
             let actual = actual?;
-            let reached = fits(context, actual, full.comparison, full.fact)?;
-            from(reached.then(|| award(Award::Full, vec![actual.fact.unwrap_or(full.fact), full.fact])))
+            let figure = actual.fact?;
+            if fits(context, actual, full.comparison, full.fact)? {
+                return from(Some(award(Award::Full, vec![figure, full.fact])));
+            }
+            let value = |id: FactId| context.fact(id).quantity.value();
+            let distances = [value(full.fact) - value(*pass), value(*pass) - value(*zero)];
+            let consistent = divisors
+                .iter()
+                .zip(distances)
+                .all(|(divisor, distance)| divisor.is_none_or(|id| value(id) == distance));
+            let plain = actual.comparison.is_none() && *usual && consistent;
+            from(plain.then_some(Method::Marks { actual: figure, full: full.fact, pass: *pass, zero: *zero, weight }))
         }
     }
 }

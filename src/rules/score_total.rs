@@ -101,6 +101,14 @@ fn sums(
     }
     push(weight, readings(&weight_sums, by_score, &[]), by_score.is_some() || derived_holds);
     push(score, readings(&score_sums, by_weight, &taken), by_weight.is_some() && (weight.is_some() || grand));
+    // Rows may be missing, yet no total is less than what the rows there are make.
+    let short = by_weight.is_none() && taken.is_empty() && weight_sums.iter().all(|ids| sum(context, ids) < whole);
+    if let (true, true, Some(score), Some(least)) = (short, grand, score, score_sums.first())
+        && sum(context, least) > value(score)
+    {
+        let readings = readings(&score_sums[score_sums.len() - 1..], None, &[]);
+        found.relations.push(Relation { rule: RULE.id, target: score, readings, certainty: Certainty::Likely });
+    }
     if let Some((target, formula)) = derived.filter(|_| by_weight == Some(0)) {
         found.relations.push(Relation { rule: RULE.id, target, readings: vec![formula], certainty: Certainty::Sure });
     }
@@ -139,7 +147,7 @@ fn groups(context: &Context, form: &Form, found: &mut Found) {
     for group in &form.groups {
         for &target in &group.again {
             let readings = vec![Formula::Equal(group.weight)];
-            found.relations.push(Relation { rule: RULE.id, target, readings, certainty: Certainty::Sure });
+            found.relations.push(Relation { rule: RULE.id, target, readings, certainty: Certainty::Likely });
         }
     }
     let Some(outer) = form.groups.iter().map(|group| group.path.len()).min() else { return };

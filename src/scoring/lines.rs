@@ -143,7 +143,10 @@ impl Layout {
         let (columns, used) = order(&behind[..stop]);
         let has = |column| columns.contains(&column);
         let signed = has(Column::Nature);
-        let columns = if has(Column::Weight) && (has(Column::Score) || signed && has(Column::Actual)) {
+        let measured = has(Column::Target) && has(Column::Actual);
+        let columns = if has(Column::Weight) && has(Column::Score)
+            || measured && (signed || !has(Column::Weight) && !has(Column::Score))
+        {
             columns
         } else if behind.get(stop..).is_some_and(|rest| rest.iter().take(24).any(|word| is_sign(word.text))) {
             // The lines of the head were torn across the columns; the form of the sign has an order of its own.
@@ -167,7 +170,11 @@ impl Layout {
         for (index, &word) in words.iter().enumerate() {
             let unit = word.text.chars().count() <= 3
                 && !word.text.contains(|c: char| c.is_ascii_digit() || "≥≤=＝<>/-—".contains(c));
-            let next = words.get(index + 1).is_some_and(|next| next.line == word.line && is_figure(next.text));
+            let next = match words.get(index + 1).filter(|next| next.line == word.line) {
+                Some(next) => is_figure(next.text),
+                // Only scores end with a bare number.
+                None => !self.is_scored(),
+            };
             match body.last_mut() {
                 Some(last)
                     if unit
@@ -185,6 +192,10 @@ impl Layout {
         body
     }
 
+    fn is_scored(&self) -> bool {
+        self.columns.iter().any(|column| matches!(column, Column::Weight | Column::Score))
+    }
+
     fn is_signed(&self) -> bool {
         self.columns.contains(&Column::Nature)
     }
@@ -198,9 +209,21 @@ impl Layout {
             let words = page.line(line);
             let opens = |word: &Word| word.text.ends_with("级指标") && self.head.end <= page.lines[line].words.start;
             let closes = |word: &Word| {
-                ["注：", "备注", "评价结论", "存在问题", "项目名称", "填表人", "项目负责人"]
-                    .iter()
-                    .any(|lead| word.text.starts_with(lead))
+                [
+                    "注：",
+                    "备注",
+                    "说明",
+                    "评价结论",
+                    "存在问题",
+                    "项目名称",
+                    "填表人",
+                    "项目负责人",
+                    "附表",
+                    "附件",
+                    "第五部分",
+                ]
+                .iter()
+                .any(|lead| word.text.starts_with(lead))
                     || word.text.ends_with("自评表")
                     || word.text.ends_with("自评报告")
             };
@@ -291,8 +314,12 @@ fn form(
             continue;
         };
         let next = found.as_ref().map_or(at + 1, |found| found.end);
+        // What stands behind the last cell on its line is a reason and no name.
+        let beside =
+            body[next..].iter().take_while(|word| !layout.a_cell_a_line && word.line == body[next - 1].line).count();
+        let beside = if found.is_ok() { beside } else { 0 };
         rows.push((behind, found));
-        behind = next;
+        behind = next + beside;
         at = next;
     }
     if rows.iter().filter(|(_, found)| found.is_ok()).count() < 2 {
@@ -457,7 +484,10 @@ fn plain<'p, 't>(words: &'p [Word<'t>], at: usize, behind: usize, layout: &Layou
     let is_points = |word: &Word| points(word.text).is_some_and(|points| points <= Decimal::ONE_HUNDRED);
     let scores = cells.iter().all(|(column, cell)| match column {
         Column::Weight | Column::Score => is_points(&cell[0]),
-        Column::Target | Column::Actual => group(cell[0].text).is_none(),
+        // Without scores a row is known by two figures with their units.
+        Column::Target | Column::Actual => {
+            group(cell[0].text).is_none() && (layout.is_scored() || is_figure(cell[0].text))
+        }
         _ => true,
     });
     let ends = *columns.last()? != Column::Score
@@ -465,6 +495,7 @@ fn plain<'p, 't>(words: &'p [Word<'t>], at: usize, behind: usize, layout: &Layou
             .get(end)
             .is_none_or(|word| !is_points(word) || word.line != words[end - 1].line && !layout.a_cell_a_line);
     let named = at > behind && !is_number(words[at - 1].text);
+    let ends = ends && (layout.is_scored() || words.get(end).is_none_or(|word| !is_figure(word.text)));
     if !scores || !ends || !named {
         return None;
     }

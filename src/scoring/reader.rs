@@ -303,6 +303,11 @@ impl<'r> Reader<'r> {
                 }
             }
             (None, Some(_), [a]) => (None, Some(*a)),
+            // One number that stands under neither head is the score, unless it is the whole that weights make.
+            (Some(weight), Some(score), [a]) if *a != weight && *a != score => {
+                let whole = points(&row.texts[*a]) == Some(Decimal::ONE_HUNDRED);
+                (None, (!whole).then_some(*a))
+            }
             (weight, score, [a]) => (weight.filter(|w| w == a).map(|_| *a), score.filter(|s| s == a).map(|_| *a)),
             _ => (None, None),
         };

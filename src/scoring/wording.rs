@@ -63,6 +63,8 @@ pub enum Wording {
         zero: FactId,
         /// The divisors of the two lines, above and below the pass mark.
         divisors: [Option<FactId>; 2],
+        /// Whether the lines run from nothing to 60 to 100 of a hundred.
+        usual: bool,
     },
 }
 
@@ -239,6 +241,7 @@ impl Reader<'_> {
             pass: fact(pass),
             zero: fact(zero),
             divisors,
+            usual: self.text.contains("60+40*") && self.text.contains("60-60*"),
         })
     }
 
