@@ -45,7 +45,7 @@ fn find(context: &Context, found: &mut Found) {
                     found.words.push(WordCheck {
                         rule: RULE.id,
                         span: context.fact(later).span,
-                        operands: vec![earlier],
+                        operands: Vec::new(),
                         holds: false,
                         truth: Some(Truth::SameAs(context.fact(earlier).span)),
                         judge: true,

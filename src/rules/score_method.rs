@@ -6,6 +6,7 @@ use crate::relations::{Certainty, FactId, Formula, Relation, Truth, WordCheck};
 use crate::scoring::{Award, Bound, Comparison, Form, Goal, Indicator, Method, Part, Tier, Wording, order};
 use crate::verdicts::Interval;
 use rust_decimal::{Decimal, RoundingStrategy};
+use std::cmp::Ordering;
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -229,6 +230,12 @@ pub fn scored(context: &Context, form: &Form, row: &Indicator) -> Option<Scored>
     }
     match wording {
         Wording::Split(_) => None,
+        Wording::Progress { goals, points } => {
+            let reached = progress(context, form, goals.len())?;
+            let ratio = |((part, &whole), &weight): ((FactId, &FactId), &FactId)| Method::Ratio { part, whole, weight };
+            let method = Method::Several(reached.into_iter().zip(goals).zip(points).map(ratio).collect());
+            Some(Scored { method, own: false, usual: false })
+        }
         Wording::Parts(parts) => {
             let awards = parts.iter().zip(&row.parts).map(|(part, goal)| possible(context, part, goal));
             let awards: Vec<Vec<Option<FactId>>> = awards.collect::<Option<_>>()?;
@@ -258,13 +265,27 @@ pub fn scored(context: &Context, form: &Form, row: &Indicator) -> Option<Scored>
         Wording::Tiers { tiers, else_zero } => {
             let actual = actual?;
             let ground = actual.fact?;
+            let mut given: Option<&Tier> = None;
             for tier in tiers {
                 let fits: Option<Vec<bool>> =
                     tier.bounds.iter().map(|bound| fits(context, actual, bound.comparison, bound.fact)).collect();
-                if fits?.into_iter().all(|fits| fits) {
-                    let grounds = [ground].into_iter().chain(tier.bounds.iter().map(|bound| bound.fact)).collect();
-                    return from(Some(award(tier.award, grounds)));
+                if !fits?.into_iter().all(|fits| fits) {
+                    continue;
                 }
+                // A figure that stands at the border of two tiers is given to neither.
+                let at_border = |bound: &Bound| {
+                    order(&context.fact(ground).quantity, &context.fact(bound.fact).quantity)
+                        .is_some_and(Ordering::is_eq)
+                };
+                match given {
+                    None => given = Some(tier),
+                    Some(_) if tier.bounds.iter().any(at_border) => return None,
+                    Some(_) => {}
+                }
+            }
+            if let Some(tier) = given {
+                let grounds = [ground].into_iter().chain(tier.bounds.iter().map(|bound| bound.fact)).collect();
+                return from(Some(award(tier.award, grounds)));
             }
             let bounds = tiers.iter().flat_map(|tier| &tier.bounds).map(|bound| bound.fact);
             from(else_zero.then(|| award(Award::Zero, [ground].into_iter().chain(bounds).collect())))
@@ -379,7 +400,7 @@ fn possible(context: &Context, part: &Part, goal: &Goal) -> Option<Vec<Option<Fa
 fn gives_weight(context: &Context, wording: &Wording, weight: FactId) -> bool {
     let value = |id: FactId| context.fact(id).quantity.value();
     match wording {
-        Wording::Tiers { .. } | Wording::Parts(_) | Wording::Words { .. } => {
+        Wording::Tiers { .. } | Wording::Parts(_) | Wording::Progress { .. } | Wording::Words { .. } => {
             wording.full(&value).is_none_or(|full| full.iter().map(|&id| value(id)).sum::<Decimal>() == value(weight))
         }
         _ => true,
@@ -442,22 +463,41 @@ fn sibling<'c>(context: &'c Context, row: &Indicator) -> Option<&'c Goal> {
     found.all(|other| other.text == first.text).then_some(first)
 }
 
-/// The rate of execution that the prose in front of a form states: the last one, where its report states no other.
-fn execution(context: &Context, form: &Form) -> Option<FactId> {
+/// The passage of prose that belongs to a form: from the scored form before it.
+fn passage(context: &Context, form: &Form) -> std::ops::Range<usize> {
     let start = |form: &Form| context.document.blocks[form.block].span.start;
     let end = start(form);
-    let from = context
-        .reading
-        .forms
-        .iter()
-        .filter(|other| other.is_scored())
-        .map(start)
-        .filter(|&other| other < end)
-        .max()
-        .unwrap_or(0);
+    let scored = context.reading.forms.iter().filter(|other| other.is_scored()).map(start);
+    scored.filter(|&other| other < end).max().unwrap_or(0)..end
+}
+
+/// The rates of execution that the prose in front of a form states in a row (6月、9月、11月执行进度分别达到…), where it does so once.
+fn progress(context: &Context, form: &Form, count: usize) -> Option<Vec<FactId>> {
+    let passage = passage(context, form);
+    let opens = |id: FactId| {
+        let fact = context.fact(id);
+        let words = context.reading.paragraphs[fact.paragraph].between(fact.at.0.saturating_sub(20), fact.at.0);
+        words.contains("进度") && words.contains("分别")
+    };
+    let is_rate = |id: FactId| context.fact(id).quantity.unit == Unit::Percent && !context.fact(id).quantity.loose;
+    let mut found = context.facts().map(|(id, _)| id).filter(|&id| {
+        let run = id..id + count;
+        passage.contains(&context.fact(id).span.start)
+            && is_rate(id)
+            && opens(id)
+            && context.place_in_run(id) == (id, count)
+            && run.clone().all(is_rate)
+    });
+    let first = found.next()?;
+    found.next().is_none().then(|| (first..first + count).collect())
+}
+
+/// The rate of execution that the prose in front of a form states: the last one, where its report states no other.
+fn execution(context: &Context, form: &Form) -> Option<FactId> {
+    let passage = passage(context, form);
     let is_rate = |id: FactId| {
         let fact = context.fact(id);
-        (from..end).contains(&fact.span.start)
+        passage.contains(&fact.span.start)
             && fact.quantity.unit == Unit::Percent
             && !fact.quantity.loose
             && context.reading.paragraphs[fact.paragraph]

@@ -66,11 +66,15 @@ pub fn head(row: &[String]) -> Option<Vec<Part>> {
             None
         }
     };
-    let parts: Vec<Part> = row
+    let mut parts: Vec<Part> = row
         .iter()
         .filter(|text| text.chars().count() <= 16 && !text.contains(|c: char| c.is_ascii_digit()))
         .filter_map(part)
         .collect();
+    // 年度预算数（万元） may stand before the columns as what all of them are about.
+    if parts.first() == Some(&Part::Budget) && parts[1..].contains(&Part::Budget) {
+        parts.remove(0);
+    }
     let has = |part: Part| parts.iter().filter(|p| **p == part).count() == 1;
     (has(Part::Budget) && has(Part::Executed) && has(Part::Rate)).then_some(parts)
 }

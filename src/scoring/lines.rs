@@ -534,8 +534,17 @@ fn group(text: &str) -> Option<usize> {
         "服务对象满意度",
         "满意度",
     ];
+    if matches!(text, "经济效益" | "社会效益" | "生态效益" | "可持续影响" | "服务对象满意度") {
+        return Some(1);
+    }
     let stem = text.strip_suffix("指标")?;
     if OUTER.contains(&stem) { Some(0) } else { INNER.contains(&stem).then_some(1) }
+}
+
+/// （50分） behind the name of a group.
+fn is_weight(word: &Word) -> bool {
+    let inner = word.text.strip_prefix(['（', '(']).and_then(|rest| rest.strip_suffix(['）', ')']));
+    inner.and_then(|inner| inner.strip_suffix('分')).is_some_and(|figure| points(figure).is_some())
 }
 
 /// The names before a row's cells: the outer and the inner group where it opens them, and its own.
@@ -548,9 +557,11 @@ fn names<'t>(words: &[Word<'t>], a_cell_a_line: bool) -> [Vec<Word<'t>>; 3] {
             joined.push_str(words[end - 1].text);
             group(&joined).is_some()
         });
-        // 服务对象 满意度指 标: a name that goes on may be a longer one.
         match end {
-            Some(end) => {
+            Some(mut end) => {
+                // 社会效益 指标: a short form may go on; and a weight may stand behind the name.
+                end += usize::from(words.get(end).is_some_and(|word| word.text == "指标" && !joined.ends_with("指标")));
+                end += usize::from(words.get(end).is_some_and(is_weight));
                 groups.push(at..end);
                 at = end;
             }
@@ -584,7 +595,9 @@ fn names<'t>(words: &[Word<'t>], a_cell_a_line: bool) -> [Vec<Word<'t>>; 3] {
     let text = |range: &std::ops::Range<usize>| words[range.clone()].iter().map(|word| word.text).collect::<String>();
     let (outer, inner) = match &chain[..] {
         [outer, inner] => (words[outer.clone()].to_vec(), words[inner.clone()].to_vec()),
-        [one] if group(&text(one)) == Some(0) => (words[one.clone()].to_vec(), Vec::new()),
+        [one] if group(text(one).split(['（', '(']).next().unwrap_or_default()) == Some(0) => {
+            (words[one.clone()].to_vec(), Vec::new())
+        }
         [one] => (Vec::new(), words[one.clone()].to_vec()),
         _ => (Vec::new(), Vec::new()),
     };
@@ -643,7 +656,10 @@ fn project(page: &Page, lines: std::ops::Range<usize>) -> String {
     let named = lines.rev().find(|&line| page.line(line).first().is_some_and(|word| word.text.starts_with("项目名称")));
     let Some(line) = named else { return String::new() };
     let beside = &page.line(line)[1..];
-    let name = joined(if beside.is_empty() { page.line(line + 1) } else { beside });
+    let other =
+        |word: &Word| ["项目负责人", "主管", "实施", "单位", "联系"].iter().any(|lead| word.text.starts_with(lead));
+    let end = beside.iter().position(other).unwrap_or(beside.len());
+    let name = joined(if beside.is_empty() { page.line(line + 1) } else { &beside[..end] });
     let coded = name.starts_with(|c: char| c.is_ascii_digit());
     if coded { name.rsplit('-').next().unwrap_or_default().to_owned() } else { name }
 }

@@ -33,6 +33,8 @@ pub enum Method {
         /// The weight.
         weight: FactId,
     },
+    /// Several scores in one.
+    Several(Vec<Method>),
     /// A rate in per cent of the weight.
     Rate {
         /// The rate.
@@ -84,6 +86,7 @@ impl Method {
             Award { points, grounds } => points.iter().chain(grounds).copied().collect(),
             Parts { awards, grounds } => awards.iter().flatten().flatten().chain(grounds).copied().collect(),
             Ratio { part, whole, weight } => vec![*part, *whole, *weight],
+            Several(methods) => methods.iter().flat_map(Method::operands).collect(),
             Marks { actual, full, pass, zero, weight } => vec![*actual, *full, *pass, *zero, *weight],
             Rate { rate, weight } | Rest { rate, weight } => vec![*rate, *weight],
             Deduct { actual, limit, step, each, weight } => {
@@ -109,6 +112,9 @@ impl Method {
                 bounded(value(*part).over(Interval::point(exact(*whole)))?, exact(*weight))
             }
             Rate { rate, weight } => bounded(value(*rate).over(hundred)?, exact(*weight)),
+            Several(methods) => {
+                methods.iter().try_fold(Interval::point(Decimal::ZERO), |sum, method| sum.plus(method.evaluate(value)?))
+            }
             Marks { actual, full, pass, zero, weight } => {
                 let (actual, weight) = (value(*actual), exact(*weight));
                 let marks = [exact(*zero), exact(*pass), exact(*full)];
@@ -143,6 +149,7 @@ impl Method {
             }
             Ratio { part, whole, weight } => format!("{} ÷ {} × {}", print(*part), print(*whole), print(*weight)),
             Rate { rate, weight } => format!("{} × {}", print(*rate), print(*weight)),
+            Several(methods) => methods.iter().map(|method| method.spell(print)).collect::<Vec<_>>().join(" + "),
             Marks { actual, full, pass, zero, weight } => {
                 format!("{}：{}、{}、{} → {}", print(*actual), print(*zero), print(*pass), print(*full), print(*weight))
             }

@@ -48,6 +48,8 @@ struct Line<'t> {
     name: Vec<Word<'t>>,
     weight: Option<Word<'t>>,
     rule: Vec<Word<'t>>,
+    /// What was left of the rule of the row above.
+    left: Vec<Word<'t>>,
     score: Option<Word<'t>>,
 }
 
@@ -149,6 +151,12 @@ fn rows<'t>(page: &Page<'t>, from: usize) -> (Vec<Line<'t>>, Option<Word<'t>>, u
         let words = page.line(line);
         line += 1;
         let (Some(first), Some(end)) = (words.first(), words.last()) else { continue };
+        // What was left of the rule above, behind a page's end.
+        let left = std::mem::take(&mut row.left);
+        if let Some(above) = rows.last_mut() {
+            let above: &mut Line = above;
+            above.rule.extend(left);
+        }
         if is_total(first.text) {
             let score = words.get(1..).and_then(|rest| rest.iter().rfind(|word| points(word.text).is_some()));
             rows.push(row);
@@ -191,8 +199,7 @@ impl<'t> Line<'t> {
         self.name.push(word);
         let text = joined(&self.name);
         if text.ends_with(['。', '；']) {
-            // What was left of the row above.
-            self.name.clear();
+            self.left = std::mem::take(&mut self.name);
         } else if let Some(open) = text.rfind(['（', '('])
             && let Some(figure) = text[open..]
                 .trim_start_matches(['（', '('])

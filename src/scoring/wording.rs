@@ -19,6 +19,13 @@ pub enum Wording {
     },
     /// 半年进度：≥45%，得2分；…前三季度进度：≥75%，得3分；…: each part has tiers and a figure of its own.
     Parts(Vec<Part>),
+    /// 6、9、11月分别达到40%、67.5%、82.5%的分别得2、2、2分，未达到的按比重计算: several goals, each with points of its own.
+    Progress {
+        /// The goals.
+        goals: Vec<FactId>,
+        /// The points of each.
+        points: Vec<FactId>,
+    },
     /// 正常得满分，否则不得分: words decide.
     Words {
         /// The words.
@@ -140,6 +147,9 @@ pub fn read(chars: &[char], register: &mut dyn FnMut(Quantity, usize, usize) -> 
     if text.contains('①') {
         return reader.split(register);
     }
+    if let Some(progress) = reader.progress(register) {
+        return Some(progress);
+    }
     if parted {
         return reader.parts(register);
     }
@@ -171,7 +181,7 @@ impl Wording {
         };
         let printed = |tiers: &[Tier]| tiers.iter().all(|tier| tier.award != Award::Full);
         match self {
-            Wording::Split(parts) => Some(parts.clone()),
+            Wording::Split(parts) | Wording::Progress { points: parts, .. } => Some(parts.clone()),
             Wording::Tiers { tiers, .. } if printed(tiers) => most(tiers).map(|id| vec![id]),
             Wording::Parts(parts) => parts.iter().map(|part| most(&part.tiers)).collect(),
             Wording::Words { award: Award::Points(points), .. } | Wording::Execution { points, .. } => {
@@ -260,6 +270,41 @@ impl Reader<'_> {
         }
         (parts.len() >= 2)
             .then(|| Wording::Split(parts.into_iter().map(|f| register(f.quantity, f.start, f.end)).collect()))
+    }
+
+    /// Goals in a row, points in a row, and in proportion what misses its goal.
+    fn progress(&self, register: &mut dyn FnMut(Quantity, usize, usize) -> FactId) -> Option<Wording> {
+        let proportional =
+            self.has(&["未达到"]) && ["比重", "比例", "比率"].iter().any(|word| self.text.contains(word));
+        if !proportional {
+            return None;
+        }
+        let behind = |f: &Figure, words: &[&str]| {
+            let before: String = self.chars[f.start.saturating_sub(4)..f.start].iter().filter(|c| **c != ' ').collect();
+            words.iter().any(|word| before.ends_with(word))
+        };
+        let run = |from: usize| -> Vec<Figure> {
+            let joined =
+                |pair: &&[Figure]| self.chars[pair[0].end..pair[1].start].iter().all(|c| matches!(c, '、' | ' '));
+            let length = self.figures[from..].windows(2).take_while(joined).count() + 1;
+            self.figures[from..from + length].to_vec()
+        };
+        let runs = || {
+            (0..self.figures.len())
+                .filter(|&i| i == 0 || !run(i - 1)[1..].iter().any(|f| f.start == self.figures[i].start))
+        };
+        let goals = runs().map(run).find(|run| {
+            run.len() >= 2 && run.iter().all(|f| f.quantity.unit == Unit::Percent) && behind(&run[0], &["达到"])
+        })?;
+        let points = runs().map(run).find(|run| {
+            run.len() == goals.len()
+                && run.last().is_some_and(|f| f.quantity.unit == Unit::Score)
+                && behind(&run[0], &["分别得", "各得"])
+        })?;
+        let mut facts = |figures: Vec<Figure>, unit: Unit| -> Vec<FactId> {
+            figures.into_iter().map(|f| register(Quantity { unit, ..f.quantity }, f.start, f.end)).collect()
+        };
+        Some(Wording::Progress { goals: facts(goals, Unit::Percent), points: facts(points, Unit::Score) })
     }
 
     /// Parts that are led by their names, each with tiers.
@@ -389,7 +434,18 @@ impl Reader<'_> {
         register: &mut dyn FnMut(Quantity, usize, usize) -> FactId,
     ) -> Option<Vec<Tier>> {
         let mut tiers: Vec<PrintedTier> = Vec::new();
-        for end in (start..=last).filter(|&i| i == last || matches!(self.chars[i], '。' | '；')) {
+        // Tiers are sentences; where all stand in one, they are its clauses.
+        let sentences = self.chars[start..last].iter().filter(|c| matches!(c, '。' | '；')).count();
+        let clauses = sentences == 0 || sentences == 1 && matches!(self.chars[last - 1], '。' | '；');
+        let points =
+            self.figures.iter().filter(|f| f.start >= start && f.end <= last && f.quantity.unit == Unit::Score);
+        let clauses = clauses && points.count() > 1 && !self.text.contains("否则");
+        // A comma may also part a limit from its points.
+        let parts = |i: usize| {
+            matches!(self.chars[i], '。' | '；')
+                || clauses && matches!(self.chars[i], '，' | ',' | '、') && matches!(self.chars[i - 1], '分' | ' ')
+        };
+        for end in (start..=last).filter(|&i| i == last || i > 0 && parts(i)) {
             let inside = self.figures.iter().filter(|f| f.start >= start && f.end <= end);
             let (points, limits): (Vec<&Figure>, Vec<&Figure>) = inside.partition(|f| f.quantity.unit == Unit::Score);
             let clause: String = self.chars[start..end].iter().collect();
@@ -422,8 +478,10 @@ impl Reader<'_> {
                     {
                         return None;
                     }
-                    let lower = if included(low) { Comparison::AtLeast } else { Comparison::Above };
-                    let upper = if included(high) { Comparison::AtMost } else { Comparison::Below };
+                    // 80%-90% leaves open which of its ends it holds.
+                    let open = !included(low) && !included(high);
+                    let lower = if open || included(low) { Comparison::AtLeast } else { Comparison::Above };
+                    let upper = if open || included(high) { Comparison::AtMost } else { Comparison::Below };
                     vec![(lower, *low), (upper, *high)]
                 }
                 _ => return None,
@@ -518,6 +576,9 @@ mod tests {
                 .map(|w| matches!(w, Wording::Tiers { tiers, .. } if tiers.len() == 2)),
             Some(true)
         );
+        let (wording, numbers) = reading("90%以上得20分，80%-90%得15分，80%以下不得分");
+        assert!(matches!(wording, Some(Wording::Tiers { tiers, .. }) if tiers.len() == 3));
+        assert_eq!(numbers, ["90", "20", "80", "90", "15", "80"]);
         assert_eq!(
             reading("调整率绝对值≤5%，得5分。调整率绝对值>5%的，每增加0.1个百分点扣0.1分，扣完为止。").1,
             ["5", "0.1", "0.1"]
@@ -543,6 +604,14 @@ mod tests {
         let Some(Wording::Parts(parts)) = reading(text).0 else { panic!("{text}") };
         let read: Vec<(&str, usize)> = parts.iter().map(|part| (part.name.as_str(), part.tiers.len())).collect();
         assert_eq!(read, [("半年进度", 2), ("前三季度进度", 3)]);
+    }
+
+    #[test]
+    fn reads_goals_and_points_in_a_row() {
+        let text = "执行进度在6、9、11月应达到序时进度的80%、90%、90%，即分别达到40%、67.5%、82.5%。达到的分别得1、2、3分，未达到的按其实际进度占目标进度的比重计算得分。";
+        let (wording, numbers) = reading(text);
+        assert_eq!(wording, Some(Wording::Progress { goals: vec![0, 1, 2], points: vec![3, 4, 5] }));
+        assert_eq!(numbers, ["40", "67.5", "82.5", "1", "2", "3"]);
     }
 
     #[test]
