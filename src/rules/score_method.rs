@@ -240,11 +240,8 @@ pub fn scored(context: &Context, form: &Form, row: &Indicator) -> Option<Scored>
             let awards = parts.iter().zip(&row.parts).map(|(part, goal)| possible(context, part, goal));
             let awards: Vec<Vec<Option<FactId>>> = awards.collect::<Option<_>>()?;
             let grounds = row.parts.iter().filter_map(|goal| goal.fact).collect();
-            (awards.len() == parts.len()).then(|| Scored {
-                method: Method::Parts { awards, grounds },
-                own: true,
-                usual: false,
-            })
+            let all = awards.len() == parts.len();
+            all.then_some(Scored { method: Method::Parts { awards, grounds }, own: true, usual: false })
         }
         Wording::Target { proportional, else_zero } => {
             from(by_target(context, row, actual?, weight, *proportional, *else_zero))

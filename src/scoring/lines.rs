@@ -192,6 +192,11 @@ impl Layout {
         body
     }
 
+    /// Whether the head stands at a line once more.
+    fn comes_again(&self, page: &Page, line: usize) -> bool {
+        Layout::read(page, line).is_some_and(|other| other.columns == self.columns)
+    }
+
     fn is_scored(&self) -> bool {
         self.columns.iter().any(|column| matches!(column, Column::Weight | Column::Score))
     }
@@ -207,7 +212,12 @@ impl Layout {
         let mut end = None;
         for line in first..last {
             let words = page.line(line);
-            let opens = |word: &Word| word.text.ends_with("级指标") && self.head.end <= page.lines[line].words.start;
+            // The same head again is the next page's.
+            let opens = |word: &Word| {
+                word.text.ends_with("级指标")
+                    && self.head.end <= page.lines[line].words.start
+                    && !self.comes_again(page, line)
+            };
             let closes = |word: &Word| {
                 [
                     "注：",
@@ -298,6 +308,14 @@ fn form(
             let numbers = body[at + 1..].iter().take(2).take_while(|word| points(word.text).is_some()).count();
             totals.push(at..at + 1 + numbers);
             at += 1 + numbers;
+            behind = at;
+            continue;
+        }
+        if body[at].text.ends_with("级指标")
+            && let Some(again) = Layout::read(page, body[at].line)
+        {
+            let end = page.words.get(again.head.end).map_or(usize::MAX, |word| word.span.start);
+            at += body[at..].iter().take_while(|word| word.span.start < end).count().max(1);
             behind = at;
             continue;
         }

@@ -17,6 +17,8 @@ use std::ops::Range;
 const LONGEST: usize = 900;
 /// How many lines stand between the title and the first group at most.
 const HEAD: usize = 24;
+/// How many words a name takes at most, with those of the groups around it.
+const LONGEST_NAME: usize = 60;
 /// How many characters the name of a group has at most.
 const LONGEST_GROUP: usize = 8;
 /// The words that the lines of the head are made of, however they are torn.
@@ -196,6 +198,10 @@ fn rows<'t>(page: &Page<'t>, from: usize) -> (Vec<Line<'t>>, Option<Word<'t>>, u
 impl<'t> Line<'t> {
     /// A word of the names: of a group, which ends with its weight, or of the row.
     fn push(&mut self, word: Word<'t>) {
+        // No name is longer; what is, is something else.
+        if self.name.len() == LONGEST_NAME {
+            self.name.clear();
+        }
         self.name.push(word);
         let text = joined(&self.name);
         if text.ends_with(['。', '；']) {
