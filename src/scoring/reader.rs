@@ -11,6 +11,9 @@ use crate::relations::FactId;
 use crate::source::{ByteSpan, Source};
 use rust_decimal::Decimal;
 
+/// How many rows from a form's beginning may state the unit of its money.
+const UNIT_WITHIN: usize = 12;
+
 /// Reads the forms that a table holds. False where it is none.
 pub fn read(source: &Source, document: &Document, block: usize, reading: &mut Reading) -> bool {
     let BlockKind::Table { rows } = &document.blocks[block].kind else { return false };
@@ -32,6 +35,8 @@ pub fn read(source: &Source, document: &Document, block: usize, reading: &mut Re
     let texts: Vec<&String> = rows.iter().rev().take(4).flat_map(|row| &row.texts).collect();
     let proportional = notes(document, block).iter().chain(texts).any(|note| is_proportional(note));
     let mut reader = Reader::new(source, document, block, reading);
+    // The unit of the money may stand beside its second row.
+    rows.iter().take(UNIT_WITHIN).flat_map(|row| &row.texts).for_each(|text| reader.unit(text));
     for row in &rows {
         reader.row(row);
     }
@@ -207,7 +212,12 @@ impl<'r> Reader<'r> {
         {
             return;
         }
-        if let Some(parts) = self.parts.clone() {
+        if self.columns.is_none()
+            && self.parts.is_none()
+            && let Some((label, figures)) = funds::pairs(texts)
+        {
+            self.money(row, label, figures);
+        } else if let Some(parts) = self.parts.clone() {
             self.fund(row, &parts);
         } else if let Some(columns) = self.columns.clone() {
             let subtotal = || texts.iter().filter(|text| !text.is_empty()).take(3).any(|text| text == "小计");
@@ -264,7 +274,12 @@ impl<'r> Reader<'r> {
 
     /// A row of money.
     pub fn fund(&mut self, row: &Row, parts: &[Part]) {
-        let Some((label, figures)) = funds::figures(parts, &row.texts) else { return };
+        if let Some((label, figures)) = funds::figures(parts, &row.texts) {
+            self.money(row, label, figures);
+        }
+    }
+
+    fn money(&mut self, row: &Row, label: String, figures: funds::Figures) {
         let mut fund = Fund { label, ..Fund::default() };
         for (part, cell, mut quantity) in figures {
             if matches!(part, Part::Initial | Part::Budget | Part::Executed)
