@@ -216,7 +216,7 @@ pub fn read(source: &Source, document: &Document) -> Reading {
     }
     shifted::find(document, &mut reader.reading);
     columns::settle(document, &mut reader.reading);
-    scoring::lines::read(source, document, &mut reader.reading);
+    scoring::read_lines(source, document, &mut reader.reading);
     reader.reading.facts.shrink_to_fit();
     reader.reading
 }

@@ -97,6 +97,10 @@ pub enum Truth {
     MissingScore(Decimal),
     /// The usual method gives another score.
     UsualScore(Decimal),
+    /// The score lies outside of what its rule can give, which is from this to this.
+    ScoreBetween(Decimal, Decimal),
+    /// Full marks for what misses the rule's limit.
+    FullMarks,
     /// The total is of another band.
     Band(&'static str),
     /// The divisor of a scoring line is not the distance between its two marks, which is this.
@@ -118,6 +122,7 @@ impl Truth {
             self,
             Truth::MissingScore(_)
                 | Truth::UsualScore(_)
+                | Truth::ScoreBetween(..)
                 | Truth::LostAmount(_)
                 | Truth::UnreadRows(_)
                 | Truth::ShiftedRows

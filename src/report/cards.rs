@@ -61,10 +61,9 @@ impl Writer<'_> {
     fn card(&self, form: &Form) -> Scorecard {
         let spans = form.indicators.iter().map(|row| row.span).reduce(ByteSpan::to).unwrap_or_default();
         let total = form.total();
-        let weights = form.indicators.iter().map(|row| row.weight);
-        let scores = form.indicators.iter().map(|row| row.score);
+        let rows = &form.indicators[..];
         let unread = form.indicators.iter().filter(|row| row.unread).count();
-        let total_value = self.value(total.and_then(|total| total.score), scores);
+        let total_value = self.value(total.and_then(|total| total.score), self.scores(rows));
         let stated = total.and_then(|total| total.score).map(|id| self.found.reading.facts[id].quantity.value());
         let title =
             if form.project.is_empty() { form.title.clone() } else { format!("{}（{}）", form.title, form.project) };
@@ -73,7 +72,7 @@ impl Writer<'_> {
             span: self.found.source.span(spans),
             indicators: form.indicators.iter().map(|row| self.indicator(row)).collect(),
             groups: form.groups.iter().map(|group| self.group(form, group)).collect(),
-            weight: self.value(total.and_then(|total| total.weight), weights),
+            weight: self.value(total.and_then(|total| total.weight), self.with_money(form)),
             band: stated.map(|total| Band { name: self.bands.of(total).to_owned(), own: self.bands.own }),
             total: total_value,
             notes: (unread > 0)
@@ -87,20 +86,39 @@ impl Writer<'_> {
         let rows = &form.indicators[group.rows.clone()];
         ScoreGroup {
             path: group.path.clone(),
-            weight: self.value(Some(group.weight), rows.iter().map(|row| row.weight)),
-            score: self.value(None, rows.iter().map(|row| row.score)),
+            weight: self.value(Some(group.weight), self.weights(rows)),
+            score: self.value(None, self.scores(rows)),
         }
     }
 
-    /// A stated number beside the sum of the numbers that make it, where all of them are there.
-    fn value(&self, stated: Option<FactId>, parts: impl Iterator<Item = Option<FactId>>) -> ScoreValue {
+    /// What the rows' weights add up to, where all of them are there.
+    fn weights(&self, rows: &[scoring::Indicator]) -> Option<Decimal> {
+        rows.iter().filter(|row| !row.extra).map(|row| Some(self.number(row.weight?))).sum()
+    }
+
+    /// The weights of all rows, and of 预算执行率 where it stands outside of them.
+    fn with_money(&self, form: &Form) -> Option<Decimal> {
+        let money = form.funds.iter().find_map(|fund| fund.weight).map_or(Decimal::ZERO, |id| self.number(id));
+        let sum = self.weights(&form.indicators)?;
+        Some(if sum + money <= Decimal::ONE_HUNDRED { sum + money } else { sum })
+    }
+
+    /// What the rows' scores add up to, less what is taken off, where all of them are there.
+    fn scores(&self, rows: &[scoring::Indicator]) -> Option<Decimal> {
+        let sign = |row: &scoring::Indicator| if row.takes { -Decimal::ONE } else { Decimal::ONE };
+        rows.iter().map(|row| Some(self.number(row.score?) * sign(row))).sum()
+    }
+
+    fn number(&self, id: FactId) -> Decimal {
+        self.found.reading.facts[id].quantity.value()
+    }
+
+    /// A stated number beside the sum of the numbers that make it.
+    fn value(&self, stated: Option<FactId>, sum: Option<Decimal>) -> ScoreValue {
         let checked = stated
             .and_then(|id| self.by_target.get(&id))
             .and_then(|checks| checks.iter().find(|check| check.rule == "score-total"));
-        let parts: Option<Vec<FactId>> = parts.collect();
-        let sum = parts
-            .filter(|ids| !ids.is_empty())
-            .map(|ids| ids.iter().fold(Decimal::ZERO, |sum, &id| sum + self.found.reading.facts[id].quantity.value()));
+        let sum = sum.filter(|sum| !sum.is_zero());
         let computed =
             checked.map(|check| check.expected.clone()).or_else(|| sum.map(|sum| sum.normalize().to_string()));
         ScoreValue { stated: stated.map(|id| self.place(self.found.reading.facts[id].span)), computed }

@@ -205,6 +205,7 @@ impl Writer<'_> {
         match truth {
             Some(Truth::SameAs(span)) => self.found.source.words(span),
             Some(Truth::MissingScore(score) | Truth::UsualScore(score)) => score.to_string(),
+            Some(Truth::ScoreBetween(lo, hi)) => format!("{lo}—{hi}"),
             Some(Truth::Distance(distance)) => format!("{distance}%"),
             Some(Truth::OfficialCode(code)) => code.to_string(),
             Some(Truth::Band(band)) => band.to_owned(),

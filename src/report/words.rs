@@ -153,6 +153,16 @@ pub fn words(language: Language, text: &str, truth: Option<Truth>, operands: &st
         (Some(Truth::UsualScore(score)), Language::En) => {
             format!("The score is {text}; in proportion, by {operands}, it would be {score}. Please judge the reason.")
         }
+        (Some(Truth::ScoreBetween(lo, hi)), Language::Zh) => {
+            format!("得分为 {text}，按评分标准和 {operands} 应在 {lo} 分至 {hi} 分之间。")
+        }
+        (Some(Truth::ScoreBetween(lo, hi)), Language::En) => {
+            format!("The score is {text}; by its rule and {operands} it lies between {lo} and {hi}.")
+        }
+        (Some(Truth::FullMarks), Language::Zh) => format!("得满分 {text}，但未达到评分标准：{operands}。"),
+        (Some(Truth::FullMarks), Language::En) => {
+            format!("Full marks of {text}, though the rule's limit is missed: {operands}.")
+        }
         (Some(Truth::Band(band)), Language::Zh) => format!("评价等级为“{text}”，但 {operands} 属于“{band}”。"),
         (Some(Truth::Band(band)), Language::En) => format!("The band is “{text}”, but {operands} belongs to “{band}”."),
         (Some(Truth::Distance(distance)), Language::Zh) => {
