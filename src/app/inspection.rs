@@ -62,9 +62,12 @@ impl Inspection {
     /// What stands between the formula and the expected value: nothing where the formula says itself what it comes to, and no sign of
     /// equality where it is no arithmetic, as behind words about a number.
     pub fn joint(&self) -> Option<&'static str> {
-        if self.expected.is_empty() || self.formula.contains(['=', '≤', '≥', '<', '>', '≠']) {
+        let is_arithmetic = self.formula.contains(['+', '−', '-', '×', '÷']);
+        // Words that agree with what they were held against lead to nothing else.
+        let is_plain = self.status == Some(Status::Pass) && !is_arithmetic;
+        if self.expected.is_empty() || is_plain || self.formula.contains(['=', '≤', '≥', '<', '>', '≠']) {
             None
-        } else if self.formula.contains(['+', '−', '-', '×', '÷']) {
+        } else if is_arithmetic {
             Some(" = ")
         } else {
             Some(" → ")
@@ -168,19 +171,26 @@ impl Rows<'_> {
         let blocks = &self.checked.report.document.blocks;
         let block = blocks[blocks.partition_point(|block| block.span.end < place.span.end)..].first();
         let lead = block
-            .and_then(|block| row_name(self.checked, block, place.span))
+            .and_then(|block| name_in_row(self.checked, block, place.span))
             .unwrap_or_else(|| lead(self.checked, block.map_or(0, |block| block.span.start), place.span));
         self.rows.push(Row { role, lead, text: place.text.clone(), span: place.span });
     }
 }
 
-/// The name of a table's row, where a number stands in one: the nearest cell before it that is no number.
-fn row_name(checked: &Checked, table: &Block, span: Span) -> Option<String> {
+/// What a number in a table is called: where it fills its cell, the nearest cell of its row that is no number, before it if there is one;
+/// where words stand around it, the words before it.
+fn name_in_row(checked: &Checked, table: &Block, span: Span) -> Option<String> {
     let holds = |cell: &Span| cell.start <= span.start && span.end <= cell.end;
     let row = table.rows.iter().find(|row| row.iter().any(holds))?;
     let column = row.iter().position(holds)?;
-    let texts = row[..column].iter().rev().map(|cell| checked.offsets.slice(&checked.text, cell.start, cell.end));
-    texts.map(|text| text.split_whitespace().collect::<String>()).find(|text| !text.is_empty() && !is_number(text))
+    let text =
+        |cell: &Span| checked.offsets.slice(&checked.text, cell.start, cell.end).split_whitespace().collect::<String>();
+    if !is_number(&text(&row[column])) {
+        return Some(lead(checked, row[column].start, span)).filter(|lead| !lead.is_empty());
+    }
+    let is_name = |text: &String| !text.is_empty() && !is_number(text);
+    let before = row[..column].iter().rev().map(text).find(is_name);
+    Some(before.or_else(|| row[column + 1..].iter().map(text).find(is_name)).unwrap_or_default())
 }
 
 /// The words before a number in a sentence, of a block that begins at `start`.

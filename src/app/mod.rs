@@ -8,6 +8,7 @@ pub mod edit;
 pub mod inspection;
 pub mod layout;
 pub mod offsets;
+pub mod remark;
 pub mod samples;
 pub mod state;
 pub mod transcript;
@@ -47,6 +48,8 @@ mod scorecards;
 mod storage;
 #[cfg(target_arch = "wasm32")]
 mod summary;
+#[cfg(target_arch = "wasm32")]
+mod table;
 #[cfg(target_arch = "wasm32")]
 mod toolbar;
 

@@ -27,7 +27,7 @@ pub fn results(PageProps { page }: &PageProps) -> Html {
         };
     };
     let tabs = [
-        (Tab::Findings, words.findings, report.findings.len() - page.count_ignored(), true),
+        (Tab::Findings, words.findings, page.listed_findings().len(), true),
         (Tab::Checks, words.all_checks, report.checks.len(), true),
         (Tab::Scorecards, words.scorecards, report.scorecards.len(), !report.scorecards.is_empty()),
     ];

@@ -85,6 +85,9 @@ words! {
     none_shown: "当前筛选下没有要显示的内容。", "Nothing to show with this filter.";
     show_more: "再显示 {} 条", "Show {} more";
     line: "第 {} 行", "line {}";
+    with_number: "只列与 {} 有关的核对", "Only checks on {}";
+    all_again: "列出全部", "List all";
+    show_all: "全部 {} 个数字", "All {} figures";
 
     rule: "规则", "Rule";
     any_rule: "全部规则", "All rules";
@@ -95,6 +98,11 @@ words! {
 
     stated: "文中", "Stated";
     expected: "应为", "Expected";
+    parts_make: "各部分合计 {}", "parts make {}";
+    limit: "应 {}", "must be {}";
+    comes_to: "算得 {}", "computed {}";
+    differs: "不等于", "is not";
+    about: "约等于", "is about";
     formula: "算式", "Formula";
     places: "涉及的数字（点击跳转）", "Figures involved (click to jump)";
     role_stated: "本数", "This figure";

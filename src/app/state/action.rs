@@ -49,8 +49,15 @@ pub enum Action {
     Select(Selection),
     /// Look at something from the document: the list follows.
     Pick(Selection),
-    /// Look at nothing.
-    Deselect,
+    /// Look at every check that a number takes part in, from the document.
+    PickNumber {
+        /// The first code unit.
+        start: usize,
+        /// One past the last.
+        end: usize,
+    },
+    /// List all checks again, not only those of one number.
+    LeaveNumber,
     /// Go to the next (or the one before) in the list.
     Walk {
         /// Onward or back.

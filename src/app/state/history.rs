@@ -79,6 +79,7 @@ impl Model {
         self.listing_ignored = false;
         self.rule_filter = None;
         self.status_filter = None;
+        self.number = None;
     }
 
     pub(super) fn record(&mut self, step: Step) {

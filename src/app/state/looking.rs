@@ -2,7 +2,7 @@
 
 use super::{Checked, Model, Tab};
 use crate::app::inspection::Inspection;
-use crate::report::Scorecard;
+use crate::report::{Check, Scorecard, Status};
 
 /// What is looked at, by its place in the report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -13,6 +13,11 @@ pub enum Selection {
     Check(usize),
     /// A row of a scorecard: the card, and the row in it.
     Indicator(usize, usize),
+}
+
+/// Whether a number is the result of a check, or one that it is computed from.
+pub(super) fn takes_part(check: &Check, (start, end): (usize, usize)) -> bool {
+    std::iter::once(&check.result).chain(&check.operands).any(|place| place.span.start < end && place.span.end > start)
 }
 
 impl Model {
@@ -37,6 +42,9 @@ impl Model {
             Selection::Check(index) => {
                 let Some(check) = checked.report.checks.get(index) else { return };
                 self.tab = Tab::Checks;
+                if self.number.is_some_and(|number| !takes_part(check, number)) {
+                    self.number = None;
+                }
                 if self.rule_filter.as_ref().is_some_and(|rule| *rule != check.rule) {
                     self.rule_filter = None;
                 }
@@ -55,6 +63,20 @@ impl Model {
             }
         }
         self.selection = Some(selection);
+    }
+
+    /// Lists the checks that a number takes part in and looks at one: the first that fails, or else the first.
+    pub(super) fn pick_number(&mut self, number: (usize, usize)) {
+        self.number = Some(number);
+        self.rule_filter = None;
+        self.status_filter = None;
+        let listed = self.listed_checks();
+        let Some(report) = self.report() else { return };
+        let failing = listed.iter().find(|&&check| report.checks[check].status == Status::Fail);
+        if let Some(&check) = failing.or(listed.first()) {
+            self.select(Selection::Check(check));
+            self.reveal += 1;
+        }
     }
 
     pub(super) fn jump_to(&mut self, place: usize) {
@@ -158,7 +180,7 @@ mod tests {
     use super::super::testing::{TEXT, answer, checked};
     use super::*;
     use crate::app::inspection::Role;
-    use crate::report::{Severity, Status};
+    use crate::report::Severity;
 
     #[test]
     fn walking_visits_what_is_listed_and_goes_on_from_a_fix() {
@@ -219,5 +241,24 @@ mod tests {
         assert_eq!((inspection.formula.as_str(), inspection.expected.as_str()), ("1 ÷ 100", "1.00%"));
         let rows: Vec<_> = inspection.rows.iter().map(|row| (row.role, row.text.as_str(), row.lead.as_str())).collect();
         assert_eq!(rows, [(Role::Stated, "2.00%", "甲占"), (Role::Operand, "甲", "")], "each place once");
+    }
+
+    #[test]
+    fn picking_a_number_lists_every_check_that_it_takes_part_in() {
+        let mut model = checked(TEXT);
+        model.apply(Action::PickNumber { start: 0, end: 1 });
+        assert_eq!(model.listed_checks(), [0, 1, 2, 3], "all are computed from it");
+        assert_eq!((model.tab, model.selection), (Tab::Checks, Some(Selection::Check(0))));
+        let third = model.report().unwrap().checks[2].result.span;
+        model.apply(Action::PickNumber { start: third.start, end: third.end });
+        assert_eq!(model.listed_checks(), [2]);
+        model.apply(Action::Typed(format!("前言。{TEXT}")));
+        answer(&mut model);
+        assert_eq!(model.listed_checks(), [2], "the number is followed through an edit");
+        model.apply(Action::Select(Selection::Check(1)));
+        assert_eq!(model.listed_checks().len(), 4);
+        model.apply(Action::PickNumber { start: third.start, end: third.end });
+        model.apply(Action::LeaveNumber);
+        assert_eq!(model.listed_checks().len(), 4);
     }
 }

@@ -92,6 +92,8 @@ pub struct Model {
     pub rule_filter: Option<String>,
     /// The checks shown: with this verdict only.
     pub status_filter: Option<Status>,
+    /// The checks shown: those that the number here takes part in only.
+    pub number: Option<(usize, usize)>,
     /// What is looked at.
     pub selection: Option<Selection>,
     /// Counts the calls to scroll the document.
@@ -153,6 +155,7 @@ impl Model {
             listing_ignored: false,
             rule_filter: None,
             status_filter: None,
+            number: None,
             selection: None,
             jump: 0,
             jump_place: 0,
@@ -219,7 +222,8 @@ impl Model {
     /// The checks in the list, by their place in the report.
     pub fn listed_checks(&self) -> Vec<usize> {
         let wanted = |check: &Check| {
-            self.rule_filter.as_ref().is_none_or(|rule| check.rule == *rule)
+            self.number.is_none_or(|number| looking::takes_part(check, number))
+                && self.rule_filter.as_ref().is_none_or(|rule| check.rule == *rule)
                 && self.status_filter.is_none_or(|status| check.status == status)
         };
         let checks = self.report().map_or(&[][..], |report| &report.checks);
@@ -258,7 +262,8 @@ impl Model {
                 self.select(selection);
                 self.reveal += 1;
             }
-            Action::Deselect => self.selection = None,
+            Action::PickNumber { start, end } => self.pick_number((start, end)),
+            Action::LeaveNumber => self.number = None,
             Action::Walk { onward } => self.walk(onward),
             Action::Jump(place) => self.jump_to(place),
             Action::Toggle(severity) => {
@@ -274,14 +279,17 @@ impl Model {
             }
             Action::Tab(tab) => {
                 self.tab = tab;
+                self.number = None;
                 self.reveal += 1;
             }
             Action::FilterRule(rule) => {
                 self.rule_filter = rule;
+                self.number = None;
                 self.drop_hidden_selection();
             }
             Action::FilterStatus(status) => {
                 self.status_filter = status;
+                self.number = None;
                 self.tab = Tab::Checks;
                 self.drop_hidden_selection();
             }
@@ -311,6 +319,7 @@ impl Model {
                 self.selection =
                     self.selection.and_then(|selection| self.reselect(selection, before.as_deref()?, &checked));
                 self.ignoring = None;
+                self.number = self.number.and_then(|number| self.current(number));
                 if let Some(rule) = &self.rule_filter
                     && !checked.report.checks.iter().any(|check| check.rule == *rule)
                 {
@@ -341,6 +350,7 @@ impl Model {
         } else {
             self.selection = None;
             self.changed = None;
+            self.number = None;
         }
     }
 }
