@@ -76,7 +76,7 @@ pub fn use_reveal(page: &Page) -> NodeRef {
     use_effect_with((page.reveal, page.selection), move |_| {
         let frame = gloo_render::request_animation_frame(move |_| {
             let Some(list) = for_frame.cast::<Element>() else { return };
-            let Ok(Some(current)) = list.query_selector("[aria-expanded='true']") else { return };
+            let Ok(Some(current)) = list.query_selector(".card-head[aria-expanded='true']") else { return };
             let pane = list.closest(".view").ok().flatten();
             let (Some(pane), Some(card)) = (pane, current.closest("li").ok().flatten()) else { return };
             dom::show(&pane, &card);

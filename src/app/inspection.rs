@@ -140,6 +140,24 @@ impl Inspection {
                     rows: rows.rows,
                 }
             }
+            Selection::Total(card) => {
+                let card = report.scorecards.get(card)?;
+                let whole = Place { text: card.title.clone(), span: card.span };
+                let total = card.total.stated.as_ref();
+                rows.push(Role::Stated, total.unwrap_or(&whole));
+                for score in card.indicators.iter().filter_map(|indicator| indicator.score.stated.as_ref()) {
+                    rows.push(Role::Operand, score);
+                }
+                let check = card.total_check(&report.checks);
+                let scores: Vec<&str> = rows.rows[1..].iter().map(|row| row.text.trim()).collect();
+                Inspection {
+                    formula: check.map_or_else(|| scores.join(" + "), |check| check.formula.clone()),
+                    status: check.map(|check| check.status),
+                    stated: total.map_or_else(String::new, |place| place.text.clone()),
+                    expected: card.total.computed.clone().unwrap_or_default(),
+                    rows: rows.rows,
+                }
+            }
         };
         Some(inspection)
     }

@@ -12,6 +12,8 @@ pub mod remark;
 pub mod samples;
 pub mod state;
 pub mod transcript;
+pub mod tree;
+pub mod what_if;
 pub mod words;
 
 #[cfg(target_arch = "wasm32")]
@@ -31,6 +33,8 @@ mod files;
 #[cfg(target_arch = "wasm32")]
 mod findings;
 #[cfg(target_arch = "wasm32")]
+mod gauge;
+#[cfg(target_arch = "wasm32")]
 mod help;
 #[cfg(target_arch = "wasm32")]
 mod inspector;
@@ -42,6 +46,8 @@ mod notice;
 mod page;
 #[cfg(target_arch = "wasm32")]
 mod results;
+#[cfg(target_arch = "wasm32")]
+mod scorecard;
 #[cfg(target_arch = "wasm32")]
 mod scorecards;
 #[cfg(target_arch = "wasm32")]

@@ -116,11 +116,20 @@ words! {
     role_criterion: "标准", "Criterion";
 
     card_untitled: "评分表", "Scorecard";
-    indicator: "指标", "Indicator";
+    card_counts: "{} 项指标，{} 项按标准算得出", "{} indicators, {} computed by their rules";
+    card_failing: "{} 处不符", "{} disagree";
     score: "得分", "Score";
     computed: "应得", "Computed";
-    group: "小计", "Subtotal";
+    rows_make: "各行合计 {}", "rows make {}";
     total: "总分", "Total";
+    no_total: "未写总分", "No total stated";
+    gauge: "总分 {}，满分 {}", "Total {} of {}";
+    bar: "权重 {}，得分 {}", "Weight {}, score {}";
+    what_if: "试算", "What if";
+    what_if_end: "结束试算", "End";
+    what_if_hint: "改动实际值或得分，看总分怎样变。只在这里试算，不改文稿。", "Change an actual or a score and see the total move. The document is not touched.";
+    what_if_total: "试算总分 {}（{}）", "Total would be {} ({})";
+    what_if_unknown: "按这个实际值算不出得分，请直接填得分", "No score follows from this; enter the score itself";
     band: "等级：{}", "Band: {}";
     band_own: "（按文中标准）", " (by the document's own bands)";
     derived: "空缺，可算出", "Empty; computed";

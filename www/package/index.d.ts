@@ -164,4 +164,6 @@ export interface ScoreValue {
 export interface Band {
   name: string;
   own: boolean;
+  /** From which total on 优, 良 and 中 are given; below the last of them stands 差. */
+  floors: string[];
 }

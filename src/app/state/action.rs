@@ -1,6 +1,7 @@
 //! Every way in which the state changes.
 
 use super::{Notice, Request, Selection, Tab};
+use crate::app::what_if::Field;
 use crate::report::{Language, Report, Severity, Status};
 
 /// A way in which the state changes.
@@ -71,6 +72,19 @@ pub enum Action {
     ListIgnored(bool),
     /// Change the view of the right pane.
     Tab(Tab),
+    /// Open a scorecard in the list, or close it.
+    ToggleCard(usize),
+    /// Begin to suppose other actuals or scores of a scorecard, or end it.
+    WhatIf(Option<usize>),
+    /// Suppose another actual or score of a row.
+    Suppose {
+        /// The row.
+        row: usize,
+        /// Which of the two.
+        field: Field,
+        /// What is supposed; nothing or what is printed takes it back.
+        value: String,
+    },
     /// Show the checks of one rule, or of all.
     FilterRule(Option<String>),
     /// Show the checks with one verdict, or with any.

@@ -80,6 +80,8 @@ impl Model {
         self.rule_filter = None;
         self.status_filter = None;
         self.number = None;
+        self.open_cards.clear();
+        self.what_if = None;
     }
 
     pub(super) fn record(&mut self, step: Step) {
@@ -98,6 +100,7 @@ impl Model {
         self.pending.push(Rc::new(edit.clone()));
         self.changed = None;
         self.ignoring = None;
+        self.what_if = None;
         true
     }
 

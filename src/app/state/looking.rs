@@ -2,6 +2,7 @@
 
 use super::{Checked, Model, Tab};
 use crate::app::inspection::Inspection;
+use crate::app::what_if::Field;
 use crate::report::{Check, Scorecard, Status};
 
 /// What is looked at, by its place in the report.
@@ -13,6 +14,8 @@ pub enum Selection {
     Check(usize),
     /// A row of a scorecard: the card, and the row in it.
     Indicator(usize, usize),
+    /// The total of a scorecard.
+    Total(usize),
 }
 
 /// Whether a number is the result of a check, or one that it is computed from.
@@ -59,6 +62,15 @@ impl Model {
                     return;
                 }
                 self.tab = Tab::Scorecards;
+                self.open_cards.insert(card);
+                self.ignoring = None;
+            }
+            Selection::Total(card) => {
+                if card >= checked.report.scorecards.len() {
+                    return;
+                }
+                self.tab = Tab::Scorecards;
+                self.open_cards.insert(card);
                 self.ignoring = None;
             }
         }
@@ -77,6 +89,19 @@ impl Model {
             self.select(Selection::Check(check));
             self.reveal += 1;
         }
+    }
+
+    /// Supposes something of a row of the scorecard that suppositions are made of.
+    pub(super) fn suppose(&mut self, row: usize, field: Field, value: &str) {
+        let Some(checked) = self.checked.clone() else { return };
+        let Some(what_if) = &mut self.what_if else { return };
+        let Some(card) = checked.report.scorecards.get(what_if.card) else { return };
+        let Some(indicator) = card.indicators.get(row) else { return };
+        let printed = match field {
+            Field::Actual => &indicator.actual,
+            Field::Score => &indicator.score.stated,
+        };
+        what_if.suppose(row, field, value, printed.as_ref().map_or("", |place| &place.text));
     }
 
     pub(super) fn jump_to(&mut self, place: usize) {
@@ -130,7 +155,7 @@ impl Model {
         let visible = match self.selection {
             Some(Selection::Finding(index)) => self.listed_findings().contains(&index),
             Some(Selection::Check(index)) => self.listed_checks().contains(&index),
-            Some(Selection::Indicator(..)) | None => true,
+            Some(Selection::Indicator(..) | Selection::Total(_)) | None => true,
         };
         if !visible {
             self.selection = None;
@@ -169,6 +194,10 @@ impl Model {
                 let named =
                     |checked: &Checked| Some(checked.report.scorecards.get(card)?.indicators.get(row)?.name.clone());
                 (named(before)? == named(after)?).then_some(selection)
+            }
+            Selection::Total(card) => {
+                let titled = |checked: &Checked| Some(checked.report.scorecards.get(card)?.title.clone());
+                (titled(before)? == titled(after)?).then_some(selection)
             }
         }
     }

@@ -10,6 +10,7 @@ mod notice;
 #[cfg(test)]
 mod testing;
 
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
 pub use action::Action;
@@ -19,6 +20,7 @@ pub use looking::Selection;
 pub use notice::Notice;
 
 use super::edit::Edit;
+use super::what_if::WhatIf;
 use crate::report::{Check, Finding, Language, Report, Severity, Status};
 use history::Step;
 
@@ -94,6 +96,10 @@ pub struct Model {
     pub status_filter: Option<Status>,
     /// The checks shown: those that the number here takes part in only.
     pub number: Option<(usize, usize)>,
+    /// The scorecards that are open in the list.
+    pub open_cards: BTreeSet<usize>,
+    /// What is supposed of a scorecard.
+    pub what_if: Option<WhatIf>,
     /// What is looked at.
     pub selection: Option<Selection>,
     /// Counts the calls to scroll the document.
@@ -156,6 +162,8 @@ impl Model {
             rule_filter: None,
             status_filter: None,
             number: None,
+            open_cards: BTreeSet::new(),
+            what_if: None,
             selection: None,
             jump: 0,
             jump_place: 0,
@@ -282,6 +290,13 @@ impl Model {
                 self.number = None;
                 self.reveal += 1;
             }
+            Action::ToggleCard(card) => {
+                if !self.open_cards.remove(&card) {
+                    self.open_cards.insert(card);
+                }
+            }
+            Action::WhatIf(card) => self.what_if = card.map(WhatIf::new),
+            Action::Suppose { row, field, value } => self.suppose(row, field, &value),
             Action::FilterRule(rule) => {
                 self.rule_filter = rule;
                 self.number = None;
@@ -314,6 +329,10 @@ impl Model {
         match answer {
             Err(reason) => self.notice = Some(Notice::CheckFailed(reason)),
             Ok(report) => {
+                let was_one = self.report().is_some_and(|report| report.scorecards.len() == 1);
+                if report.scorecards.len() == 1 && !was_one {
+                    self.open_cards = BTreeSet::from([0]);
+                }
                 let before = self.checked.take();
                 let checked = Checked::new(request, self.text.clone(), *report);
                 self.selection =
