@@ -18,7 +18,7 @@ fn keys(value: &Value) -> Vec<&str> {
 fn the_report_has_its_fields() {
     let report = report();
     assert_eq!(report["schema"], "gouji-report/1");
-    assert_eq!(keys(&report), ["checks", "document", "findings", "schema", "scorecards", "summary"]);
+    assert_eq!(keys(&report), ["charts", "checks", "document", "findings", "schema", "scorecards", "summary"]);
     assert_eq!(keys(&report["summary"]), ["checks", "errors", "failed", "passed", "rounding", "warnings"]);
     let document = &report["document"];
     assert_eq!(document["year"], 2023);

@@ -336,6 +336,28 @@ fn a_scorecard_can_be_tried_with_other_figures() {
 
 #[test]
 #[ignore = "needs a browser: cargo xtask test"]
+fn the_figures_that_agree_are_drawn() {
+    let browser = open();
+    let text = "示例市图书馆2024年度部门决算\n2024年度本年支出合计500.00万元，其中：基本支出300.00万元，占60.00%；项目支出200.00万元，占40.00%。\n\
+        2024年度收、支总计500.00万元。与2023年相比，收、支总计各减少125.00万元，下降20.00%。\n";
+    paste(&browser, text);
+    browser.wait_for(CHECKED);
+    browser.find(".tabs button:last-child").click();
+    browser.find(".charts .chart-bar");
+    assert_eq!(texts(&browser, ".charts .rate"), ["60.00%", "40.00%", "−20.00%"]);
+    assert_eq!(texts(&browser, ".charts .amount"), ["300.00万元", "200.00万元", "500.00万元", "625.00万元"]);
+    let widths = browser.run(
+        "return Array.from(document.querySelectorAll('.chart-bar rect:last-child')).map((bar) => bar.getAttribute('width'))",
+        json!([]),
+    );
+    assert_eq!(widths, json!(["60.00", "40.00", "80.00", "100.00"]));
+    browser.find(".charts li:nth-child(2) button").click();
+    browser.wait_for("document.querySelector('.sheet .chosen').textContent === '200.00万元'");
+    assert!(browser.find(".tabs [aria-selected=true]").text().starts_with("图表"), "the pictures stay");
+}
+
+#[test]
+#[ignore = "needs a browser: cargo xtask test"]
 fn the_other_language_is_remembered() {
     let browser = open_report();
     browser.find(".tools [aria-label='Switch to English']").click();

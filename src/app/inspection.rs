@@ -140,6 +140,17 @@ impl Inspection {
                     rows: rows.rows,
                 }
             }
+            Selection::Place(start, end) => {
+                let text = checked.offsets.slice(&checked.text, start, end).to_owned();
+                rows.push(Role::Stated, &Place { text, span: Span { start, end, ..Span::default() } });
+                Inspection {
+                    formula: String::new(),
+                    status: None,
+                    stated: String::new(),
+                    expected: String::new(),
+                    rows: rows.rows,
+                }
+            }
             Selection::Total(card) => {
                 let card = report.scorecards.get(card)?;
                 let whole = Place { text: card.title.clone(), span: card.span };

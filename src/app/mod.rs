@@ -19,6 +19,8 @@ pub mod words;
 #[cfg(target_arch = "wasm32")]
 mod block;
 #[cfg(target_arch = "wasm32")]
+mod charts;
+#[cfg(target_arch = "wasm32")]
 mod checker;
 #[cfg(target_arch = "wasm32")]
 mod checks;

@@ -80,6 +80,11 @@ words! {
     findings: "发现", "Findings";
     all_checks: "全部核对", "All checks";
     scorecards: "绩效评分", "Scorecards";
+    charts: "图表", "Charts";
+    charts_about: "按文稿中核对相符的数字绘制，点击可在文稿中定位。金额为零的不画。", "Drawn from figures that agree; click to find them in the document. Zeros are left out.";
+    chart_changes: "与上年相比", "Against the year before";
+    chart_now: "本年", "This year";
+    chart_before: "上年", "Year before";
     no_findings: "没有发现问题：{} 项核对全部成立。", "Nothing found: all {} checks hold.";
     no_checks: "没有找到可以核对的数字。请确认粘贴的是带数字的报告正文。", "No figures that could be checked were found. Make sure that the text holds the report's figures.";
     none_shown: "当前筛选下没有要显示的内容。", "Nothing to show with this filter.";

@@ -16,6 +16,8 @@ pub enum Selection {
     Indicator(usize, usize),
     /// The total of a scorecard.
     Total(usize),
+    /// A number of the document, by its first code unit and one past its last.
+    Place(usize, usize),
 }
 
 /// Whether a number is the result of a check, or one that it is computed from.
@@ -65,6 +67,7 @@ impl Model {
                 self.open_cards.insert(card);
                 self.ignoring = None;
             }
+            Selection::Place(..) => self.ignoring = None,
             Selection::Total(card) => {
                 if card >= checked.report.scorecards.len() {
                     return;
@@ -123,6 +126,8 @@ impl Model {
                 .into_iter()
                 .map(|index| (Selection::Check(index), report.checks[index].result.span.start))
                 .collect(),
+            // Its bars are walked by the tabulator.
+            Tab::Charts => Vec::new(),
             Tab::Scorecards => {
                 let rows = |(card, scorecard): (usize, &Scorecard)| {
                     let starts = scorecard.indicators.iter().map(|indicator| indicator.span.start);
@@ -155,7 +160,7 @@ impl Model {
         let visible = match self.selection {
             Some(Selection::Finding(index)) => self.listed_findings().contains(&index),
             Some(Selection::Check(index)) => self.listed_checks().contains(&index),
-            Some(Selection::Indicator(..) | Selection::Total(_)) | None => true,
+            Some(Selection::Indicator(..) | Selection::Total(_) | Selection::Place(..)) | None => true,
         };
         if !visible {
             self.selection = None;
@@ -195,6 +200,7 @@ impl Model {
                     |checked: &Checked| Some(checked.report.scorecards.get(card)?.indicators.get(row)?.name.clone());
                 (named(before)? == named(after)?).then_some(selection)
             }
+            Selection::Place(start, end) => self.current((start, end)).map(|(start, end)| Selection::Place(start, end)),
             Selection::Total(card) => {
                 let titled = |checked: &Checked| Some(checked.report.scorecards.get(card)?.title.clone());
                 (titled(before)? == titled(after)?).then_some(selection)

@@ -34,6 +34,8 @@ pub enum Tab {
     Checks,
     /// The scoring tables.
     Scorecards,
+    /// The pictures.
+    Charts,
 }
 
 /// Which severities the list and the document show.
@@ -344,7 +346,12 @@ impl Model {
                 {
                     self.rule_filter = None;
                 }
-                if self.tab == Tab::Scorecards && checked.report.scorecards.is_empty() {
+                let gone = match self.tab {
+                    Tab::Scorecards => checked.report.scorecards.is_empty(),
+                    Tab::Charts => checked.report.charts.is_empty(),
+                    Tab::Findings | Tab::Checks => false,
+                };
+                if gone {
                     self.tab = Tab::Findings;
                 }
                 self.pending.clear();
