@@ -108,7 +108,12 @@ fn indicator(
             <button type="button" class="card-head" aria-expanded={is_open.to_string()} onclick={page.on(Action::Select(selection))}>
                 <span class="card-grid">
                     <span class={classes!("badge", class)} role="img" aria-label={status} title={status}>{ glyph }</span>
-                    <span class="indicator">{ &indicator.name }</span>
+                    <span class="indicator">
+                        if indicator.name.trim().is_empty() {
+                            <span class="unnamed">{ words.unnamed }</span>
+                        }
+                        { &indicator.name }
+                    </span>
                     <span class="score">
                         <b class="stated">{ stated.unwrap_or("—") }</b>
                         if let Some(computed) = differs {

@@ -159,7 +159,7 @@ fn total_of(page: &Page, report: &Report, index: usize, card: &Scorecard, outcom
             <div class="what-if">
                 if let Some(outcome) = outcome {
                     <p>{ words.what_if_hint }</p>
-                    if let Some((before, after)) = outcome.total {
+                    if let Some((before, after)) = outcome.total.filter(|_| !outcome.scores.is_empty()) {
                         <p class="outcome" role="status">
                             <b>{ fill(words.what_if_total, &[&after.normalize().to_string(), &signed(after - before)]) }</b>
                             if let Some(band) = card.band.as_ref().and_then(|band| band_of(band, after)) {

@@ -127,6 +127,7 @@ words! {
     computed: "应得", "Computed";
     rows_make: "各行合计 {}", "rows make {}";
     total: "总分", "Total";
+    unnamed: "（名称未读出）", "(name not read)";
     no_total: "未写总分", "No total stated";
     gauge: "总分 {}，满分 {}", "Total {} of {}";
     bar: "权重 {}，得分 {}", "Weight {}, score {}";
