@@ -214,12 +214,17 @@ fn name_in_row(checked: &Checked, table: &Block, span: Span) -> Option<String> {
     let column = row.iter().position(holds)?;
     let text =
         |cell: &Span| checked.offsets.slice(&checked.text, cell.start, cell.end).split_whitespace().collect::<String>();
-    if !is_number(&text(&row[column])) {
+    if is_name(&text(&row[column])) {
         return Some(lead(checked, row[column].start, span)).filter(|lead| !lead.is_empty());
     }
-    let is_name = |text: &String| !text.is_empty() && !is_number(text);
     let before = row[..column].iter().rev().map(text).find(is_name);
     Some(before.or_else(|| row[column + 1..].iter().map(text).find(is_name)).unwrap_or_default())
+}
+
+/// Whether a cell names something: it is no number, and does not begin with one (46个) or with a comparison (≥50个).
+fn is_name(cell: &String) -> bool {
+    let is_value = |ch: char| ch.is_numeric() || "≥≤＞＜＝=><+-−".contains(ch);
+    !is_number(cell) && cell.chars().next().is_some_and(|ch| !is_value(ch))
 }
 
 /// The words before a number in a sentence, of a block that begins at `start`.

@@ -168,7 +168,7 @@ fn total_of(page: &Page, report: &Report, index: usize, card: &Scorecard, outcom
                         </p>
                     }
                     <button type="button" onclick={page.on(Action::WhatIf(None))}>{ words.what_if_end }</button>
-                } else {
+                } else if value.is_some() {
                     <button type="button" title={words.what_if_hint} onclick={page.on(Action::WhatIf(Some(index)))}>{ words.what_if }</button>
                 }
             </div>

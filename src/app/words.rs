@@ -184,7 +184,7 @@ words! {
     help_error: "错误：算术上不可能成立", "Error: arithmetic rules it out";
     help_warning: "警告：文字与数字不符，多半是笔误", "Warning: words against numbers, a likely slip";
     help_info: "提示：尾差，或需要人来判断", "Note: rounding, or something for a person to judge";
-    help_pass: "点线：已核对的数字，点一下看算式", "Dotted: a figure that was checked; click to see how";
+    help_pass: "点线：已核对的数字。参与核对的数字都可以点，看它与哪些数字核对、怎样核对", "Dotted: a figure that was checked. Click any figure that takes part in a check to see which others, and how";
     help_keys: "键盘", "Keyboard";
     key_walk: "下一条 / 上一条", "Next / previous";
     key_jump: "在文稿中定位", "Show it in the document";
