@@ -217,12 +217,12 @@ fn name_in_row(checked: &Checked, table: &Block, span: Span) -> Option<String> {
     if is_name(&text(&row[column])) {
         return Some(lead(checked, row[column].start, span)).filter(|lead| !lead.is_empty());
     }
-    let before = row[..column].iter().rev().map(text).find(is_name);
-    Some(before.or_else(|| row[column + 1..].iter().map(text).find(is_name)).unwrap_or_default())
+    let before = row[..column].iter().rev().map(text).find(|text| is_name(text));
+    Some(before.or_else(|| row[column + 1..].iter().map(text).find(|text| is_name(text))).unwrap_or_default())
 }
 
 /// Whether a cell names something: it is no number, and does not begin with one (46个) or with a comparison (≥50个).
-fn is_name(cell: &String) -> bool {
+fn is_name(cell: &str) -> bool {
     let is_value = |ch: char| ch.is_numeric() || "≥≤＞＜＝=><+-−".contains(ch);
     !is_number(cell) && cell.chars().next().is_some_and(|ch| !is_value(ch))
 }
@@ -294,6 +294,12 @@ mod tests {
         let rows: Vec<_> = inspection.rows.iter().map(|row| (row.role, row.lead.as_str())).collect();
         assert_eq!(rows, [(Role::Stated, "收入"), (Role::Operand, "基本支出"), (Role::Operand, "本年支出合计")]);
         assert_eq!(Inspection::new(&checked(), Selection::Finding(0)), None);
+    }
+
+    #[test]
+    fn a_value_names_no_row() {
+        assert!(is_name("新建城市书房") && is_name("（一）产出"));
+        assert!(!is_name("46个") && !is_name("≥50个") && !is_name("12.00") && !is_name(""));
     }
 
     #[test]
