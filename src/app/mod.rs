@@ -8,13 +8,18 @@ pub mod edit;
 pub mod inspection;
 pub mod layout;
 pub mod offsets;
+pub mod remark;
 pub mod samples;
 pub mod state;
 pub mod transcript;
+pub mod tree;
+pub mod what_if;
 pub mod words;
 
 #[cfg(target_arch = "wasm32")]
 mod block;
+#[cfg(target_arch = "wasm32")]
+mod charts;
 #[cfg(target_arch = "wasm32")]
 mod checker;
 #[cfg(target_arch = "wasm32")]
@@ -30,6 +35,8 @@ mod files;
 #[cfg(target_arch = "wasm32")]
 mod findings;
 #[cfg(target_arch = "wasm32")]
+mod gauge;
+#[cfg(target_arch = "wasm32")]
 mod help;
 #[cfg(target_arch = "wasm32")]
 mod inspector;
@@ -42,11 +49,15 @@ mod page;
 #[cfg(target_arch = "wasm32")]
 mod results;
 #[cfg(target_arch = "wasm32")]
+mod scorecard;
+#[cfg(target_arch = "wasm32")]
 mod scorecards;
 #[cfg(target_arch = "wasm32")]
 mod storage;
 #[cfg(target_arch = "wasm32")]
 mod summary;
+#[cfg(target_arch = "wasm32")]
+mod table;
 #[cfg(target_arch = "wasm32")]
 mod toolbar;
 

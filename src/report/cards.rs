@@ -73,7 +73,11 @@ impl Writer<'_> {
             indicators: form.indicators.iter().map(|row| self.indicator(row)).collect(),
             groups: form.groups.iter().map(|group| self.group(form, group)).collect(),
             weight: self.value(total.and_then(|total| total.weight), self.with_money(form)),
-            band: stated.map(|total| Band { name: self.bands.of(total).to_owned(), own: self.bands.own }),
+            band: stated.map(|total| Band {
+                name: self.bands.of(total).to_owned(),
+                own: self.bands.own,
+                floors: self.bands.floors().map(|floor| floor.to_string()).into(),
+            }),
             total: total_value,
             notes: (unread > 0)
                 .then(|| Note { kind: "unread-rows".to_owned(), message: words::unread_rows(self.language, unread) })

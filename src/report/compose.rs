@@ -1,6 +1,7 @@
 //! From verdicts to the report.
 
 use super::cards::{Checks, cards};
+use super::charts::charts;
 use super::words::{self, Numbers};
 use super::*;
 use crate::document::{self, Document};
@@ -51,7 +52,7 @@ pub fn compose(found: &Findings, options: &Options) -> Report {
     let document = writer.document(options, checks.is_empty());
     let scorecards =
         cards(found, &Checks { all: &checks, verdicts: &ids.verdicts, words: &ids.words }, options.language);
-    Report { schema: SCHEMA.to_owned(), document, summary, checks, findings, scorecards }
+    Report { schema: SCHEMA.to_owned(), document, summary, checks, findings, scorecards, charts: charts(found) }
 }
 
 struct Writer<'f> {

@@ -38,6 +38,7 @@ pub fn numbers(language: Language, f: &Numbers) -> String {
     if f.others > 0 {
         sentence.push_str(&match language {
             Language::Zh => format!("另有 {} 项核对因此不符。", f.others),
+            Language::En if f.others == 1 => " One more check fails with it.".to_owned(),
             Language::En => format!(" {} more checks fail with it.", f.others),
         });
     }
