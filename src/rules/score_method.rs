@@ -208,9 +208,7 @@ pub fn scored(context: &Context, form: &Form, row: &Indicator) -> Option<Scored>
         }
         let actual = row.actual.as_ref()?;
         // What is said in words is graded by a person, whatever a note says of figures.
-        if actual.fact.is_none() {
-            return None;
-        }
+        actual.fact?;
         let method = by_target(context, row, actual, weight, true, false)?;
         return Some(Scored { method, own: true, usual: !form.proportional });
     };
