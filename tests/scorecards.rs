@@ -246,6 +246,46 @@ fn one_form_reads_alike_in_every_layout() {
 }
 
 #[test]
+fn a_note_below_makes_the_proportion_a_rule_in_every_layout() {
+    let note = "\n注：定量指标达到指标值的记满分，未达到的按完成值与指标值的比例记分。";
+    for (layout, text) in layouts() {
+        let text = text.replace("14.4", "13.4").replace("96.9", "95.9") + note;
+        let report = check(&text, &Options::default());
+        let told: Vec<(&str, &str)> = report
+            .findings
+            .iter()
+            .filter(|finding| finding.severity == gouji::report::Severity::Error)
+            .map(|finding| (finding.stated.as_str(), finding.expected.as_str()))
+            .collect();
+        assert_eq!(told, [("13.4", "14.4")], "{layout}: {:#?}", report.findings);
+    }
+}
+
+#[test]
+fn a_row_that_was_lost_lets_nothing_be_said_of_the_total() {
+    for (layout, text) in layouts() {
+        let lost: Vec<&str> =
+            text.lines().filter(|line| !line.contains("按期开放率") && *line != "96%" && *line != "≥95%").collect();
+        let report = check(&lost.join("\n"), &Options::default());
+        let loud = report.findings.iter().filter(|finding| finding.severity != gouji::report::Severity::Info).count();
+        assert_eq!(loud, 0, "{layout}: {:#?}", report.findings);
+    }
+}
+
+#[test]
+fn a_head_that_comes_again_on_the_next_page_goes_on_with_its_form() {
+    let text =
+        STANDARD.lines().map(|line| line.split('\t').filter(|cell| !cell.is_empty()).collect::<Vec<_>>().join(" "));
+    let mut lines: Vec<String> = text.collect();
+    let head = lines.iter().find(|line| line.contains("三级指标")).unwrap().clone();
+    lines.insert(10, "- 7 -".to_owned());
+    lines.insert(11, head);
+    let report = check(&lines.join("\n\n"), &Options::default());
+    let [card] = &report.scorecards[..] else { panic!("{:#?}", report.scorecards) };
+    assert_eq!((card.indicators.len(), card.weight.computed.as_deref()), (6, Some("100")));
+}
+
+#[test]
 fn a_wrong_total_is_found_in_every_layout() {
     for (layout, text) in layouts() {
         let text = text.replace("96.9", "98.9");

@@ -121,14 +121,14 @@ fn missing(context: &Context, form: &Form, row: &Indicator, method: &Method, fou
 
 /// A score of which the figures leave open what it is exactly: told only where it lies outside of what it can be.
 fn between(context: &Context, score: FactId, method: &Method, found: &mut Found) -> bool {
-    let Method::Parts { .. } = method else { return false };
+    let Method::Parts { grounds, .. } = method else { return false };
     let value = |id: FactId| Interval::point(context.fact(id).quantity.value());
     let Some(range) = method.evaluate(&value).filter(|range| range.lo != range.hi) else { return false };
     let stated = value(score).middle();
     found.words.push(WordCheck {
         rule: RULE.id,
         span: context.fact(score).span,
-        operands: method.operands(),
+        operands: grounds.clone(),
         holds: range.lo <= stated && stated <= range.hi,
         truth: Some(Truth::ScoreBetween(range.lo.normalize(), range.hi.normalize())),
         judge: false,
@@ -207,10 +207,8 @@ pub fn scored(context: &Context, form: &Form, row: &Indicator) -> Option<Scored>
             return None;
         }
         let actual = row.actual.as_ref()?;
-        // What is said in words is graded by a person.
-        if actual.fact.is_none() && !form.proportional {
-            return None;
-        }
+        // What is said in words is graded by a person, whatever a note says of figures.
+        actual.fact?;
         let method = by_target(context, row, actual, weight, true, false)?;
         return Some(Scored { method, own: true, usual: !form.proportional });
     };

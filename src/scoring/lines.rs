@@ -7,7 +7,7 @@
 
 use super::funds::{self, Part};
 use super::head::{self, Column};
-use super::reader::{Reader, Row, comparison_sign, is_total, points};
+use super::reader::{Reader, Row, comparison_sign, is_proportional, is_total, points};
 use crate::document::{BlockKind, Document};
 use crate::facts::Reading;
 use crate::source::{ByteSpan, Source};
@@ -16,6 +16,8 @@ use rust_decimal::Decimal;
 /// How many lines a form takes at most, and how far above its head the money stands.
 const LONGEST: usize = 200;
 const MONEY_ABOVE: usize = 60;
+/// How many lines behind a form its note may take.
+const NOTE: usize = 6;
 /// How many words a head takes at most.
 const HEAD: usize = 48;
 /// How many words a row takes at most behind its sign.
@@ -376,8 +378,11 @@ fn form(
     }
     let title = title(page, first);
     let project = project(page, above.max(first.saturating_sub(MONEY_ABOVE))..first);
+    let below = page.words.get(end).map_or(page.lines.len(), |word| word.line);
+    let proportional = is_proportional(&(below..below + NOTE).map(|line| joined(page.line(line))).collect::<String>());
     let (forms, facts) = reader.finish();
     for form in forms {
+        form.proportional = proportional;
         form.title.clone_from(&title);
         form.project.clone_from(&project);
         // Weights that make a whole prove that the cells were told apart.

@@ -102,7 +102,7 @@ fn notes(document: &Document, block: usize) -> Vec<String> {
 }
 
 /// 定量指标达到目标值的记满分，未达到的按完成值与目标值的比例记分.
-fn is_proportional(note: &str) -> bool {
+pub fn is_proportional(note: &str) -> bool {
     let missed = ["未达到", "未完成", "未达成"].iter().any(|word| note.contains(word));
     missed && note.contains("满分") && note.contains('按') && (note.contains("比例") || note.contains("比率"))
 }
