@@ -38,14 +38,21 @@ struct Milestone {
 pub struct Source<'t> {
     text: &'t str,
     milestones: Vec<Milestone>,
-    line_starts: Vec<usize>,
+    lines: Vec<LineStart>,
+}
+
+/// Where a line begins, in bytes and in characters.
+#[derive(Debug, Clone, Copy)]
+struct LineStart {
+    byte: u32,
+    chars: u32,
 }
 
 impl<'t> Source<'t> {
     /// Indexes a text in one pass.
     pub fn new(text: &'t str) -> Self {
         let mut milestones = vec![Milestone { byte: 0, utf16: 0, chars: 0 }];
-        let mut line_starts = vec![0];
+        let mut lines = vec![LineStart { byte: 0, chars: 0 }];
         let (mut utf16, mut next) = (0, STRIDE);
         for (chars, (byte, c)) in text.char_indices().enumerate() {
             if byte >= next {
@@ -54,10 +61,10 @@ impl<'t> Source<'t> {
             }
             utf16 += c.len_utf16();
             if c == '\n' {
-                line_starts.push(byte + 1);
+                lines.push(LineStart { byte: byte as u32 + 1, chars: chars as u32 + 1 });
             }
         }
-        Source { text, milestones, line_starts }
+        Source { text, milestones, lines }
     }
 
     /// The whole text.
@@ -70,13 +77,17 @@ impl<'t> Source<'t> {
         &self.text[span.start..span.end]
     }
 
+    /// The text of a span without the blanks and line ends that stretch it.
+    pub fn words(&self, span: ByteSpan) -> String {
+        self.slice(span).split_whitespace().collect()
+    }
+
     /// The span as the report counts it.
     pub fn span(&self, span: ByteSpan) -> Span {
         let (start, chars) = self.count(span.start);
-        let (end, _) = self.count(span.end);
-        let line = self.line_starts.partition_point(|&at| at <= span.start);
-        let (_, before) = self.count(self.line_starts[line - 1]);
-        Span { start, end, line, column: chars - before + 1 }
+        let (units, _) = lengths(self.slice(span));
+        let line = self.lines.partition_point(|line| line.byte as usize <= span.start);
+        Span { start, end: start + units, line, column: chars - self.lines[line - 1].chars as usize + 1 }
     }
 
     /// The span with its text.
@@ -87,9 +98,15 @@ impl<'t> Source<'t> {
     /// UTF-16 units and characters before a byte offset.
     fn count(&self, byte: usize) -> (usize, usize) {
         let from = self.milestones[self.milestones.partition_point(|m| m.byte <= byte) - 1];
-        let between = &self.text[from.byte..byte];
-        (from.utf16 + between.chars().map(char::len_utf16).sum::<usize>(), from.chars + between.chars().count())
+        let (units, chars) = lengths(&self.text[from.byte..byte]);
+        (from.utf16 + units, from.chars + chars)
     }
+}
+
+/// How many UTF-16 units and characters a text has: one unit a character, two for those that take four bytes here.
+fn lengths(text: &str) -> (usize, usize) {
+    let chars = text.chars().count();
+    (chars + text.bytes().filter(|&byte| byte >= 0xF0).count(), chars)
 }
 
 /// How many half-width columns a character takes in a terminal.

@@ -20,7 +20,7 @@ fn keys(value: &Value) -> Vec<&str> {
 fn the_report_has_its_fields() {
     let report = report();
     assert_eq!(report["schema"], "gouji-report/1");
-    assert_eq!(keys(&report), ["checks", "document", "findings", "schema", "scorecards", "summary"]);
+    assert_eq!(keys(&report), ["charts", "checks", "document", "findings", "schema", "scorecards", "summary"]);
     assert_eq!(keys(&report["summary"]), ["checks", "errors", "failed", "passed", "rounding", "warnings"]);
     let document = &report["document"];
     assert_eq!(document["year"], 2023);
@@ -50,6 +50,26 @@ fn a_check_tells_its_numbers_and_places() {
     assert_eq!(span["start"], line_start + before.encode_utf16().count());
     assert_eq!(span["end"], line_start + before.encode_utf16().count() + 6);
     assert_eq!(span["column"], before.chars().count() + 1);
+}
+
+#[test]
+fn charts_tell_what_can_be_drawn() {
+    let report = report();
+    let charts = &report["charts"];
+    assert_eq!(keys(charts), ["changes", "structures"]);
+    let structure = &charts["structures"][0];
+    assert_eq!(keys(structure), ["name", "parts", "whole"]);
+    assert!(structure["name"].as_str().unwrap().ends_with("本年支出合计"));
+    assert_eq!(structure["whole"]["text"], "500.00万元");
+    let part = &structure["parts"][1];
+    assert_eq!(keys(part), ["amount", "name", "share"]);
+    assert_eq!((&part["name"], &part["share"]), (&json!("项目支出"), &json!("40.00")));
+    assert_eq!(part["amount"]["text"], "200.00万元");
+    let text = "2023年度收、支总计1320.00万元。与2022年相比，收、支总计各增加120.00万元，增长10.00%。";
+    let report = serde_json::to_value(check(text, &Options::default())).unwrap();
+    let change = &report["charts"]["changes"][0];
+    assert_eq!(keys(change), ["before", "name", "now", "rate"]);
+    assert_eq!((&change["before"], &change["rate"]), (&json!("1200.00万元"), &json!("10.00")));
 }
 
 #[test]

@@ -243,6 +243,121 @@ fn every_check_can_be_looked_at() {
 
 #[test]
 #[ignore = "needs a browser: cargo xtask test"]
+fn a_cell_leads_to_the_cells_it_was_checked_against() {
+    let browser = open_report();
+    // A number that others are computed from has no line under it, and still leads to its checks.
+    browser.find(".sheet td .operand").click();
+    browser.wait_for("document.querySelector('.only') && document.querySelector('.card.open .formula')");
+    let lit = texts(&browser, ".sheet td.at-chosen, .sheet td.at-related").len();
+    assert!(lit > 2 && lit == texts(&browser, ".card.open .place").len(), "{lit} cells");
+    let formula = texts(&browser, ".card.open .formula").join("");
+    assert!(formula.contains('+'), "the sum is spelled out: {formula}");
+    let operand = texts(&browser, ".card.open .place:not(.own) .figure")[0].clone();
+    browser.find(".card.open .place:not(.own)").click();
+    browser.wait_for(&format!(
+        "Array.from(document.querySelectorAll('.sheet .at-related')).some((cell) => cell.textContent.trim() === '{operand}')"
+    ));
+    let listed = texts(&browser, ".view .card").len();
+    browser.find(".only button").click();
+    browser.wait_for(&format!(
+        "!document.querySelector('.only') && document.querySelectorAll('.view .card').length > {listed}"
+    ));
+}
+
+/// Long enough to be scrolled, and wider than the sheet where `columns` are many.
+fn long_table(columns: usize) -> String {
+    let row = |first: &str, number: usize| {
+        let cells = (1..columns).map(|column| format!("\t{}.{number:02}", 1000 * column));
+        format!("{first}{}\n", cells.collect::<String>())
+    };
+    let head: String = (1..columns).map(|column| format!("\t第{column}季度拨款金额")).collect();
+    let rows: String = (10..70).map(|number| row(&format!("示例项目{number}"), number)).collect();
+    format!("示例市图书馆项目清单\n项目{head}\n{rows}")
+}
+
+#[test]
+#[ignore = "needs a browser: cargo xtask test"]
+fn the_head_of_a_table_stays_in_sight() {
+    let browser = open();
+    for (columns, frame) in [(4, ".document"), (16, ".table.wide")] {
+        paste(&browser, &long_table(columns));
+        browser.wait_for(CHECKED);
+        browser.find(frame);
+        let apart = browser.run(
+            "const frame = document.querySelector(arguments[0]);
+             document.querySelector('tbody tr:nth-child(40)').scrollIntoView({ block: 'center' });
+             frame.scrollTop += 1;
+             return document.querySelector('thead th').getBoundingClientRect().top - frame.getBoundingClientRect().top",
+            json!([frame]),
+        );
+        assert!(apart.as_f64().is_some_and(|apart| apart.abs() < 3.0), "{columns} columns: {apart}");
+        browser.find(".tools .clear").click();
+        browser.find(".editor textarea");
+    }
+}
+
+/// An example that we wrote: 14.8 for 13.8, so that the total is wrong too.
+const SCORES: &str = include_str!("../www/samples/self-evaluation.txt");
+
+#[test]
+#[ignore = "needs a browser: cargo xtask test"]
+fn a_scorecard_can_be_tried_with_other_figures() {
+    let browser = open();
+    paste(&browser, SCORES);
+    browser.wait_for(CHECKED);
+    browser.find(".tabs button:nth-child(3)").click();
+    browser.find(".form .gauge");
+    assert_eq!(texts(&browser, ".tree .indicator").len(), 8);
+    assert_eq!(texts(&browser, ".tree .card.fail .due"), ["应得 13.8"]);
+    assert_eq!(texts(&browser, ".tree .group .name")[1..3], ["产出指标", "数量指标"]);
+
+    browser.find(".tree .card.fail .card-head").click();
+    browser.wait_for("document.querySelector('.sheet td.at-chosen').textContent.trim() === '14.8'");
+    browser.find(".total .card-head").click();
+    browser.wait_for("document.querySelector('.sheet td.at-chosen').textContent.trim() === '97.33'");
+
+    browser.find(".what-if button").click();
+    let field = browser.find(".suppositions [aria-label='新建城市书房 实际']");
+    browser.run(
+        "document.activeElement.blur(); document.querySelector('[aria-label=\"新建城市书房 实际\"]').select()",
+        json!([]),
+    );
+    field.write("50个");
+    browser.wait_for("document.querySelector('.what-if .outcome').textContent.includes('97.53（+0.2）')");
+    let field = browser.find(".suppositions [aria-label='阅读服务机制 得分']");
+    browser.run("document.querySelector('[aria-label=\"阅读服务机制 得分\"]').select()", json!([]));
+    field.write("2");
+    browser.wait_for("document.querySelector('.what-if .outcome').textContent.includes('90.53（−6.8）')");
+    assert_eq!(kept(&browser), SCORES, "the document is not touched");
+    browser.find(".what-if button").click();
+    browser.wait_for("!document.querySelector('.suppositions')");
+    assert_eq!(browser.console(), [""; 0]);
+}
+
+#[test]
+#[ignore = "needs a browser: cargo xtask test"]
+fn the_figures_that_agree_are_drawn() {
+    let browser = open();
+    let text = "示例市图书馆2024年度部门决算\n2024年度本年支出合计500.00万元，其中：基本支出300.00万元，占60.00%；项目支出200.00万元，占40.00%。\n\
+        2024年度收、支总计500.00万元。与2023年相比，收、支总计各减少125.00万元，下降20.00%。\n";
+    paste(&browser, text);
+    browser.wait_for(CHECKED);
+    browser.find(".tabs button:last-child").click();
+    browser.find(".charts .chart-bar");
+    assert_eq!(texts(&browser, ".charts .rate"), ["60.00%", "40.00%", "−20.00%"]);
+    assert_eq!(texts(&browser, ".charts .amount"), ["300.00万元", "200.00万元", "500.00万元", "625.00万元"]);
+    let widths = browser.run(
+        "return Array.from(document.querySelectorAll('.chart-bar rect:last-child')).map((bar) => bar.getAttribute('width'))",
+        json!([]),
+    );
+    assert_eq!(widths, json!(["60.00", "40.00", "80.00", "100.00"]));
+    browser.find(".charts li:nth-child(2) button").click();
+    browser.wait_for("document.querySelector('.sheet .chosen').textContent === '200.00万元'");
+    assert!(browser.find(".tabs [aria-selected=true]").text().starts_with("图表"), "the pictures stay");
+}
+
+#[test]
+#[ignore = "needs a browser: cargo xtask test"]
 fn the_other_language_is_remembered() {
     let browser = open_report();
     browser.find(".tools [aria-label='Switch to English']").click();
@@ -288,6 +403,13 @@ fn files_are_opened_or_refused_in_a_sentence() {
     refused("没有文字");
     give("other.json", b"{\"name\": \"x\"}");
     refused("gouji-input/1");
+
+    // A byte more than is opened; the file has no content on the disk, only a length.
+    let huge = folder.join("huge.txt");
+    let file = std::fs::File::create(&huge).expect("the folder for such files can be written");
+    file.set_len(50 * 1024 * 1024 + 1).expect("a file can be long");
+    browser.find(".tools input[type=file]").write(&huge.display().to_string());
+    refused("51 MB，超过 50 MB");
 
     // 收入1万元 in GB 18030.
     give("old.txt", b"\xca\xd5\xc8\xeb1\xcd\xf2\xd4\xaa");

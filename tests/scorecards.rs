@@ -75,16 +75,224 @@ fn a_rubric_torn_over_pages_makes_its_total() {
 }
 
 #[test]
-fn the_project_forms_of_a_long_report_have_their_weights() {
+fn the_project_forms_of_a_long_report_are_read_completely() {
     let Some(report) = seed("002") else { return };
-    let full = report.scorecards.iter().filter(|card| card.weight.computed.as_deref() == Some("100")).count();
-    println!(
-        "{} forms, {} indicators, {full} with all weights",
-        report.scorecards.len(),
-        report.scorecards.iter().map(|card| card.indicators.len()).sum::<usize>()
+    let forms: Vec<&Scorecard> =
+        report.scorecards.iter().filter(|card| card.title.contains("项目支出绩效自评表")).collect();
+    assert_eq!(forms.len(), 27);
+    assert_eq!(forms.iter().map(|card| card.indicators.len()).sum::<usize>(), 222);
+    for card in &forms {
+        assert_eq!(statuses(card, ScoreStatus::Unread), 0, "{}", card.title);
+        assert!(
+            card.indicators
+                .iter()
+                .all(|row| !row.name.is_empty() && row.weight.is_some() && row.score.stated.is_some())
+        );
+        assert_eq!(stated(&card.weight.stated), "100", "{}", card.title);
+        assert_eq!(statuses(card, ScoreStatus::Fail), 0, "the usual method proves nothing");
+    }
+    // One form prints no row for a group that it names.
+    let whole = forms.iter().filter(|card| card.weight.computed.as_deref() == Some("100")).count();
+    assert_eq!(whole, forms.len() - 1);
+    let amiss = |card: &&&Scorecard| card.total.computed.as_deref() != Some(stated(&card.total.stated));
+    assert_eq!(forms.iter().filter(amiss).count(), 5);
+}
+
+#[test]
+fn the_index_systems_of_two_offices_make_their_totals() {
+    let Some(report) = seed("002") else { return };
+    let rubrics: Vec<&Scorecard> = report.scorecards.iter().filter(|card| card.title.ends_with("指标体系")).collect();
+    assert_eq!(rubrics.iter().map(|card| card.indicators.len()).collect::<Vec<_>>(), [24, 24]);
+    assert_eq!(
+        rubrics.iter().map(|card| card.total.computed.as_deref()).collect::<Vec<_>>(),
+        [Some("85.02"), Some("87.97")]
     );
-    assert!(report.scorecards.len() >= 25);
-    assert!(full >= 14);
-    let failed: usize = report.scorecards.iter().map(|card| statuses(card, ScoreStatus::Fail)).sum();
-    assert_eq!(failed, 0, "the usual method proves nothing");
+    for card in rubrics {
+        assert_eq!(card.weight.computed.as_deref(), Some("100"));
+        let groups = card.groups.iter().filter(|group| group.weight.computed.is_some());
+        let weights: Vec<(&str, &str)> = groups
+            .map(|group| (stated(&group.weight.stated), group.weight.computed.as_deref().unwrap_or_default()))
+            .collect();
+        assert_eq!(weights.len(), 12);
+        let figure = |text: &str| text.chars().filter(|c| c.is_ascii_digit() || *c == '.').collect::<String>();
+        assert!(weights.iter().all(|(stated, computed)| figure(stated) == figure(computed)), "{weights:?}");
+    }
+}
+
+#[test]
+fn a_rule_in_parts_bounds_its_score() {
+    let Some(report) = seed("004") else { return };
+    let found = report.findings.iter().find(|finding| finding.rule == "score-method" && finding.expected == "3—5");
+    assert!(found.is_some_and(|finding| finding.stated == "0"));
+}
+
+/// A form of ten indicators with rules of every method, whose scores and total follow from its own figures.
+const RUBRIC: &str = "部门整体支出绩效自评表
+一级指标\t二级指标\t三级指标\t分值\t评分标准\t年初目标值\t实际完成值\t得分
+投入\t预算执行（25分）\t预算完成率（10分）\t10\t预算完成率=100%的，得10分。预算完成率≥95%的，得9分。预算完成率在90%（含）和95%之间，得8分。预算完成率<90%的，得0分。\t100%\t93.40%\t8
+\t\t预算调整率（5分）\t5\t预算调整率绝对值≤5%，得5分。预算调整率绝对值>5%的，每增加0.1个百分点扣0.1分，扣完为止。\t≤5%\t6.8%\t3.2
+\t\t支出进度率（5分）\t5\t半年进度：进度率≥45%，得2分；进度率在40%（含）和45%之间，得1分；进度率<40%，得0分。前三季度进度：进度率≥75%，得3分；进度率在60%（含）和75%之间，得2分；进度率<60%，得0分。\t半年进度≥45%，前三季度进度≥75%\t半年进度：43.7%，前三季度进度：78.2%\t4
+\t\t预算编制准确率（5分）\t5\t预算编制准确率≤20%，得5分。预算编制准确率在20%和40%（含）之间，得3分。预算编制准确率>40%，得0分。\t≤20%\t33%\t3
+过程\t预算管理（15分）\t“三公”经费控制率（5分）\t5\t“三公”经费控制率≤100%，得5分，每增加0.1个百分点扣0.5分，扣完为止。\t≤100%\t100.4%\t3
+\t\t资产管理规范性（5分）\t5\t全部符合5分，有1项不符扣2分，扣完为止。\t全部符合\t全部符合\t5
+\t\t资金使用合规性（5分）\t5\t发现一处不合规扣1分，扣完为止。\t0处\t2处\t3
+效果\t履职尽责（60分）\t项目产出\t30\t达到目标得满分，未达到的按完成比例得分\t≥120期\t108期\t27
+\t\t项目成本\t10\t达到目标得满分，未达到的按完成比例得分\t≤45万元\t50万元\t9
+\t\t服务对象满意度\t20\t满分:≥90% 合格:60% 零分:≤50% 其他:合格之上:60+40*(实际值-60%)/30% 合格之下:60-60*(60%-实际值)/10%\t≥90%\t84%\t18.4
+合计\t\t\t100\t\t\t\t83.6";
+
+#[test]
+fn every_method_of_a_rubric_is_computed() {
+    let report = check(RUBRIC, &Options::default());
+    let [card] = &report.scorecards[..] else { panic!("{:#?}", report.scorecards) };
+    let scores: Vec<(ScoreStatus, Option<&str>)> =
+        card.indicators.iter().map(|row| (row.status, row.score.computed.as_deref())).collect();
+    let computed = ["8", "3.2", "4", "3", "3", "5", "3", "27", "9", "18.4"];
+    assert_eq!(scores, computed.map(|score| (ScoreStatus::Pass, Some(score))));
+    assert_eq!((card.weight.computed.as_deref(), card.total.computed.as_deref()), (Some("100"), Some("83.6")));
+    assert_eq!(report.summary.errors + report.summary.warnings, 0, "{:#?}", report.findings);
+}
+
+#[test]
+fn a_score_that_its_rule_contradicts_is_told_at_the_score() {
+    for (row, wrong, right) in [
+        ("93.40%\t8", "93.40%\t6", "8"),
+        ("6.8%\t3.2", "6.8%\t4.2", "3.2"),
+        ("78.2%\t4", "78.2%\t2", "4"),
+        ("33%\t3", "33%\t1", "3"),
+        ("100.4%\t3", "100.4%\t5", "3"),
+        ("2处\t3", "2处\t4", "3"),
+        ("108期\t27", "108期\t29", "27"),
+        ("50万元\t9", "50万元\t7", "9"),
+        ("84%\t18.4", "84%\t19.4", "18.4"),
+    ] {
+        let text = RUBRIC.replace(row, wrong);
+        assert_ne!(text, RUBRIC);
+        let report = check(&text, &Options::default());
+        let told: Vec<(&str, &str)> = report
+            .findings
+            .iter()
+            .filter(|finding| finding.severity == gouji::report::Severity::Error)
+            .map(|finding| (finding.stated.as_str(), finding.expected.as_str()))
+            .collect();
+        let stated = wrong.rsplit('\t').next().unwrap();
+        assert_eq!(told, [(stated, right)], "{wrong}");
+    }
+}
+
+/// The form of 财预〔2020〕10号, in tabs.
+const STANDARD: &str = "项目支出绩效自评表
+（2022年度）
+项目名称\t村级图书室建设
+项目资金（万元）\t\t年初预算数\t全年预算数\t全年执行数\t分值\t执行率\t得分
+\t年度资金总额\t240.00\t230.00\t218.50\t10\t95.00%\t9.50
+\t其中：当年财政拨款\t200.00\t190.00\t180.50\t—\t95.00%\t—
+\t上年结转资金\t40.00\t40.00\t38.00\t—\t95.00%\t—
+\t其他资金\t0.00\t0.00\t0.00\t—\t0.00%\t—
+绩效指标\t一级指标\t二级指标\t三级指标\t年度指标值\t实际完成值\t分值\t得分\t偏差原因分析及改进措施
+\t产出指标\t数量指标\t新建图书室数量\t≥25个\t24个\t15\t14.4\t一处选址变更
+\t\t\t配送图书册数\t≥50000册\t52300册\t15\t15\t
+\t\t质量指标\t图书验收合格率\t=100%\t100%\t10\t10\t
+\t\t时效指标\t按期开放率\t≥95%\t96%\t10\t10\t
+\t效益指标\t社会效益指标\t阅读服务可及性\t有所提升\t有所提升\t30\t28\t宣传不够
+\t满意度指标\t服务对象满意度指标\t读者满意度\t≥90%\t93.2%\t10\t10\t
+总分\t\t\t\t\t\t100\t96.9\t";
+
+/// The same form in the layouts that pasting gives.
+fn layouts() -> [(&'static str, String); 4] {
+    let rows = || STANDARD.lines().map(|line| line.split('\t').collect::<Vec<_>>());
+    let join = |parted: &str, blanks: bool| {
+        let row = |cells: Vec<&str>| {
+            cells.into_iter().filter(|cell| blanks || !cell.is_empty()).collect::<Vec<_>>().join(parted)
+        };
+        rows().map(row).collect::<Vec<_>>().join("\n")
+    };
+    [
+        ("tabs", STANDARD.to_owned()),
+        ("spaces", join(" ", false)),
+        ("a cell a line", join("\n", false)),
+        ("a cell a line with blank ones", join("\n", true)),
+    ]
+}
+
+#[test]
+fn one_form_reads_alike_in_every_layout() {
+    for (layout, text) in layouts() {
+        let report = check(&text, &Options::default());
+        let [card] = &report.scorecards[..] else { panic!("{layout}: {:#?}", report.scorecards) };
+        let rows: Vec<(&str, &str, &str, Option<&str>)> = card
+            .indicators
+            .iter()
+            .map(|row| (row.name.as_str(), stated(&row.actual), stated(&row.weight), row.score.computed.as_deref()))
+            .collect();
+        assert_eq!(
+            rows,
+            [
+                ("新建图书室数量", "24个", "15", Some("14.4")),
+                ("配送图书册数", "52300册", "15", Some("15")),
+                ("图书验收合格率", "100%", "10", Some("10")),
+                ("按期开放率", "96%", "10", Some("10")),
+                ("阅读服务可及性", "有所提升", "30", None),
+                ("读者满意度", "93.2%", "10", Some("10")),
+            ],
+            "{layout}"
+        );
+        assert_eq!(card.weight.computed.as_deref(), Some("100"), "{layout}");
+        assert_eq!(card.total.computed.as_deref(), Some("96.9"), "{layout}");
+        assert_eq!(report.summary.errors + report.summary.warnings, 0, "{layout}: {:#?}", report.findings);
+        let rates = report.checks.iter().filter(|check| check.rule == "form-budget").count();
+        assert_eq!(rates, 7, "{layout}: rates of four rows, sums of three columns");
+    }
+}
+
+#[test]
+fn a_note_below_makes_the_proportion_a_rule_in_every_layout() {
+    let note = "\n注：定量指标达到指标值的记满分，未达到的按完成值与指标值的比例记分。";
+    for (layout, text) in layouts() {
+        let text = text.replace("14.4", "13.4").replace("96.9", "95.9") + note;
+        let report = check(&text, &Options::default());
+        let told: Vec<(&str, &str)> = report
+            .findings
+            .iter()
+            .filter(|finding| finding.severity == gouji::report::Severity::Error)
+            .map(|finding| (finding.stated.as_str(), finding.expected.as_str()))
+            .collect();
+        assert_eq!(told, [("13.4", "14.4")], "{layout}: {:#?}", report.findings);
+    }
+}
+
+#[test]
+fn a_row_that_was_lost_lets_nothing_be_said_of_the_total() {
+    for (layout, text) in layouts() {
+        let lost: Vec<&str> =
+            text.lines().filter(|line| !line.contains("按期开放率") && *line != "96%" && *line != "≥95%").collect();
+        let report = check(&lost.join("\n"), &Options::default());
+        let loud = report.findings.iter().filter(|finding| finding.severity != gouji::report::Severity::Info).count();
+        assert_eq!(loud, 0, "{layout}: {:#?}", report.findings);
+    }
+}
+
+#[test]
+fn a_head_that_comes_again_on_the_next_page_goes_on_with_its_form() {
+    let text =
+        STANDARD.lines().map(|line| line.split('\t').filter(|cell| !cell.is_empty()).collect::<Vec<_>>().join(" "));
+    let mut lines: Vec<String> = text.collect();
+    let head = lines.iter().find(|line| line.contains("三级指标")).unwrap().clone();
+    lines.insert(10, "- 7 -".to_owned());
+    lines.insert(11, head);
+    let report = check(&lines.join("\n\n"), &Options::default());
+    let [card] = &report.scorecards[..] else { panic!("{:#?}", report.scorecards) };
+    assert_eq!((card.indicators.len(), card.weight.computed.as_deref()), (6, Some("100")));
+}
+
+#[test]
+fn a_wrong_total_is_found_in_every_layout() {
+    for (layout, text) in layouts() {
+        let text = text.replace("96.9", "98.9");
+        let report = check(&text, &Options::default());
+        let [finding] = &report.findings.iter().filter(|f| f.rule == "score-total").collect::<Vec<_>>()[..] else {
+            panic!("{layout}: {:#?}", report.findings)
+        };
+        assert_eq!((finding.stated.as_str(), finding.expected.as_str()), ("98.9", "96.9"), "{layout}");
+    }
 }

@@ -76,47 +76,107 @@ impl Accounts {
     }
 
     /// The tables as rows of cells, each with its caption.
-    fn tables(&self) -> Vec<(&'static str, &'static str, Vec<Vec<String>>)> {
+    fn tables(&self) -> Vec<Printed> {
         let total = self.total();
         let all = print(total.basic + total.project);
-        let mut overview = vec![cells(["收入", "", "支出", ""]), cells(["项目", "决算数", "项目", "决算数"])];
+        let mut overview = Vec::new();
         for (at, class) in self.classes().iter().enumerate() {
-            let income = if at == 0 {
-                ["一、一般公共预算财政拨款收入".to_owned(), all.clone()]
-            } else {
-                [format!("{}、其他", at + 1).replace("其他", "上级补助收入"), String::new()]
+            let (name, amount) = match at {
+                0 => ("一般公共预算财政拨款收入", all.clone()),
+                1 => ("上级补助收入", String::new()),
+                2 => ("事业收入", String::new()),
+                3 => ("经营收入", String::new()),
+                _ => ("其他收入", String::new()),
             };
-            let [name, amount] = income;
-            overview.push(vec![
-                name,
-                amount,
-                format!("{}、{}", ["一", "二", "三", "四", "五"][at], class.name),
-                print(class.basic + class.project),
-            ]);
+            let numeral = ["一", "二", "三", "四", "五"][at];
+            let (income, spent) = (format!("{numeral}、{name}"), format!("{numeral}、{}", class.name));
+            overview.push(vec![income, amount, spent, print(class.basic + class.project)]);
         }
         overview.push(vec!["本年收入合计".to_owned(), all.clone(), "本年支出合计".to_owned(), all.clone()]);
         overview.push(cells(["年初结转和结余", "", "年末结转和结余", ""]));
         overview.push(vec!["总计".to_owned(), all.clone(), "总计".to_owned(), all]);
+        let overview_head = vec![cells(["收入", "", "支出", ""]), cells(["项目", "决算数", "项目", "决算数"])];
         vec![
-            ("收入支出决算总表", "公开01表", overview),
-            ("支出决算表", "公开03表", self.by_code("本年支出合计")),
-            ("一般公共预算财政拨款支出决算表", "公开05表", self.by_code("本年支出合计")),
+            Printed { title: "收入支出决算总表", number: "公开01表", head: overview_head, body: overview },
+            self.by_code("支出决算表", "公开03表"),
+            self.by_code("一般公共预算财政拨款支出决算表", "公开05表"),
+            self.by_economics(),
+            self.sangong(),
         ]
     }
 
-    fn by_code(&self, head: &str) -> Vec<Vec<String>> {
-        let mut table = vec![cells(["科目编码", "科目名称", head, "基本支出", "项目支出"])];
-        for row in std::iter::once(&self.total()).chain(&self.rows) {
-            table.push(vec![
-                row.code.clone(),
-                row.name.clone(),
-                print(row.basic + row.project),
-                blank(row.basic),
-                blank(row.project),
-            ]);
-        }
-        table
+    fn by_code(&self, title: &'static str, number: &'static str) -> Printed {
+        let row = |row: &Row| {
+            let figures = [print(row.basic + row.project), blank(row.basic), blank(row.project)];
+            [row.code.clone(), row.name.clone()].into_iter().chain(figures).collect()
+        };
+        let head = vec![cells(["科目编码", "科目名称", "本年支出合计", "基本支出", "项目支出"])];
+        Printed { title, number, head, body: std::iter::once(&self.total()).chain(&self.rows).map(row).collect() }
     }
+
+    /// The basic expenditure by economic classes, in three lists side by side.
+    fn by_economics(&self) -> Printed {
+        let basic = self.total().basic;
+        let (personnel, public) = (basic / 3 * 2, basic - basic / 3 * 2);
+        let list = |class: &str, name: &str, amount: u64, items: [(&str, &str); 3]| {
+            let first = amount / 2;
+            let parts = [first, amount / 5, amount - first - amount / 5];
+            let mut list = vec![cells([class, name, &print(amount)])];
+            list.extend(items.iter().zip(parts).map(|((code, name), part)| cells([code, name, &blank(part)])));
+            list
+        };
+        let wages = personnel / 4 * 3;
+        let lists = [
+            list("301", "工资福利支出", wages, [("30101", "基本工资"), ("30102", "津贴补贴"), ("30107", "绩效工资")]),
+            list(
+                "303",
+                "对个人和家庭的补助",
+                personnel - wages,
+                [("30301", "离休费"), ("30302", "退休费"), ("30305", "生活补助")],
+            ),
+            list("302", "商品和服务支出", public, [("30201", "办公费"), ("30211", "差旅费"), ("30228", "工会经费")]),
+        ];
+        let mut body: Vec<Vec<String>> =
+            (0..4).map(|at| lists.iter().flat_map(|list| list[at].clone()).collect()).collect();
+        let mut sums = cells(["", "人员经费合计", "", "", "", "", "", "公用经费合计", ""]);
+        sums[2] = print(personnel);
+        sums[8] = print(public);
+        body.push(sums);
+        let head = vec![
+            cells(["人员经费", "", "", "人员经费", "", "", "公用经费", "", ""]),
+            ["科目编码", "科目名称", "决算数"].repeat(3).into_iter().map(str::to_owned).collect(),
+        ];
+        Printed { title: "一般公共预算财政拨款基本支出决算表", number: "公开06表", head, body }
+    }
+
+    /// The 三公: one row without a name.
+    fn sangong(&self) -> Printed {
+        let of = |amount: u64| {
+            let (running, reception) = (amount / 50, amount / 70);
+            [running + reception, 0, running, 0, running, reception]
+        };
+        let (planned, spent) = (of(self.total().basic + 7_000), of(self.total().basic));
+        let head = vec![
+            cells(["预算数", "", "", "", "", "", "决算数", "", "", "", "", ""]),
+            ["合计", "因公出国（境）费", "公务用车购置及运行费", "", "", "公务接待费"]
+                .repeat(2)
+                .into_iter()
+                .map(str::to_owned)
+                .collect(),
+            ["", "", "小计", "公务用车购置费", "公务用车运行费", ""].repeat(2).into_iter().map(str::to_owned).collect(),
+        ];
+        let body = vec![planned.into_iter().chain(spent).map(blank).collect()];
+        Printed { title: "财政拨款“三公”经费支出决算表", number: "公开09表", head, body }
+    }
+}
+
+/// A table as it is printed.
+#[derive(Clone)]
+struct Printed {
+    title: &'static str,
+    number: &'static str,
+    head: Vec<Vec<String>>,
+    body: Vec<Vec<String>>,
 }
 
 fn sum(code: String, name: String, rows: &[Row]) -> Row {
@@ -141,24 +201,162 @@ enum Layout {
     Tabs,
     Cells,
     Spaces,
+    /// Spaces, and a name of more characters than this is wrapped around the figures of its row.
+    Wrapped(usize),
 }
 
-fn render(tables: &[(&str, &str, Vec<Vec<String>>)], layout: Layout) -> String {
-    let mut text = String::from("示例县示例局2023年度部门决算\n第二部分 部门决算表\n");
-    for (title, number, rows) in tables {
-        text.push_str(&format!("{title}\n{number}\n部门：示例局\n金额单位：万元\n"));
-        for row in rows {
-            match layout {
-                Layout::Tabs => text.push_str(&row.join("\t")),
-                Layout::Cells => text.push_str(&row.join("\n")),
-                Layout::Spaces => {
-                    text.push_str(&row.iter().filter(|cell| !cell.is_empty()).cloned().collect::<Vec<_>>().join(" "))
+/// The lines of a row whose names are wrapped: half of a name's lines stand above the figures and half below, an odd one beside them.
+fn wrap(row: &[String], wide: usize) -> Vec<String> {
+    let is_name = |cell: &str| cell.chars().any(|c| !c.is_ascii());
+    let pieces = |cell: &String| -> Vec<String> {
+        let chars: Vec<char> = cell.chars().collect();
+        if is_name(cell) {
+            chars.chunks(wide).map(|piece| piece.iter().collect()).collect()
+        } else {
+            vec![cell.clone()]
+        }
+    };
+    let cells: Vec<Vec<String>> = row.iter().filter(|cell| !cell.is_empty()).map(pieces).collect();
+    let above = |cell: &Vec<String>| cell.len() / 2;
+    let most = cells.iter().map(above).max().unwrap_or(0);
+    let line = |at: usize| {
+        let piece = |cell: &Vec<String>| {
+            // The line of the figures is `most`; a name of an even number of lines has none there.
+            let middle = cell.len() % 2 == 1;
+            let first = most - above(cell);
+            match at.cmp(&most) {
+                std::cmp::Ordering::Less => at.checked_sub(first).and_then(|at| cell.get(at).cloned()),
+                std::cmp::Ordering::Equal => middle.then(|| cell[above(cell)].clone()),
+                std::cmp::Ordering::Greater => {
+                    let at = above(cell) + usize::from(middle) + at - most - 1;
+                    cell.get(at).cloned()
                 }
             }
-            text.push('\n');
+        };
+        cells.iter().filter_map(piece).collect::<Vec<String>>().join(" ")
+    };
+    (0..2 * most + 1).map(line).filter(|line| !line.is_empty()).collect()
+}
+
+/// How an office prints its tables.
+#[derive(Debug, Clone, Copy)]
+struct Style {
+    layout: Layout,
+    /// What a cell without an amount holds.
+    zero: &'static str,
+    /// Whether thousands are parted by commas.
+    commas: bool,
+    unit: &'static str,
+    /// How many characters of a name fit on a line of a spaced row.
+    name_width: usize,
+    /// After how many rows a page ends and the head comes again.
+    page: usize,
+    /// Whether 类, 款 and 项 stand in columns of their own.
+    levels: bool,
+}
+
+impl Style {
+    const PLAIN: Style = Style {
+        layout: Layout::Tabs,
+        zero: "",
+        commas: false,
+        unit: "万元",
+        name_width: 60,
+        page: 1_000,
+        levels: false,
+    };
+
+    fn random(random: &mut Random, layout: Layout) -> Style {
+        let pick = |random: &mut Random, of: usize| random.next(of as u64) as usize;
+        let zeros = ["", "0.00", "-", "—"];
+        Style {
+            layout,
+            zero: zeros[pick(random, zeros.len())],
+            commas: pick(random, 2) == 0,
+            unit: ["万元", "元"][pick(random, 2)],
+            name_width: [60, 7][pick(random, 2)],
+            page: [1_000, 9][pick(random, 2)],
+            levels: layout == Layout::Tabs && pick(random, 3) == 0,
+        }
+    }
+
+    fn cell(&self, cell: &str, is_figure: bool) -> String {
+        if !is_figure {
+            return cell.to_owned();
+        }
+        let Some((whole, rest)) = cell.split_once('.').filter(|_| self.commas) else {
+            return if cell.is_empty() { self.zero.to_owned() } else { cell.to_owned() };
+        };
+        let groups: Vec<&str> =
+            whole.as_bytes().rchunks(3).rev().map(|group| std::str::from_utf8(group).unwrap()).collect();
+        format!("{}.{rest}", groups.join(","))
+    }
+
+    fn rows(&self, table: &Printed) -> Vec<Vec<String>> {
+        let leaves = table.head.last().unwrap();
+        let named = |head: &str| matches!(head, "科目编码" | "科目名称" | "项目");
+        let has_names = leaves.iter().any(|head| named(head));
+        let body = table.body.iter().map(|row| {
+            let of_code = |at: usize| at % 3 == 2 && leaves.len() == 9 && row[at - 1].is_empty();
+            let figure = |at: usize| (!has_names || !named(&leaves[at])) && !of_code(at);
+            (0..row.len()).map(|at| self.cell(&row[at], figure(at))).collect::<Vec<String>>()
+        });
+        let mut rows: Vec<Vec<String>> = table.head.iter().cloned().chain(body).collect();
+        if self.levels && leaves[0] == "科目编码" && leaves.len() == 5 {
+            for (at, row) in rows.iter_mut().enumerate() {
+                let code = row.remove(0);
+                let parts = if at < table.head.len() || code.is_empty() {
+                    [code, String::new(), String::new()]
+                } else {
+                    [code.get(..3), code.get(3..5), code.get(5..7)].map(|part| part.unwrap_or("").to_owned())
+                };
+                row.splice(0..0, parts);
+            }
+        }
+        rows
+    }
+
+    fn print(&self, table: &Printed, text: &mut String) {
+        text.push_str(&format!("{}\n{}\n部门：示例局\n金额单位：{}\n", table.title, table.number, self.unit));
+        let rows = self.rows(table);
+        let head = table.head.len();
+        for (at, row) in rows.iter().enumerate() {
+            if at > head && (at - head) % self.page == 0 && self.layout != Layout::Cells {
+                text.push_str(&format!("\n— {} —\n\n", at / self.page));
+                rows[..head].iter().for_each(|row| self.line(row, text));
+            }
+            match self.layout {
+                Layout::Wrapped(wide) if at >= head => {
+                    wrap(row, wide).iter().for_each(|line| text.push_str(&format!("{line}\n")));
+                }
+                _ => self.line(row, text),
+            }
         }
         text.push_str("注：本表反映本年度情况。\n");
     }
+
+    fn line(&self, row: &[String], text: &mut String) {
+        match self.layout {
+            Layout::Tabs => text.push_str(&row.join("\t")),
+            Layout::Cells => text.push_str(&row.join("\n")),
+            Layout::Spaces | Layout::Wrapped(_) => {
+                let mut filled: Vec<String> = row.iter().filter(|cell| !cell.is_empty()).cloned().collect();
+                // The name of a row with a code is broken where it is long.
+                if filled.len() > 2 && filled[1].chars().count() > self.name_width && filled[0].starts_with(['2', '3'])
+                {
+                    let cut = filled[1].char_indices().nth(self.name_width).unwrap().0;
+                    filled[1].insert(cut, '\n');
+                }
+                text.push_str(&filled.join(" "));
+            }
+        }
+        text.push('\n');
+    }
+}
+
+fn render(tables: &[Printed], style: Style) -> String {
+    let mut text = String::from("示例县示例局2023年度部门决算\n第二部分 部门决算表\n");
+    tables.iter().for_each(|table| style.print(table, &mut text));
     text
 }
 
@@ -169,17 +367,36 @@ fn loud(text: &str) -> Vec<Finding> {
 #[test]
 fn consistent_tables_are_silent_in_every_layout() {
     let mut random = Random(20_231_122);
-    for _ in 0..20 {
+    for round in 0..40 {
         let tables = Accounts::random(&mut random).tables();
-        for layout in [Layout::Tabs, Layout::Cells, Layout::Spaces] {
-            let text = render(&tables, layout);
+        for layout in [Layout::Tabs, Layout::Cells, Layout::Spaces, Layout::Wrapped(8), Layout::Wrapped(5)] {
+            let style = if round == 0 { Style { layout, ..Style::PLAIN } } else { Style::random(&mut random, layout) };
+            let text = render(&tables, style);
             let findings = loud(&text);
-            assert!(findings.is_empty(), "{layout:?}: {:?}\n{text}", findings[0]);
+            assert!(findings.is_empty(), "{style:?}: {:?}\n{text}", findings[0]);
             let checks = check(&text, &Options::default()).checks;
-            assert!(
-                checks.iter().filter(|check| check.rule.starts_with("table")).count() > 20,
-                "{layout:?} was not read:\n{text}"
-            );
+            let of_table = |title: &str| {
+                let from = text.find(title).unwrap();
+                let lines = text[..from].matches('\n').count();
+                let below =
+                    lines + text[from..].find('注').map_or(0, |end| text[from..from + end].matches('\n').count());
+                checks.iter().filter(|check| (lines..=below).contains(&(check.result.span.line as usize))).count()
+            };
+            for table in &tables {
+                // Where the blanks are lost nothing tells which of the 三公 were spent.
+                if !matches!(layout, Layout::Tabs | Layout::Cells)
+                    && style.zero.is_empty()
+                    && table.title.contains("三公")
+                {
+                    continue;
+                }
+                // Names wrapped on both sides leave open whose the figures between them are.
+                if matches!(layout, Layout::Wrapped(_)) && table.title.ends_with("总表") {
+                    continue;
+                }
+                let title = format!("{}\n{}", table.title, table.number);
+                assert!(of_table(&title) >= 2, "{style:?}: {title} was not read:\n{text}");
+            }
         }
     }
 }
@@ -187,38 +404,42 @@ fn consistent_tables_are_silent_in_every_layout() {
 #[test]
 fn one_changed_cell_is_found_and_named() {
     let mut random = Random(42);
-    let (mut tried, mut found, mut named) = ([0, 0], [0, 0], [0, 0]);
+    let layouts = [Layout::Tabs, Layout::Cells, Layout::Spaces, Layout::Wrapped(8), Layout::Wrapped(5)];
+    let (mut tried, mut found, mut named) = ([0; 5], [0; 5], [0; 5]);
     for _ in 0..60 {
         let mut tables = Accounts::random(&mut random).tables();
         let (table, row) = loop {
             let table = random.next(3) as usize;
-            let row = random.next(tables[table].2.len() as u64) as usize;
-            if tables[table].2[row].iter().skip(1).any(|cell| cell.contains('.')) {
+            let row = random.next(tables[table].body.len() as u64) as usize;
+            if tables[table].body[row].iter().skip(1).any(|cell| cell.contains('.')) {
                 break (table, row);
             }
         };
         let figures: Vec<usize> =
-            (1..tables[table].2[row].len()).filter(|&at| tables[table].2[row][at].contains('.')).collect();
+            (1..tables[table].body[row].len()).filter(|&at| tables[table].body[row][at].contains('.')).collect();
         let column = figures[random.next(figures.len() as u64) as usize];
-        let cell = &mut tables[table].2[row][column];
+        let cell = &mut tables[table].body[row][column];
         let digit = cell.remove(0);
         cell.insert(0, char::from(b'1' + (digit as u8 - b'0') % 9));
         let changed = cell.clone();
-        for (at, layout) in [Layout::Tabs, Layout::Spaces].into_iter().enumerate() {
-            let findings = loud(&render(&tables, layout));
+        for (at, layout) in layouts.into_iter().enumerate() {
+            let findings = loud(&render(&tables, Style { layout, ..Style::PLAIN }));
             tried[at] += 1;
             found[at] += usize::from(!findings.is_empty());
             named[at] += usize::from(findings.iter().any(|finding| finding.text == changed));
         }
     }
-    assert!(
-        found[0] * 100 >= tried[0] * 98 && named[0] * 100 >= tried[0] * 90,
-        "tabs: {found:?} {named:?} of {tried:?}"
-    );
-    assert!(
-        found[1] * 100 >= tried[1] * 90 && named[1] * 100 >= tried[1] * 75,
-        "spaces: {found:?} {named:?} of {tried:?}"
-    );
+    for (at, (least_found, least_named)) in [(100, 95), (100, 95), (95, 80), (75, 70), (75, 70)].into_iter().enumerate()
+    {
+        assert!(
+            found[at] * 100 >= tried[at] * least_found && named[at] * 100 >= tried[at] * least_named,
+            "{:?}: of {} found {}, named {}",
+            layouts[at],
+            tried[at],
+            found[at],
+            named[at]
+        );
+    }
 }
 
 /// The tables of a long PDF, where the reports that the project was made from are at hand: what was read adds up.
@@ -238,8 +459,14 @@ fn a_long_pdfs_tables_add_up() {
     let report = check(&std::fs::read_to_string(path).unwrap(), &Options::default());
     let held =
         |rule: &str| report.checks.iter().filter(|check| check.rule == rule && check.status != Status::Fail).count();
-    assert!(held("table-row") >= 60, "{}", held("table-row"));
-    assert!(held("table-codes") >= 70, "{}", held("table-codes"));
-    assert!(held("table-overview") >= 6, "{}", held("table-overview"));
-    assert!(held("tables-agree") >= 15, "{}", held("tables-agree"));
+    assert!(held("table-row") >= 130, "{}", held("table-row"));
+    assert!(held("table-codes") >= 100, "{}", held("table-codes"));
+    assert!(held("table-overview") >= 10, "{}", held("table-overview"));
+    assert!(held("tables-agree") >= 70, "{}", held("tables-agree"));
+    // A cell in a wrong column would make its row or its column miss; what misses here, misses in print.
+    let of_tables = |finding: &&Finding| finding.rule.starts_with("table");
+    let loud = report.findings.iter().filter(of_tables).filter(|finding| finding.severity != Severity::Info).count();
+    assert!(loud <= 5, "{loud}");
+    // What the layout has lost is told, not guessed.
+    assert!(report.findings.iter().filter(of_tables).any(|finding| finding.severity == Severity::Info));
 }

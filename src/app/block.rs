@@ -1,12 +1,13 @@
-//! One slice of the document: headings, paragraphs and tables, cut into marked runs.
+//! One slice of the document: headings and paragraphs, cut into marked runs, and tables.
 
 use std::rc::Rc;
 
-use web_sys::HtmlTextAreaElement;
+use web_sys::{Element, HtmlTextAreaElement};
 use yew::prelude::*;
 
 use super::dom;
-use super::layout::{self, CheckMark, Drawn, Emphasis, MarkKind, Run, Slice, Stretch, Table};
+use super::layout::{self, CheckMark, Drawn, Emphasis, Mark, MarkKind, Run, Slice, Stretch};
+use super::table::{self, draw_table};
 use crate::report::Severity;
 
 /// A stretch that is being rewritten, counted from the beginning of its slice.
@@ -36,8 +37,17 @@ pub struct SliceProps {
 /// A slice. It is drawn anew only where what it is drawn from differs.
 #[component(SliceView)]
 pub fn slice_view(props: &SliceProps) -> Html {
+    let node = use_node_ref();
+    {
+        let node = node.clone();
+        use_effect_with((props.slice.clone(), props.rewriting), move |_| {
+            if let Some(slice) = node.cast::<Element>() {
+                table::fit(&slice);
+            }
+        });
+    }
     html! {
-        <div class="slice" data-slice={props.index.to_string()}>
+        <div class="slice" ref={node} data-slice={props.index.to_string()}>
             { for props.slice.blocks.iter().map(|block| match block {
                 Drawn::Heading(level, stretch) => {
                     let tag = format!("h{}", (level + 1).clamp(2, 6));
@@ -60,45 +70,14 @@ fn passage(props: &SliceProps, stretch: &Stretch, class: &'static str) -> Html {
     }
 }
 
-fn draw_table(props: &SliceProps, table: &Table) -> Html {
-    let row = |cells: &Vec<Stretch>, is_head: bool| {
-        // A row of one cell is a title or a note to the table.
-        let span = (cells.len() == 1 && table.columns > 1).then(|| table.columns.to_string());
-        html! {
-            <tr>
-                { for cells.iter().enumerate().map(|(column, cell)| {
-                    let (start, end) = (cell.start.to_string(), cell.end.to_string());
-                    // The first column holds names, or codes, which are no amounts.
-                    let class = (column > 0 && layout::is_number(&cell.text)).then_some("number");
-                    if is_head {
-                        html! { <th scope="col" colspan={span.clone()} data-start={start} data-end={end}>{ content(props, cell) }</th> }
-                    } else {
-                        html! { <td {class} colspan={span.clone()} data-start={start} data-end={end}>{ content(props, cell) }</td> }
-                    }
-                }) }
-            </tr>
-        }
-    };
-    let (head, body) = table.rows.split_at(table.head);
-    html! {
-        <div class="table">
-            <table>
-                if !head.is_empty() {
-                    <thead>{ for head.iter().map(|cells| row(cells, true)) }</thead>
-                }
-                <tbody>{ for body.iter().map(|cells| row(cells, false)) }</tbody>
-            </table>
-        </div>
-    }
-}
-
-fn content(props: &SliceProps, stretch: &Stretch) -> Html {
+/// The text of a stretch with its marks, or the field where it is rewritten.
+pub fn content(props: &SliceProps, stretch: &Stretch) -> Html {
     let passage = Passage { start: stretch.start, end: stretch.end };
     match &props.done {
         Some(done) if props.rewriting == Some(passage) => {
             html! { <Rewrite text={stretch.text.clone()} done={done.clone()} /> }
         }
-        _ => layout::runs(stretch, &props.slice.marks, &props.emphasis).iter().map(draw_run).collect(),
+        _ => layout::runs(stretch, &props.emphasis).iter().map(draw_run).collect(),
     }
 }
 
@@ -112,26 +91,32 @@ fn draw_run(run: &Run) -> Html {
         _ => "related",
     });
     let place = run.emphasis.map(|(place, _)| place.to_string());
-    match run.mark {
-        Some(MarkKind::Finding(severity, index)) => {
-            let severity = match severity {
-                Severity::Error => "error",
-                Severity::Warning => "warning",
-                Severity::Info => "info",
-            };
-            let class = classes!("finding", severity, emphasis);
-            html! { <mark {class} data-finding={index.to_string()} data-place={place}>{ &run.text }</mark> }
+    let Some(Mark { start, end, kind }) = run.mark else {
+        return html! { <span class={classes!(emphasis)} data-place={place}>{ &run.text }</span> };
+    };
+    let class = match kind {
+        MarkKind::Finding(severity, index) => {
+            let class = classes!("finding", severity_class(severity), emphasis);
+            return html! { <mark {class} data-finding={index.to_string()} data-place={place}>{ &run.text }</mark> };
         }
-        Some(MarkKind::Check(status, index)) => {
-            let status = match status {
-                CheckMark::Pass => "pass",
-                CheckMark::Rounding => "rounding",
-                CheckMark::Fail => "fail",
-            };
-            let class = classes!("check", status, emphasis);
-            html! { <span {class} data-check={index.to_string()} data-place={place}>{ &run.text }</span> }
-        }
-        None => html! { <span class={classes!(emphasis)} data-place={place}>{ &run.text }</span> },
+        MarkKind::Check(CheckMark::Pass) => "check pass",
+        MarkKind::Check(CheckMark::Rounding) => "check rounding",
+        MarkKind::Check(CheckMark::Fail) => "check fail",
+        MarkKind::Operand => "operand",
+    };
+    html! {
+        <span class={classes!(class, emphasis)} data-from={start.to_string()} data-to={end.to_string()} data-place={place}>
+            { &run.text }
+        </span>
+    }
+}
+
+/// What the style calls a severity.
+pub fn severity_class(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Info => "info",
     }
 }
 

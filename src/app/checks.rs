@@ -27,6 +27,12 @@ pub fn checks(PageProps { page }: &PageProps) -> Html {
     html! {
         <>
             <Filters page={page.clone()} />
+            if let Some((start, end)) = page.number && let Some(checked) = &page.checked {
+                <p class="only">
+                    { fill(words.with_number, &[checked.offsets.slice(&checked.text, start, end)]) }
+                    <button type="button" onclick={page.on(Action::LeaveNumber)}>{ words.all_again }</button>
+                </p>
+            }
             if listed.is_empty() {
                 <p class="nothing">{ if report.checks.is_empty() { words.no_checks } else { words.none_shown } }</p>
             }
@@ -90,6 +96,13 @@ fn row(page: &Page, index: usize, check: &Check, is_open: bool) -> Html {
         Status::Rounding => ("rounding", "≈"),
         Status::Fail => ("fail", "✕"),
     };
+    let against = match check.status {
+        Status::Pass => None,
+        Status::Rounding => Some((words.about, "≈")),
+        // What the others come to; which of them all is wrong is for the findings to say.
+        Status::Fail if check.expected.starts_with(['≤', '≥']) => Some((words.differs, "")),
+        Status::Fail => Some((words.differs, "≠")),
+    };
     html! {
         <article class={classes!("card", class, is_open.then_some("open"))}>
             <button type="button" class="card-head" aria-expanded={is_open.to_string()}
@@ -98,9 +111,9 @@ fn row(page: &Page, index: usize, check: &Check, is_open: bool) -> Html {
                     <span class={classes!("badge", class)} role="img" aria-label={words.verdict(check.status)}>{ glyph }</span>
                     <span class="figures">
                         <span class="stated">{ &check.stated }</span>
-                        if check.status != Status::Pass {
-                            <span class="arrow" aria-label={words.expected}>{ "→" }</span>
-                            <span class="expected">{ &check.expected }</span>
+                        if let Some((name, sign)) = against.filter(|_| !check.expected.is_empty()) {
+                            <span class="arrow" role="img" aria-label={name}>{ sign }</span>
+                            <span class="computed">{ &check.expected }</span>
                         }
                     </span>
                     <span class="line">{ fill(words.line, &[&check.result.span.line.to_string()]) }</span>

@@ -2,14 +2,15 @@
 
 use std::rc::Rc;
 
+use gloo_events::EventListener;
 use web_sys::Element;
 use yew::prelude::*;
 
 use super::block::{Passage, SliceView};
-use super::dom;
 use super::layout::{self, Slice};
 use super::page::{Page, PageProps};
 use super::state::{Action, Checked, Ignored, Selection, Shown};
+use super::{dom, table};
 
 /// Slices that are mounted at once, and then with every frame, so that a long document never holds the page up.
 const FIRST: usize = 4;
@@ -66,6 +67,18 @@ pub fn document_pane(PageProps { page }: &PageProps) -> Html {
     let emphasis = layout::emphasis(page);
     use_scrolling(page, &pane, &slices, &emphasis, &mounted);
 
+    {
+        let pane = pane.clone();
+        use_effect_with((), move |()| {
+            let resized = EventListener::new(&dom::window(), "resize", move |_| {
+                if let Some(pane) = pane.cast::<Element>() {
+                    table::fit(&pane);
+                }
+            });
+            move || drop(resized)
+        });
+    }
+
     let rewriting = use_state(|| None::<(usize, Passage)>);
     {
         let rewriting = rewriting.clone();
@@ -74,17 +87,22 @@ pub fn document_pane(PageProps { page }: &PageProps) -> Html {
     }
 
     let onclick = {
-        let page = page.clone();
+        let (page, slices) = (page.clone(), slices.clone());
+        let place = move |mark: &Element| {
+            let slice = mark.closest("[data-slice]").ok().flatten()?;
+            let base = slices.get(dom::number(&slice, "data-slice")?)?.start;
+            Some((base + dom::number(mark, "data-from")?, base + dom::number(mark, "data-to")?))
+        };
         move |event: MouseEvent| {
             let target = event.target();
             if let Some(mark) = dom::closest(target.clone(), "[data-finding]") {
                 if let Some(finding) = dom::number(&mark, "data-finding") {
                     page.send(Action::Pick(Selection::Finding(finding)));
                 }
-            } else if let Some(mark) = dom::closest(target, "[data-check]")
-                && let Some(check) = dom::number(&mark, "data-check")
+            } else if let Some(mark) = dom::closest(target, "[data-from]")
+                && let Some((start, end)) = place(&mark)
             {
-                page.send(Action::Pick(Selection::Check(check)));
+                page.send(Action::PickNumber { start, end });
             }
         }
     };

@@ -35,11 +35,21 @@ pub fn takes_text(target: Option<EventTarget>) -> bool {
     closest(target, "input, textarea, select").is_some()
 }
 
-/// Scrolls `pane` so that `element` is seen: not at all where it is, to the middle where it is not.
+/// Scrolls `pane`, and a wide table in it, so that `element` is seen: not at all where it is, to the middle where it is not.
 pub fn show(pane: &Element, element: &Element) {
-    let (seen, wanted) = (pane.get_bounding_client_rect(), element.get_bounding_client_rect());
+    let wanted = element.get_bounding_client_rect();
     let margin = 32.0;
-    let visible = wanted.top() >= seen.top() + margin && wanted.bottom() <= seen.bottom() - margin;
+    let table = element.closest(".table").ok().flatten();
+    // A table's head may lie over its rows.
+    let head = table.as_ref().filter(|_| element.closest("tbody").is_ok_and(|body| body.is_some()));
+    let head = head.and_then(|table| table.query_selector("thead").ok().flatten());
+    let covered = head.map_or(0.0, |head| f64::from(head.client_height()));
+    let seen_in = |pane: &Element| {
+        let seen = pane.get_bounding_client_rect();
+        wanted.top() >= seen.top() + margin + covered && wanted.bottom() <= seen.bottom() - margin
+    };
+    let wide = table.filter(|table| table.matches(".wide").unwrap_or_default());
+    let visible = seen_in(pane) && wide.as_ref().is_none_or(seen_in);
     let options = ScrollIntoViewOptions::new();
     options.set_block(if visible { ScrollLogicalPosition::Nearest } else { ScrollLogicalPosition::Center });
     options.set_inline(ScrollLogicalPosition::Nearest);

@@ -6,6 +6,7 @@ use yew::prelude::*;
 use super::dom;
 use super::inspector::Inspector;
 use super::page::{Page, PageProps};
+use super::remark::Remark;
 use super::state::{Action, Selection};
 use super::words::{fill, rule_name};
 use crate::report::{Finding, Severity};
@@ -75,7 +76,7 @@ pub fn use_reveal(page: &Page) -> NodeRef {
     use_effect_with((page.reveal, page.selection), move |_| {
         let frame = gloo_render::request_animation_frame(move |_| {
             let Some(list) = for_frame.cast::<Element>() else { return };
-            let Ok(Some(current)) = list.query_selector("[aria-expanded='true']") else { return };
+            let Ok(Some(current)) = list.query_selector(".card-head[aria-expanded='true']") else { return };
             let pane = list.closest(".view").ok().flatten();
             let (Some(pane), Some(card)) = (pane, current.closest("li").ok().flatten()) else { return };
             dom::show(&pane, &card);
@@ -105,11 +106,7 @@ fn card(page: &Page, index: usize, finding: &Finding, is_open: bool) -> Html {
                 <span class="card-grid">
                     <span class={classes!("badge", class)} role="img" aria-label={words.severity(finding.severity)}>{ glyph }</span>
                     <span class="figures">
-                        <span class="stated">{ &finding.stated }</span>
-                        if !finding.expected.is_empty() {
-                            <span class="arrow" aria-label={words.expected}>{ "→" }</span>
-                            <span class="expected">{ &finding.expected }</span>
-                        }
+                        { figures(page, finding) }
                     </span>
                     <span class="line">{ fill(words.line, &[&finding.span.line.to_string()]) }</span>
                     <span class="message">
@@ -125,6 +122,28 @@ fn card(page: &Page, index: usize, finding: &Finding, is_open: bool) -> Html {
                 { actions(page, index, finding) }
             }
         </article>
+    }
+}
+
+/// The number, and beside it what it should be. Only a number that is wrong for certain is struck out.
+fn figures(page: &Page, finding: &Finding) -> Html {
+    let words = page.words();
+    match page.report().and_then(|report| Remark::of(report, finding)) {
+        Some(Remark::Should(value)) => html! {
+            <>
+                <span class={classes!("stated", (finding.severity == Severity::Error).then_some("struck"))}>{ &finding.stated }</span>
+                <span class="arrow" aria-label={words.expected}>{ "→" }</span>
+                <span class="expected">{ value }</span>
+            </>
+        },
+        remark => html! {
+            <>
+                <span class="stated">{ &finding.stated }</span>
+                if let Some(remark) = remark {
+                    <span class="remark">{ remark.say(words) }</span>
+                }
+            </>
+        },
     }
 }
 

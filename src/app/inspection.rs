@@ -62,9 +62,12 @@ impl Inspection {
     /// What stands between the formula and the expected value: nothing where the formula says itself what it comes to, and no sign of
     /// equality where it is no arithmetic, as behind words about a number.
     pub fn joint(&self) -> Option<&'static str> {
-        if self.expected.is_empty() || self.formula.contains(['=', '≤', '≥', '<', '>', '≠']) {
+        let is_arithmetic = self.formula.contains(['+', '−', '-', '×', '÷']);
+        // Words that agree with what they were held against lead to nothing else.
+        let is_plain = self.status == Some(Status::Pass) && !is_arithmetic;
+        if self.expected.is_empty() || is_plain || self.formula.contains(['=', '≤', '≥', '<', '>', '≠']) {
             None
-        } else if self.formula.contains(['+', '−', '-', '×', '÷']) {
+        } else if is_arithmetic {
             Some(" = ")
         } else {
             Some(" → ")
@@ -137,6 +140,35 @@ impl Inspection {
                     rows: rows.rows,
                 }
             }
+            Selection::Place(start, end) => {
+                let text = checked.offsets.slice(&checked.text, start, end).to_owned();
+                rows.push(Role::Stated, &Place { text, span: Span { start, end, ..Span::default() } });
+                Inspection {
+                    formula: String::new(),
+                    status: None,
+                    stated: String::new(),
+                    expected: String::new(),
+                    rows: rows.rows,
+                }
+            }
+            Selection::Total(card) => {
+                let card = report.scorecards.get(card)?;
+                let whole = Place { text: card.title.clone(), span: card.span };
+                let total = card.total.stated.as_ref();
+                rows.push(Role::Stated, total.unwrap_or(&whole));
+                for score in card.indicators.iter().filter_map(|indicator| indicator.score.stated.as_ref()) {
+                    rows.push(Role::Operand, score);
+                }
+                let check = card.total_check(&report.checks);
+                let scores: Vec<&str> = rows.rows[1..].iter().map(|row| row.text.trim()).collect();
+                Inspection {
+                    formula: check.map_or_else(|| scores.join(" + "), |check| check.formula.clone()),
+                    status: check.map(|check| check.status),
+                    stated: total.map_or_else(String::new, |place| place.text.clone()),
+                    expected: card.total.computed.clone().unwrap_or_default(),
+                    rows: rows.rows,
+                }
+            }
         };
         Some(inspection)
     }
@@ -168,19 +200,31 @@ impl Rows<'_> {
         let blocks = &self.checked.report.document.blocks;
         let block = blocks[blocks.partition_point(|block| block.span.end < place.span.end)..].first();
         let lead = block
-            .and_then(|block| row_name(self.checked, block, place.span))
+            .and_then(|block| name_in_row(self.checked, block, place.span))
             .unwrap_or_else(|| lead(self.checked, block.map_or(0, |block| block.span.start), place.span));
         self.rows.push(Row { role, lead, text: place.text.clone(), span: place.span });
     }
 }
 
-/// The name of a table's row, where a number stands in one: the nearest cell before it that is no number.
-fn row_name(checked: &Checked, table: &Block, span: Span) -> Option<String> {
+/// What a number in a table is called: where it fills its cell, the nearest cell of its row that is no number, before it if there is one;
+/// where words stand around it, the words before it.
+fn name_in_row(checked: &Checked, table: &Block, span: Span) -> Option<String> {
     let holds = |cell: &Span| cell.start <= span.start && span.end <= cell.end;
     let row = table.rows.iter().find(|row| row.iter().any(holds))?;
     let column = row.iter().position(holds)?;
-    let texts = row[..column].iter().rev().map(|cell| checked.offsets.slice(&checked.text, cell.start, cell.end));
-    texts.map(|text| text.split_whitespace().collect::<String>()).find(|text| !text.is_empty() && !is_number(text))
+    let text =
+        |cell: &Span| checked.offsets.slice(&checked.text, cell.start, cell.end).split_whitespace().collect::<String>();
+    if is_name(&text(&row[column])) {
+        return Some(lead(checked, row[column].start, span)).filter(|lead| !lead.is_empty());
+    }
+    let before = row[..column].iter().rev().map(text).find(|text| is_name(text));
+    Some(before.or_else(|| row[column + 1..].iter().map(text).find(|text| is_name(text))).unwrap_or_default())
+}
+
+/// Whether a cell names something: it is no number, and does not begin with one (46个) or with a comparison (≥50个).
+fn is_name(cell: &str) -> bool {
+    let is_value = |ch: char| ch.is_numeric() || "≥≤＞＜＝=><+-−".contains(ch);
+    !is_number(cell) && cell.chars().next().is_some_and(|ch| !is_value(ch))
 }
 
 /// The words before a number in a sentence, of a block that begins at `start`.
@@ -250,6 +294,12 @@ mod tests {
         let rows: Vec<_> = inspection.rows.iter().map(|row| (row.role, row.lead.as_str())).collect();
         assert_eq!(rows, [(Role::Stated, "收入"), (Role::Operand, "基本支出"), (Role::Operand, "本年支出合计")]);
         assert_eq!(Inspection::new(&checked(), Selection::Finding(0)), None);
+    }
+
+    #[test]
+    fn a_value_names_no_row() {
+        assert!(is_name("新建城市书房") && is_name("（一）产出"));
+        assert!(!is_name("46个") && !is_name("≥50个") && !is_name("12.00") && !is_name(""));
     }
 
     #[test]

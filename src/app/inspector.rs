@@ -7,11 +7,21 @@ use super::state::Action;
 use super::words::fill;
 use crate::report::Status;
 
+/// So many numbers are listed at first.
+const PLACES: usize = 12;
+
 /// The formula, the stated and the expected value, and a row for every number involved.
 #[component(Inspector)]
 pub fn inspector(PageProps { page }: &PageProps) -> Html {
     let words = page.words();
+    let all = use_state(|| None);
     let Some(inspection) = page.inspection() else { return Html::default() };
+    // Long sums are read in the document: the list shows how they begin.
+    let shown = if *all == page.selection { usize::MAX } else { PLACES };
+    let show_all = {
+        let (all, selection) = (all.clone(), page.selection);
+        move |_: MouseEvent| all.set(selection)
+    };
     let differs = inspection.status != Some(Status::Pass);
     html! {
         <div class="inspector">
@@ -28,7 +38,7 @@ pub fn inspector(PageProps { page }: &PageProps) -> Html {
                 </p>
             }
             <ul class="places" aria-label={words.places}>
-                { for inspection.rows.iter().enumerate().map(|(place, row)| html! {
+                { for inspection.rows.iter().enumerate().take(shown).map(|(place, row)| html! {
                     <li>
                         <button type="button" class={classes!("place", (place == 0).then_some("own"))} onclick={page.on(Action::Jump(place))}>
                             <span class="place-grid">
@@ -41,6 +51,11 @@ pub fn inspector(PageProps { page }: &PageProps) -> Html {
                     </li>
                 }) }
             </ul>
+            if inspection.rows.len() > shown {
+                <button type="button" class="more" onclick={show_all}>
+                    { fill(words.show_all, &[&inspection.rows.len().to_string()]) }
+                </button>
+            }
         </div>
     }
 }

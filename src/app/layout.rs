@@ -26,13 +26,11 @@ pub struct Slice {
     pub units: usize,
     /// Its blocks.
     pub blocks: Vec<Drawn>,
-    /// The marks in it, by start.
-    pub marks: Vec<Mark>,
 }
 
 impl PartialEq for Slice {
     fn eq(&self, other: &Slice) -> bool {
-        self.units == other.units && self.blocks == other.blocks && self.marks == other.marks
+        self.units == other.units && self.blocks == other.blocks
     }
 }
 
@@ -58,6 +56,8 @@ pub struct Stretch {
     pub end: usize,
     /// The text, verbatim.
     pub text: String,
+    /// The marks that touch it, by start.
+    pub marks: Vec<Mark>,
 }
 
 /// A table as drawn.
@@ -87,8 +87,10 @@ pub struct Mark {
 pub enum MarkKind {
     /// A finding, by its place in the report.
     Finding(Severity, usize),
-    /// The result of a check, by its place in the report.
-    Check(CheckMark, usize),
+    /// The result of a check.
+    Check(CheckMark),
+    /// A number that the result of a check was computed from.
+    Operand,
 }
 
 /// How the result of a check is drawn.
@@ -123,6 +125,13 @@ pub struct Emphasis {
     pub place: usize,
     /// Whether it is what the last step wrote.
     pub changed: bool,
+}
+
+impl Emphasis {
+    /// Whether it touches a stretch of the same slice.
+    pub fn touches(&self, stretch: &Stretch) -> bool {
+        self.start < stretch.end && self.end > stretch.start
+    }
 }
 
 /// What a model emphasises, by start.
@@ -175,11 +184,39 @@ pub fn plain_slices(text: &str) -> Vec<Rc<Slice>> {
         }
         at += length;
     }
-    cut(text, &Offsets::new(text), &blocks, &[])
+    cut(text, &Offsets::new(text), &blocks, &Marks::new(Vec::new()))
 }
 
-/// The marks that the model lets show, by start.
-fn marks(checked: &Checked, model: &Model) -> Vec<Mark> {
+/// Marks by start, one a stretch.
+struct Marks {
+    marks: Vec<Mark>,
+    /// The length of the longest: no mark that begins further back touches a place.
+    longest: usize,
+}
+
+impl Marks {
+    /// Of several marks on one stretch the weightiest is kept.
+    fn new(mut marks: Vec<Mark>) -> Marks {
+        marks.sort_by_key(|mark| (mark.start, mark.end, mark.kind));
+        marks.dedup_by_key(|mark| (mark.start, mark.end));
+        let longest = marks.iter().map(|mark| mark.end.saturating_sub(mark.start)).max().unwrap_or(0);
+        Marks { marks, longest }
+    }
+
+    /// Those that touch a stretch, counted from `base`.
+    fn touching(&self, start: usize, end: usize, base: usize) -> Vec<Mark> {
+        let from = self.marks.partition_point(|mark| mark.start + self.longest <= start);
+        let to = self.marks.partition_point(|mark| mark.start < end);
+        self.marks[from.min(to)..to]
+            .iter()
+            .filter(|mark| mark.end > start)
+            .map(|mark| Mark { start: mark.start.saturating_sub(base), end: mark.end - base, ..*mark })
+            .collect()
+    }
+}
+
+/// The marks that the model lets show.
+fn marks(checked: &Checked, model: &Model) -> Marks {
     let mut marks = Vec::new();
     for (index, finding) in checked.report.findings.iter().enumerate() {
         let shown = model.ignored_for(index).is_none() && model.shown.includes(finding.severity);
@@ -188,15 +225,15 @@ fn marks(checked: &Checked, model: &Model) -> Vec<Mark> {
             marks.push(Mark { start, end, kind: MarkKind::Finding(finding.severity, index) });
         }
     }
-    for (index, check) in checked.report.checks.iter().enumerate() {
-        let (start, end) = (check.result.span.start, check.result.span.end);
-        marks.push(Mark { start, end, kind: MarkKind::Check(check.status.into(), index) });
+    for check in &checked.report.checks {
+        let mut mark = |span: Span, kind| marks.push(Mark { start: span.start, end: span.end, kind });
+        mark(check.result.span, MarkKind::Check(check.status.into()));
+        check.operands.iter().for_each(|operand| mark(operand.span, MarkKind::Operand));
     }
-    marks.sort_by_key(|mark| (mark.start, mark.kind));
-    marks
+    Marks::new(marks)
 }
 
-fn cut(text: &str, offsets: &Offsets, blocks: &[Block], marks: &[Mark]) -> Vec<Rc<Slice>> {
+fn cut(text: &str, offsets: &Offsets, blocks: &[Block], marks: &Marks) -> Vec<Rc<Slice>> {
     let mut slices = Vec::new();
     let mut first = 0;
     let mut total = 0;
@@ -226,7 +263,7 @@ fn weight(block: &Block) -> usize {
 }
 
 /// One slice for the blocks, or several where they are one long table.
-fn push_slices(slices: &mut Vec<Rc<Slice>>, text: &str, offsets: &Offsets, blocks: &[Block], marks: &[Mark]) {
+fn push_slices(slices: &mut Vec<Rc<Slice>>, text: &str, offsets: &Offsets, blocks: &[Block], marks: &Marks) {
     let [first, ..] = blocks else { return };
     if blocks.len() > 1 || first.rows.len() <= ROWS {
         let span = first.span.start..blocks[blocks.len() - 1].span.end;
@@ -257,13 +294,14 @@ fn slice<'a>(
     offsets: &Offsets,
     span: Range<usize>,
     blocks: impl Iterator<Item = &'a Block>,
-    marks: &[Mark],
+    marks: &Marks,
 ) -> Slice {
     let base = span.start;
     let stretch = |span: &Span| Stretch {
         start: span.start - base,
         end: span.end.max(span.start) - base,
         text: offsets.slice(text, span.start, span.end).to_owned(),
+        marks: marks.touching(span.start, span.end, base),
     };
     let draw = |block: &Block| match block.kind {
         BlockKind::Heading => Drawn::Heading(block.level.unwrap_or(4), stretch(&block.span)),
@@ -274,17 +312,7 @@ fn slice<'a>(
             Drawn::Table(Table { head: head(&rows), columns: columns(&block.rows), rows })
         }
     };
-    let from = marks.partition_point(|mark| mark.start < base);
-    let to = marks.partition_point(|mark| mark.start < span.end);
-    Slice {
-        start: base,
-        units: span.end - base,
-        blocks: blocks.map(draw).collect(),
-        marks: marks[from..to]
-            .iter()
-            .map(|mark| Mark { start: mark.start - base, end: mark.end - base, ..*mark })
-            .collect(),
-    }
+    Slice { start: base, units: span.end - base, blocks: blocks.map(draw).collect() }
 }
 
 fn columns(rows: &[Vec<Span>]) -> usize {
@@ -319,19 +347,18 @@ pub struct Run {
     /// The text as shown.
     pub text: String,
     /// The mark to draw.
-    pub mark: Option<MarkKind>,
+    pub mark: Option<Mark>,
     /// What is looked at here: its place in the selection, and whether it is a change.
     pub emphasis: Option<(usize, bool)>,
 }
 
 /// Cuts a stretch into runs. Line ends inside it join, and white space at its ends is not shown.
-pub fn runs(stretch: &Stretch, marks: &[Mark], emphasis: &[Emphasis]) -> Vec<Run> {
-    let touches = |start: usize, end: usize| start < stretch.end && end > stretch.start;
-    let marks: Vec<&Mark> = marks.iter().filter(|mark| touches(mark.start, mark.end)).collect();
-    let emphasis: Vec<&Emphasis> = emphasis.iter().filter(|emphasis| touches(emphasis.start, emphasis.end)).collect();
+pub fn runs(stretch: &Stretch, emphasis: &[Emphasis]) -> Vec<Run> {
+    let emphasis: Vec<&Emphasis> = emphasis.iter().filter(|emphasis| emphasis.touches(stretch)).collect();
     let mut runs: Vec<Run> = Vec::new();
     let mut push = |at: usize, ch: char| {
-        let mark = marks.iter().filter(|mark| mark.start <= at && at < mark.end).map(|mark| mark.kind).min();
+        let mark =
+            stretch.marks.iter().filter(|mark| mark.start <= at && at < mark.end).min_by_key(|mark| mark.kind).copied();
         let emphasis = emphasis
             .iter()
             .filter(|emphasis| emphasis.start <= at && at < emphasis.end)
@@ -371,7 +398,7 @@ mod tests {
     use super::*;
 
     fn stretch(start: usize, text: &str) -> Stretch {
-        Stretch { start, end: start + units(text), text: text.to_owned() }
+        Stretch { start, end: start + units(text), text: text.to_owned(), marks: Vec::new() }
     }
 
     fn shown(runs: &[Run]) -> Vec<&str> {
@@ -380,20 +407,20 @@ mod tests {
 
     #[test]
     fn a_hard_wrapped_paragraph_reads_as_one_line() {
-        assert_eq!(shown(&runs(&stretch(0, "　　支出 58 万\n\n元，占\n"), &[], &[])), ["支出 58 万元，占"]);
-        assert_eq!(shown(&runs(&stretch(0, "final\n accounts"), &[], &[])), ["final accounts"]);
-        assert_eq!(shown(&runs(&stretch(0, "1198.\n41"), &[], &[])), ["1198.41"]);
-        assert_eq!(shown(&runs(&stretch(0, " \n "), &[], &[])), [""; 0]);
+        assert_eq!(shown(&runs(&stretch(0, "　　支出 58 万\n\n元，占\n"), &[])), ["支出 58 万元，占"]);
+        assert_eq!(shown(&runs(&stretch(0, "final\n accounts"), &[])), ["final accounts"]);
+        assert_eq!(shown(&runs(&stretch(0, "1198.\n41"), &[])), ["1198.41"]);
+        assert_eq!(shown(&runs(&stretch(0, " \n "), &[])), [""; 0]);
     }
 
     #[test]
     fn a_mark_goes_on_over_a_line_end_and_the_weightier_one_is_drawn() {
         let error = Mark { start: 12, end: 16, kind: MarkKind::Finding(Severity::Error, 3) };
-        let check = Mark { start: 11, end: 17, kind: MarkKind::Check(CheckMark::Pass, 9) };
-        let runs = runs(&stretch(10, "占a1\n23bc"), &[check, error], &[]);
+        let check = Mark { start: 11, end: 17, kind: MarkKind::Check(CheckMark::Pass) };
+        let runs = runs(&Stretch { marks: vec![check, error], ..stretch(10, "占a1\n23bc") }, &[]);
         assert_eq!(shown(&runs), ["占", "a", "123", "b", "c"]);
-        assert_eq!(runs[1].mark, Some(check.kind));
-        assert_eq!(runs[2].mark, Some(error.kind));
+        assert_eq!(runs[1].mark, Some(check));
+        assert_eq!(runs[2].mark, Some(error));
         assert_eq!(runs[4].mark, None);
     }
 
@@ -401,7 +428,7 @@ mod tests {
     fn emphasis_splits_runs_and_the_number_itself_wins() {
         let chosen = Emphasis { start: 2, end: 4, place: 0, changed: false };
         let related = Emphasis { start: 1, end: 3, place: 2, changed: false };
-        let runs = runs(&stretch(0, "abcdef"), &[], &[related, chosen]);
+        let runs = runs(&stretch(0, "abcdef"), &[related, chosen]);
         assert_eq!(shown(&runs), ["a", "b", "cd", "ef"]);
         assert_eq!(runs[2].emphasis, Some((0, false)));
         assert_eq!(runs[1].emphasis, Some((2, false)));
@@ -421,11 +448,35 @@ mod tests {
         let text = "收入支出结余结转\n".repeat(2000);
         let blocks: Vec<Block> = (0..2000).map(|line| paragraph(line * 9, line * 9 + 8)).collect();
         let mark = Mark { start: 9000, end: 9002, kind: MarkKind::Finding(Severity::Warning, 0) };
-        let slices = cut(&text, &Offsets::new(&text), &blocks, &[mark]);
+        let slices = cut(&text, &Offsets::new(&text), &blocks, &Marks::new(vec![mark]));
         assert_eq!(slices.iter().map(|slice| slice.blocks.len()).sum::<usize>(), 2000);
-        let marked: Vec<_> = slices.iter().filter(|slice| !slice.marks.is_empty()).collect();
-        assert_eq!(marked.len(), 1);
-        assert_eq!(marked[0].marks[0].start + marked[0].start, 9000);
+        let marked: Vec<_> = slices
+            .iter()
+            .flat_map(|slice| slice.blocks.iter().map(move |block| (slice.start, block)))
+            .filter_map(|(start, block)| match block {
+                Drawn::Paragraph(stretch) => Some(start + stretch.marks.first()?.start),
+                _ => None,
+            })
+            .collect();
+        assert_eq!(marked, [9000]);
+    }
+
+    #[test]
+    fn a_stretch_has_every_mark_that_touches_it_and_of_two_alike_the_weightier() {
+        let mark = |start, end, kind| Mark { start, end, kind };
+        let marks = Marks::new(vec![
+            mark(0, 40, MarkKind::Finding(Severity::Warning, 0)),
+            mark(5, 9, MarkKind::Operand),
+            mark(5, 9, MarkKind::Check(CheckMark::Pass)),
+            mark(12, 14, MarkKind::Operand),
+        ]);
+        let kinds = |start, end| marks.touching(start, end, 0).iter().map(|mark| mark.kind).collect::<Vec<_>>();
+        let finding = MarkKind::Finding(Severity::Warning, 0);
+        assert_eq!(kinds(4, 6), [finding, MarkKind::Check(CheckMark::Pass)]);
+        assert_eq!(kinds(9, 12), [finding]);
+        assert_eq!(kinds(13, 50), [finding, MarkKind::Operand]);
+        assert_eq!(kinds(40, 50), []);
+        assert_eq!(marks.touching(13, 50, 10), [mark(0, 30, finding), mark(2, 4, MarkKind::Operand)]);
     }
 
     #[test]
@@ -448,7 +499,7 @@ mod tests {
             vec![cell(0, 1), cell(2, 6)]
         };
         let table = Block { kind: BlockKind::Table, rows: (0..450).map(row).collect(), ..paragraph(0, 450 * 7 - 1) };
-        let slices = cut(&text, &Offsets::new(&text), &[table], &[]);
+        let slices = cut(&text, &Offsets::new(&text), &[table], &Marks::new(Vec::new()));
         assert_eq!(slices.len(), 3);
         for slice in slices {
             let [Drawn::Table(table)] = &slice.blocks[..] else { panic!("a table") };

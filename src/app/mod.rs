@@ -9,13 +9,18 @@ pub mod incoming;
 pub mod inspection;
 pub mod layout;
 pub mod offsets;
+pub mod remark;
 pub mod samples;
 pub mod state;
 pub mod transcript;
+pub mod tree;
+pub mod what_if;
 pub mod words;
 
 #[cfg(target_arch = "wasm32")]
 mod block;
+#[cfg(target_arch = "wasm32")]
+mod charts;
 #[cfg(target_arch = "wasm32")]
 mod checker;
 #[cfg(target_arch = "wasm32")]
@@ -31,6 +36,8 @@ mod files;
 #[cfg(target_arch = "wasm32")]
 mod findings;
 #[cfg(target_arch = "wasm32")]
+mod gauge;
+#[cfg(target_arch = "wasm32")]
 mod help;
 #[cfg(target_arch = "wasm32")]
 mod inspector;
@@ -43,11 +50,15 @@ mod page;
 #[cfg(target_arch = "wasm32")]
 mod results;
 #[cfg(target_arch = "wasm32")]
+mod scorecard;
+#[cfg(target_arch = "wasm32")]
 mod scorecards;
 #[cfg(target_arch = "wasm32")]
 mod storage;
 #[cfg(target_arch = "wasm32")]
 mod summary;
+#[cfg(target_arch = "wasm32")]
+mod table;
 #[cfg(target_arch = "wasm32")]
 mod toolbar;
 

@@ -2,6 +2,7 @@
 
 use yew::prelude::*;
 
+use super::charts::ChartList;
 use super::checks::Checks;
 use super::findings::Findings;
 use super::page::PageProps;
@@ -27,9 +28,15 @@ pub fn results(PageProps { page }: &PageProps) -> Html {
         };
     };
     let tabs = [
-        (Tab::Findings, words.findings, report.findings.len() - page.count_ignored(), true),
+        (Tab::Findings, words.findings, page.listed_findings().len(), true),
         (Tab::Checks, words.all_checks, report.checks.len(), true),
         (Tab::Scorecards, words.scorecards, report.scorecards.len(), !report.scorecards.is_empty()),
+        (
+            Tab::Charts,
+            words.charts,
+            report.charts.structures.len() + report.charts.changes.len(),
+            !report.charts.is_empty(),
+        ),
     ];
     html! {
         <>
@@ -45,6 +52,7 @@ pub fn results(PageProps { page }: &PageProps) -> Html {
                 { match page.tab {
                     Tab::Findings => html! { <Findings page={page.clone()} /> },
                     Tab::Checks => html! { <Checks page={page.clone()} /> },
+                    Tab::Charts => html! { <ChartList page={page.clone()} /> },
                     Tab::Scorecards => html! { <Scorecards page={page.clone()} /> },
                 } }
             </div>

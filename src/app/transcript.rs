@@ -1,5 +1,6 @@
 //! The findings as plain text, to be pasted into a letter or a message.
 
+use super::remark::Remark;
 use super::state::Model;
 use super::words::{fill, words};
 
@@ -13,11 +14,8 @@ pub fn findings(model: &Model) -> (usize, String) {
         let finding = &report.findings[index];
         let line = fill(words.line, &[&finding.span.line.to_string()]);
         text.push_str(&format!("{}. [{}] {line}: {}\n", number + 1, words.severity(finding.severity), finding.message));
-        if !finding.expected.is_empty() {
-            text.push_str(&format!(
-                "   {} {}, {} {}\n",
-                words.stated, finding.stated, words.expected, finding.expected
-            ));
+        if let Some(remark) = Remark::of(report, finding) {
+            text.push_str(&format!("   {} {}, {}\n", words.stated, finding.stated, remark.say(words)));
         }
     }
     (listed.len(), text)
@@ -27,7 +25,7 @@ pub fn findings(model: &Model) -> (usize, String) {
 mod tests {
     use super::*;
     use crate::app::state::{Action, Remembered};
-    use crate::report::{Finding, Report, Severity, Span};
+    use crate::report::{Finding, Fix, Report, Severity, Span};
 
     #[test]
     fn listed_findings_are_numbered_with_their_line() {
@@ -41,7 +39,7 @@ mod tests {
             message: "占比不符".into(),
             related: Vec::new(),
             check: None,
-            fix: None,
+            fix: Some(Fix { span: Span::default(), replacement: "1%".into(), why: String::new() }),
         };
         let mut model = Model::new(Remembered { text: "2%".into(), ..Remembered::default() });
         assert_eq!(findings(&model), (0, String::new()));

@@ -80,11 +80,19 @@ words! {
     findings: "发现", "Findings";
     all_checks: "全部核对", "All checks";
     scorecards: "绩效评分", "Scorecards";
+    charts: "图表", "Charts";
+    charts_about: "按文稿中核对相符的数字绘制，点击可在文稿中定位。金额为零的不画。", "Drawn from figures that agree; click to find them in the document. Zeros are left out.";
+    chart_changes: "与上年相比", "Against the year before";
+    chart_now: "本年", "This year";
+    chart_before: "上年", "Year before";
     no_findings: "没有发现问题：{} 项核对全部成立。", "Nothing found: all {} checks hold.";
     no_checks: "没有找到可以核对的数字。请确认粘贴的是带数字的报告正文。", "No figures that could be checked were found. Make sure that the text holds the report's figures.";
     none_shown: "当前筛选下没有要显示的内容。", "Nothing to show with this filter.";
     show_more: "再显示 {} 条", "Show {} more";
     line: "第 {} 行", "line {}";
+    with_number: "只列与 {} 有关的核对", "Only checks on {}";
+    all_again: "列出全部", "List all";
+    show_all: "全部 {} 个数字", "All {} figures";
 
     rule: "规则", "Rule";
     any_rule: "全部规则", "All rules";
@@ -95,6 +103,11 @@ words! {
 
     stated: "文中", "Stated";
     expected: "应为", "Expected";
+    parts_make: "各部分合计 {}", "parts make {}";
+    limit: "应 {}", "must be {}";
+    comes_to: "算得 {}", "computed {}";
+    differs: "不等于", "is not";
+    about: "约等于", "is about";
     formula: "算式", "Formula";
     places: "涉及的数字（点击跳转）", "Figures involved (click to jump)";
     role_stated: "本数", "This figure";
@@ -108,11 +121,21 @@ words! {
     role_criterion: "标准", "Criterion";
 
     card_untitled: "评分表", "Scorecard";
-    indicator: "指标", "Indicator";
+    card_counts: "{} 项指标，{} 项按标准算得出", "{} indicators, {} computed by their rules";
+    card_failing: "{} 处不符", "{} disagree";
     score: "得分", "Score";
     computed: "应得", "Computed";
-    group: "小计", "Subtotal";
+    rows_make: "各行合计 {}", "rows make {}";
     total: "总分", "Total";
+    unnamed: "（名称未读出）", "(name not read)";
+    no_total: "未写总分", "No total stated";
+    gauge: "总分 {}，满分 {}", "Total {} of {}";
+    bar: "权重 {}，得分 {}", "Weight {}, score {}";
+    what_if: "试算", "What if";
+    what_if_end: "结束试算", "End";
+    what_if_hint: "改动实际值或得分，看总分怎样变。只在这里试算，不改文稿。", "Change an actual or a score and see the total move. The document is not touched.";
+    what_if_total: "试算总分 {}（{}）", "Total would be {} ({})";
+    what_if_unknown: "按这个实际值算不出得分，请直接填得分", "No score follows from this; enter the score itself";
     band: "等级：{}", "Band: {}";
     band_own: "（按文中标准）", " (by the document's own bands)";
     derived: "空缺，可算出", "Empty; computed";
@@ -162,7 +185,7 @@ words! {
     help_error: "错误：算术上不可能成立", "Error: arithmetic rules it out";
     help_warning: "警告：文字与数字不符，多半是笔误", "Warning: words against numbers, a likely slip";
     help_info: "提示：尾差，或需要人来判断", "Note: rounding, or something for a person to judge";
-    help_pass: "点线：已核对的数字，点一下看算式", "Dotted: a figure that was checked; click to see how";
+    help_pass: "点线：已核对的数字。参与核对的数字都可以点，看它与哪些数字核对、怎样核对", "Dotted: a figure that was checked. Click any figure that takes part in a check to see which others, and how";
     help_keys: "键盘", "Keyboard";
     key_walk: "下一条 / 上一条", "Next / previous";
     key_jump: "在文稿中定位", "Show it in the document";

@@ -8,70 +8,39 @@ use crate::source::ByteSpan;
 /// Text for reading, with the way back to the source.
 #[derive(Debug, Default, Clone)]
 pub struct Flow {
-    chars: Vec<char>,
-    starts: Vec<u32>,
-    lengths: Vec<u8>,
+    chars: Box<[char]>,
+    runs: Box<[Run]>,
+}
+
+/// Characters that stand side by side in the source and take as many bytes each. A text has one wherever it changes between Chinese and
+/// digits, which is far less than one a character.
+#[derive(Debug, Clone, Copy)]
+struct Run {
+    /// The first of them.
+    first: u32,
+    /// Where it begins in the source.
+    byte: u32,
+    /// How many bytes each takes.
+    len: u32,
+}
+
+impl Run {
+    /// Where a character begins in the source.
+    fn byte(self, at: usize) -> usize {
+        self.byte as usize + (at - self.first as usize) * self.len as usize
+    }
 }
 
 impl Flow {
     /// Reads the given pieces of `text` (the lines of one paragraph, a cell) as one.
     pub fn read(text: &str, pieces: &[ByteSpan]) -> Flow {
-        let mut flow = Flow::default();
+        let mut pen = Pen::default();
         // A Chinese character takes three bytes.
-        let expected = pieces.iter().map(|p| p.end - p.start).sum::<usize>() / 3 + 8;
-        flow.chars.reserve(expected);
-        flow.starts.reserve(expected);
-        flow.lengths.reserve(expected);
+        pen.chars.reserve(pieces.iter().map(|p| p.end - p.start).sum::<usize>() / 3 + 8);
         for &piece in pieces {
-            flow.push_piece(text, piece);
+            pen.write_piece(text, piece);
         }
-        flow.drop_stretching_spaces();
-        flow
-    }
-
-    fn push_piece(&mut self, text: &str, piece: ByteSpan) {
-        let mut rest = &text[piece.start..piece.end];
-        while let Some(c) = rest.chars().next() {
-            // Word leaves its bookmarks in pasted text, Markdown its stars; nobody sees them on the page.
-            if rest.starts_with("[bookmark:")
-                && let Some(close) = rest.find(']')
-            {
-                rest = &rest[close + 1..];
-                continue;
-            }
-            if let Some(after) = rest.strip_prefix("**") {
-                rest = after;
-                continue;
-            }
-            self.chars.push(plain(c));
-            self.starts.push((piece.end - rest.len()) as u32);
-            self.lengths.push(c.len_utf8() as u8);
-            rest = &rest[c.len_utf8()..];
-        }
-    }
-
-    /// Removes every space but those that keep two Latin words or two numbers apart.
-    fn drop_stretching_spaces(&mut self) {
-        let mut kept: usize = 0;
-        for i in 0..self.chars.len() {
-            if self.chars[i] == ' ' {
-                let next = self.chars.get(i + 1).copied().unwrap_or(' ');
-                let apart = next == ' ' && kept > 0 && self.chars[kept - 1] != ' ';
-                let between_words =
-                    kept > 0 && self.chars[kept - 1].is_ascii_alphanumeric() && next.is_ascii_alphanumeric();
-                // Of several spaces the last is looked at, for only it has the next word beside it.
-                if apart || !between_words {
-                    continue;
-                }
-            }
-            self.chars[kept] = self.chars[i];
-            self.starts[kept] = self.starts[i];
-            self.lengths[kept] = self.lengths[i];
-            kept += 1;
-        }
-        self.chars.truncate(kept);
-        self.starts.truncate(kept);
-        self.lengths.truncate(kept);
+        Flow { chars: pen.chars.into(), runs: pen.runs.into() }
     }
 
     /// The characters.
@@ -84,11 +53,90 @@ impl Flow {
         self.chars[start..end].iter().collect()
     }
 
+    /// Whether it holds a word.
+    pub fn contains(&self, word: &str) -> bool {
+        (0..self.chars.len()).any(|at| starts(&self.chars[at..], word))
+    }
+
     /// The source behind the characters `start..end`, of which there must be one at least.
     pub fn span(&self, start: usize, end: usize) -> ByteSpan {
-        let last = end - 1;
-        ByteSpan { start: self.starts[start] as usize, end: self.starts[last] as usize + self.lengths[last] as usize }
+        let last = self.run(end - 1);
+        ByteSpan { start: self.run(start).byte(start), end: last.byte(end) }
     }
+
+    /// The run of a character.
+    fn run(&self, at: usize) -> Run {
+        self.runs[self.runs.partition_point(|run| run.first as usize <= at) - 1]
+    }
+}
+
+/// A flow that is being written.
+#[derive(Default)]
+struct Pen {
+    chars: Vec<char>,
+    runs: Vec<Run>,
+    /// The byte and the length of the space before the next character, which is written only where it keeps two Latin words or two numbers
+    /// apart; any other only stretches the line.
+    space: Option<(usize, usize)>,
+}
+
+impl Pen {
+    fn write_piece(&mut self, text: &str, piece: ByteSpan) {
+        let mut rest = &text[piece.start..piece.end];
+        while let Some(c) = rest.chars().next() {
+            // Word leaves its bookmarks in pasted text, Markdown its stars; nobody sees them on the page.
+            if c == '['
+                && rest.starts_with("[bookmark:")
+                && let Some(close) = rest.find(']')
+            {
+                rest = &rest[close + 1..];
+                continue;
+            }
+            if c == '*'
+                && let Some(after) = rest.strip_prefix("**")
+            {
+                rest = after;
+                continue;
+            }
+            self.write(plain(c), piece.end - rest.len(), c.len_utf8());
+            rest = &rest[c.len_utf8()..];
+        }
+    }
+
+    fn write(&mut self, c: char, byte: usize, len: usize) {
+        if c == ' ' {
+            self.space = Some((byte, len));
+            return;
+        }
+        if let Some((byte, len)) = self.space.take()
+            && c.is_ascii_alphanumeric()
+            && self.chars.last().is_some_and(char::is_ascii_alphanumeric)
+        {
+            self.push(' ', byte, len);
+        }
+        self.push(c, byte, len);
+    }
+
+    fn push(&mut self, c: char, byte: usize, len: usize) {
+        let at = self.chars.len();
+        let goes_on = self.runs.last().is_some_and(|run| run.len as usize == len && run.byte(at) == byte);
+        if !goes_on {
+            self.runs.push(Run { first: at as u32, byte: byte as u32, len: len as u32 });
+        }
+        self.chars.push(c);
+    }
+}
+
+/// Whether the characters begin with a word.
+pub fn starts(chars: &[char], word: &str) -> bool {
+    let mut at = chars.iter();
+    word.chars().all(|w| at.next() == Some(&w))
+}
+
+/// Whether the characters end with a word.
+pub fn ends(chars: &[char], word: &str) -> bool {
+    let mut at = chars.iter().rev();
+    word.chars().rev().all(|w| at.next() == Some(&w))
 }
 
 /// The plain form of a character: full-width ASCII, the many dashes and spaces. The full-width comma stays, for it parts clauses where the

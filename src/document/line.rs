@@ -12,7 +12,7 @@ pub struct Line {
     /// What it looks like.
     pub kind: LineKind,
     /// Its width in half-width columns.
-    pub width: usize,
+    pub width: u32,
 }
 
 /// What a line looks like by itself.
@@ -58,7 +58,7 @@ fn read(raw: &str, start: usize) -> Line {
     // The cells of a row may be empty at its ends: a row keeps its tabs.
     let span =
         if kind == LineKind::Row { ByteSpan { start, end: start + raw.trim_end_matches('\r').len() } } else { span };
-    Line { span, kind, width: trimmed.chars().map(columns).sum() }
+    Line { span, kind, width: trimmed.chars().map(columns).sum::<usize>() as u32 }
 }
 
 /// The mark between two cells of a row: a tab, or the bar of a table drawn with characters (Markdown, exports of web pages).
@@ -95,7 +95,8 @@ fn is_furniture(line: &str) -> bool {
 
 /// An entry of a table of contents: 一、职责......3.
 fn is_leader_line(line: &str) -> bool {
-    line.contains("......") || line.contains("……………")
+    // One look at their characters says of most lines that they have no leader.
+    (line.contains('.') && line.contains("......")) || (line.contains('…') && line.contains("……………"))
 }
 
 /// Whether a line closes its paragraph.

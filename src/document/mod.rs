@@ -8,7 +8,7 @@ mod line;
 mod marker;
 mod table;
 
-pub use flow::Flow;
+pub use flow::{Flow, ends, starts};
 pub use line::parts_cells;
 pub use table::{Caption, Code, Column, Content, Panel, Row, Table};
 
@@ -99,6 +99,7 @@ impl Document {
             next = table.lines.end;
         }
         lines[next..].iter().for_each(|line| builder.push(line));
+        drop(lines);
         builder.finish(found)
     }
 
@@ -119,29 +120,28 @@ impl Document {
 #[derive(Debug, Clone, Copy)]
 struct Wrap {
     /// The width at which lines end anywhere, in columns; none where a line is a paragraph.
-    width: Option<usize>,
+    width: Option<u32>,
 }
 
 /// Lines narrower than this (in columns) are headings and cells, and say nothing about the page's width.
-const SHORTEST: usize = 44;
+const SHORTEST: u32 = 44;
 /// How much narrower than the widest a full line may be: Chinese punctuation does not begin a line.
-const RAGGED: usize = 6;
+const RAGGED: u32 = 6;
 /// No page is wider than this; what is longer is a paragraph a line.
-const WIDEST: usize = 130;
+const WIDEST: u32 = 130;
 
 impl Wrap {
     /// Text is hard-wrapped where most of its long lines end in the middle of a sentence, at much the same width.
     fn of(lines: &[Line], source: &Source) -> Wrap {
         let long: Vec<&Line> = lines.iter().filter(|l| l.kind == LineKind::Text && l.width >= SHORTEST).collect();
-        let mut widths: Vec<usize> = long
+        let mut widths: Vec<u32> = long
             .iter()
             .filter(|l| !line::ends_paragraph(source.slice(l.span)))
             .map(|l| l.width)
             .filter(|&w| w <= WIDEST)
             .collect();
         widths.sort_unstable();
-        let near =
-            |full: usize| widths.partition_point(|&w| w <= full) - widths.partition_point(|&w| w + RAGGED < full);
+        let near = |full: u32| widths.partition_point(|&w| w <= full) - widths.partition_point(|&w| w + RAGGED < full);
         let Some(full) = widths.iter().copied().max_by_key(|&full| near(full)) else { return Wrap { width: None } };
         let wrapped = widths.len() * 2 >= long.len() && near(full) * 5 >= widths.len() * 2;
         Wrap { width: wrapped.then_some(full) }
@@ -152,7 +152,7 @@ impl Wrap {
         if line::opens_block(next) || line::is_caption(text) {
             return false;
         }
-        let full = |slack: usize| self.width.is_some_and(|w| line.width + slack >= w);
+        let full = |slack: u32| self.width.is_some_and(|w| line.width + slack >= w);
         if line::ends_paragraph(text) {
             // A sentence that ends where the page ends says nothing about the paragraph, nor one near it before words that go on.
             // A colon at the page's edge leads on to the next line.
@@ -164,10 +164,10 @@ impl Wrap {
         }
         let mid_sentence = text.contains(['，', '。', '；', ',']) || text.ends_with('、');
         // A numbered line that nearly fills the page is still a heading, unless it names a 类 and 款, as the items of a list do.
-        let slack = if line::opens_block(text) && !text.contains("类）") { 4 } else { 14 };
+        let slack = || if line::opens_block(text) && !text.contains("类）") { 4 } else { 14 };
         // Where a line is a paragraph, one that ends with a figure has but lost its full stop.
         let ends_with_figure = self.width.is_none() && text.ends_with(['%', '％', '元']);
-        full(slack) || (mid_sentence && !ends_with_figure)
+        (mid_sentence && !ends_with_figure) || (self.width.is_some() && full(slack()))
     }
 }
 
@@ -260,6 +260,7 @@ impl<'s, 't> Builder<'s, 't> {
         self.end_paragraph();
         self.end_table();
         self.document.blocks.sort_by_key(|b| b.span.start);
+        self.document.blocks.shrink_to_fit();
         self.document.tables = table::read(self.source.text(), &mut self.document.blocks, found);
         self.document.listed.extend(contents::declared(self.source.text(), &self.document.blocks));
         contents::mention(self.source.text(), &mut self.document.listed);
@@ -445,9 +446,8 @@ fn is_title(flow: &Flow) -> bool {
     if chars.len() > 60 || chars.iter().any(|c| matches!(c, '，' | '。' | '；' | '：' | '、' | '《')) {
         return false;
     }
-    let text = flow.text(0, chars.len());
-    let bare = text.split('（').next().unwrap_or(&text);
-    KINDS.iter().any(|kind| bare.ends_with(kind) || text.ends_with(kind))
+    let bare = chars.split(|c| *c == '（').next().unwrap_or(chars);
+    KINDS.iter().any(|kind| ends(bare, kind) || ends(chars, kind))
 }
 
 #[cfg(test)]

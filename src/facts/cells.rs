@@ -4,8 +4,9 @@ use super::{Basis, Cell, Fact, Joint, Paragraph, Period, Quantity, Reading, Role
 use crate::document::{Content, Document, Flow, Panel, Row, Table};
 use crate::source::{ByteSpan, Source};
 use crate::taxonomy::tables::{self, Form, Meaning, RowMeaning};
+use crate::verdicts::Interval;
 use rust_decimal::Decimal;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A panel of a table with its facts.
 #[derive(Debug)]
@@ -14,7 +15,7 @@ pub struct Sheet {
     pub table: usize,
     /// The panel of the table.
     pub panel: usize,
-    /// How many tables of the same title stand before it: those of one office's accounts have the same number.
+    /// Whose accounts it belongs to: where a title comes again, those of the next office begin.
     pub set: usize,
     /// What the title says.
     pub form: Option<Form>,
@@ -24,6 +25,8 @@ pub struct Sheet {
     pub totals: Vec<(usize, Vec<usize>)>,
     /// The rows, as in the panel.
     pub rows: Vec<SheetRow>,
+    /// The first of the amounts that stand beside other codes than theirs, in a table that has slipped.
+    pub shifted: Option<usize>,
 }
 
 /// A row of a sheet.
@@ -35,6 +38,8 @@ pub struct SheetRow {
     pub entries: Vec<Entry>,
     /// Amounts in order whose columns are still to be found.
     pub loose: Vec<usize>,
+    /// What its sums ask for and no figure says: an amount that the layout has lost.
+    pub lost: Option<Interval>,
 }
 
 /// A cell of a sheet.
@@ -69,7 +74,10 @@ impl Sheet {
 pub struct Tables {
     /// The scale of the tables that do not name theirs.
     scale: Option<Decimal>,
-    sets: BTreeMap<String, usize>,
+    /// The number of the set of tables that is being read, and the titles in it.
+    set: usize,
+    titles: BTreeSet<String>,
+    last: String,
 }
 
 impl Tables {
@@ -81,7 +89,9 @@ impl Tables {
         }
         Tables {
             scale: scales.into_iter().max_by_key(|(_, count)| *count).map(|(scale, _)| scale),
-            sets: BTreeMap::new(),
+            set: 0,
+            titles: BTreeSet::new(),
+            last: String::new(),
         }
     }
 
@@ -94,7 +104,16 @@ impl Tables {
             return;
         }
         let scale = table.caption.scale.or(self.scale);
-        let set = self.sets.entry(table.caption.title.clone()).or_default();
+        let title = &table.caption.title;
+        // The same title right below is the table that goes on.
+        if !title.is_empty() && *title != self.last {
+            if self.titles.contains(title) {
+                self.set += 1;
+                self.titles.clear();
+            }
+            self.titles.insert(title.clone());
+        }
+        self.last.clone_from(title);
         let first_fact = reading.facts.len();
         for (panel_index, panel) in table.panels.iter().enumerate() {
             let mut reader = PanelReader {
@@ -104,10 +123,9 @@ impl Tables {
                 form: form.filter(|_| scale.is_some()),
                 scale: scale.unwrap_or(Decimal::ONE),
             };
-            let sheet = reader.read(index, panel_index, *set, reading);
+            let sheet = reader.read(index, panel_index, self.set, reading);
             reading.sheets.push(sheet);
         }
-        *set += 1;
         let scope = document.sections[table.section].scope;
         reading.paragraphs.push(Paragraph::of_figures(table.section, scope, first_fact..reading.facts.len()));
     }
@@ -135,9 +153,9 @@ impl PanelReader<'_> {
             under = if row.label.is_empty() { under } else { meaning.and_then(|m| m.balance()) };
             let entries = (0..row.cells.len()).map(|column| self.entry(row, column, reading)).collect();
             let loose = row.loose.iter().filter_map(|&span| self.amount(row, span, 0, "", reading)).collect();
-            rows.push(SheetRow { meaning, entries, loose });
+            rows.push(SheetRow { meaning, entries, loose, lost: None });
         }
-        Sheet { table, panel, set, form: self.form, columns, totals, rows }
+        Sheet { table, panel, set, form: self.form, columns, totals, rows, shifted: None }
     }
 
     fn entry(&self, row: &Row, column: usize, reading: &mut Reading) -> Entry {

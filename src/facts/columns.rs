@@ -6,7 +6,7 @@
 
 use super::{Entry, Reading, Role, Sheet, Unit};
 use crate::document::Document;
-use crate::taxonomy::tables::{self, Meaning, Money};
+use crate::taxonomy::tables::{self, Item, Meaning, Money, Side, Subject};
 use crate::verdicts::Interval;
 use rust_decimal::Decimal;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
@@ -15,8 +15,28 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 const MOST_WAYS: usize = 2_000;
 const MOST_STEPS: usize = 20_000;
 
-/// For each column the place of its figure in the row; none where the cell is blank.
-type Way = Vec<Option<usize>>;
+/// What each column of a row holds.
+type Way = Vec<Place>;
+
+/// What one column of a row holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Place {
+    /// Nothing.
+    Blank,
+    /// An amount that the layout has lost with the blanks, which the row's sums ask for.
+    Lost(Interval),
+    /// The row's figure of this number.
+    Figure(usize),
+}
+
+impl Place {
+    fn figure(self) -> Option<usize> {
+        match self {
+            Place::Figure(figure) => Some(figure),
+            _ => None,
+        }
+    }
+}
 
 /// Finds the columns of all loose figures, as far as they can be known.
 pub fn settle(document: &Document, reading: &mut Reading) {
@@ -54,7 +74,14 @@ fn apply(document: &Document, reading: &mut Reading, sheet: usize, settled: Vec<
     for (row, way) in settled {
         let loose = std::mem::take(&mut reading.sheets[sheet].rows[row].loose);
         for (column, place) in way.into_iter().enumerate() {
-            let entry = place.map_or(Entry::Blank, |place| Entry::Amount(loose[place]));
+            let entry = match place {
+                Place::Blank => Entry::Blank,
+                Place::Lost(amount) => {
+                    reading.sheets[sheet].rows[row].lost = Some(amount);
+                    Entry::Unsure
+                }
+                Place::Figure(figure) => Entry::Amount(loose[figure]),
+            };
             if let Entry::Amount(id) = entry {
                 stand_in(document, reading, sheet, id, column);
             }
@@ -136,7 +163,29 @@ impl Known {
     fn supports(&self, meaning: Meaning, amount: Interval) -> u32 {
         let says =
             |money: Money| self.elsewhere(Meaning { money, ..meaning }).any(|other| other.meet(amount).is_some());
-        if says(meaning.money) { 2 } else { u32::from(MONEYS.into_iter().any(says)) }
+        let alike = MONEYS.contains(&meaning.money) && MONEYS.into_iter().any(says);
+        let own = if says(meaning.money) { 2 } else { u32::from(alike) };
+        own + u32::from(self.was_spent(meaning, amount) || self.was_received(meaning, amount))
+    }
+
+    /// Whether so much of a budget as was spent in all was received, as it is without balances.
+    fn was_received(&self, meaning: Meaning, amount: Interval) -> bool {
+        let of_budget = [Money::General, Money::Fund, Money::Capital];
+        meaning.side == Side::Expenditure
+            && meaning.item == Item::Total
+            && of_budget.contains(&meaning.money)
+            && self.elsewhere(Meaning { side: Side::Income, ..meaning }).any(|other| other.meet(amount).is_some())
+    }
+
+    /// Whether an income of the 财政拨款 was spent on its item in full, as most is.
+    fn was_spent(&self, meaning: Meaning, amount: Interval) -> bool {
+        let of_budget = [Money::Fiscal, Money::General];
+        meaning.side == Side::Income
+            && of_budget.contains(&meaning.money)
+            && of_budget
+                .into_iter()
+                .flat_map(|money| self.elsewhere(Meaning { money, side: Side::Expenditure, ..meaning }))
+                .any(|other| other.meet(amount).is_some())
     }
 
     /// Whether a cell of this meaning is blank in the other tables that have it; none where they differ or have none.
@@ -164,7 +213,10 @@ struct Table<'r> {
     known: &'r Known,
     /// The rows of each row with a code, and the row of the total.
     children: BTreeMap<usize, Vec<usize>>,
+    /// The row above each.
+    parents: BTreeMap<usize, usize>,
     total: Option<usize>,
+    is_overview: bool,
 }
 
 impl<'r> Table<'r> {
@@ -175,6 +227,14 @@ impl<'r> Table<'r> {
         let by_code: HashMap<&str, usize> = (0..rows.len()).filter_map(|row| Some((code(row)?, row))).collect();
         let total = (0..rows.len()).find(|&row| code(row).is_none() && tables::is_total(&rows[row].label));
         let mut children: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+        let mut parents = BTreeMap::new();
+        // The items of an overview make its total.
+        let is_overview = sheet.form.is_some_and(|form| form.subject == Subject::Overview) && by_code.is_empty();
+        if let Some(total) = total.filter(|_| is_overview) {
+            let items: Vec<usize> = (0..total).filter(|&row| tables::is_item(&rows[row].label)).collect();
+            parents.extend(items.iter().map(|&row| (row, total)));
+            children.insert(total, items);
+        }
         for row in 0..rows.len() {
             let Some(digits) = code(row) else { continue };
             let above = [5, 3]
@@ -183,9 +243,10 @@ impl<'r> Table<'r> {
                 .find_map(|len| by_code.get(&digits[..len]).copied());
             if let Some(above) = above.or(total) {
                 children.entry(above).or_default().push(row);
+                parents.insert(row, above);
             }
         }
-        Table { reading, sheet, known, children, total }
+        Table { reading, sheet, known, children, parents, total, is_overview }
     }
 
     fn width(&self) -> usize {
@@ -220,6 +281,9 @@ impl<'r> Table<'r> {
         for row in (0..self.sheet.rows.len()).filter(|&row| self.is_loose(row)) {
             ways.insert(row, self.ways(row, &active));
         }
+        let total_is_settled = self.total.is_some_and(|total| {
+            self.is_settled(total) || ways.get(&total).is_some_and(|ways| self.borne_out(total, ways).is_some())
+        });
         let mut settled: BTreeMap<usize, Way> = BTreeMap::new();
         for (row, ways) in &ways {
             // The columns of the total are all columns that the table has: other figures must bear them out.
@@ -227,16 +291,21 @@ impl<'r> Table<'r> {
             let best = if alone {
                 ways.first().cloned()
             } else if ways.is_empty() {
-                self.patterned(*row, &active)
+                self.patterned(*row, &active).or_else(|| self.nearest(*row, &active))
+            } else if self.is_overview && self.parents.contains_key(row) && total_is_settled {
+                // Its sums tell more than what other tables say of other moneys.
+                None
             } else {
                 self.borne_out(*row, ways)
             };
             settled.extend(best.map(|way| (*row, way)));
         }
+        // Only the rows of its class can tell which amount a row has lost.
+        for (&row, ways) in ways.iter_mut().filter(|(row, ways)| ways.is_empty() && !settled.contains_key(row)) {
+            *ways = self.ways_with_one_lost(row, &active);
+        }
         for (&parent, children) in &self.children {
-            if self.is_settled(parent) {
-                self.by_class(parent, children, &ways, &mut settled);
-            }
+            self.by_class(parent, children, &ways, &mut settled);
         }
         settled.into_iter().collect()
     }
@@ -267,17 +336,16 @@ impl<'r> Table<'r> {
         let loose = &self.sheet.rows[row].loose;
         let columns: Vec<usize> = active.iter().copied().collect();
         let mut ways = Vec::new();
-        lay(loose.len(), &columns, 0, 0, &mut vec![None; self.width()], &mut ways);
+        lay(loose.len(), &columns, 0, 0, &mut vec![Place::Blank; self.width()], &mut ways);
         let first = self.sheet.totals.first().map(|(total, _)| *total);
-        ways.retain(
-            |way| if adding_up { self.adds_up(loose, way) } else { first.is_none_or(|total| way[total] == Some(0)) },
-        );
+        ways.retain(|way| {
+            if adding_up { self.adds_up(row, way) } else { first.is_none_or(|total| way[total] == Place::Figure(0)) }
+        });
         ways
     }
 
-    fn adds_up(&self, loose: &[usize], way: &Way) -> bool {
-        let amount =
-            |column: usize| way[column].map_or(Interval::point(Decimal::ZERO), |figure| self.amount(loose[figure]));
+    fn adds_up(&self, row: usize, way: &Way) -> bool {
+        let amount = |column: usize| self.placed(row, way[column]);
         self.sheet.totals.iter().all(|(total, parts)| {
             let sum = parts.iter().try_fold(Interval::point(Decimal::ZERO), |sum, &part| sum.plus(amount(part)));
             sum.is_some_and(|sum| sum.meet(amount(*total)).is_some())
@@ -291,7 +359,7 @@ impl<'r> Table<'r> {
             let placed = way
                 .iter()
                 .enumerate()
-                .filter_map(|(column, figure)| Some((self.sheet.meaning(row, column)?, (*figure)?)));
+                .filter_map(|(column, place)| Some((self.sheet.meaning(row, column)?, place.figure()?)));
             placed.map(|(meaning, figure)| self.known.supports(meaning, self.amount(loose[figure]))).sum()
         };
         let mut ranked: Vec<(u32, &Way)> = ways.iter().map(|way| (support(way), way)).collect();
@@ -313,8 +381,95 @@ impl<'r> Table<'r> {
         let mut fitting = self
             .ways_with(row, active, false)
             .into_iter()
-            .filter(|way| blank.iter().all(|&(column, blank)| way[column].is_none() == blank));
+            .filter(|way| blank.iter().all(|&(column, blank)| (way[column] == Place::Blank) == blank));
         fitting.next().filter(|_| fitting.next().is_none())
+    }
+
+    /// What a column of a loose row holds.
+    fn placed(&self, row: usize, place: Place) -> Interval {
+        match place {
+            Place::Blank => Interval::point(Decimal::ZERO),
+            Place::Lost(amount) => amount,
+            Place::Figure(figure) => self.amount(self.sheet.rows[row].loose[figure]),
+        }
+    }
+
+    /// The ways to lay out a row that has lost one amount: what its sums lack stands in a column that no figure has.
+    fn ways_with_one_lost(&self, row: usize, active: &BTreeSet<usize>) -> Vec<Way> {
+        let mut ways = Vec::new();
+        for way in self.ways_with(row, active, false) {
+            for &column in active.iter().filter(|&&column| way[column] == Place::Blank) {
+                let part_of = self.sheet.totals.iter().find(|(_, parts)| parts.contains(&column));
+                let Some((total, parts)) = part_of else { continue };
+                let rest = parts
+                    .iter()
+                    .try_fold(self.placed(row, way[*total]), |left, &part| left.minus(self.placed(row, way[part])));
+                let mut way = way.clone();
+                if let Some(rest) = rest.filter(|rest| rest.lo > Decimal::ZERO) {
+                    way[column] = Place::Lost(rest);
+                    if self.adds_up(row, &way) {
+                        ways.push(way);
+                    }
+                }
+            }
+            if ways.len() > MOST_WAYS {
+                return Vec::new();
+            }
+        }
+        ways
+    }
+
+    /// A row that adds up in no way holds a slip, or the layout has lost one of its amounts. The rows of its class say what stands in each
+    /// column: it is laid out as they say, where most of its figures bear that out.
+    fn nearest(&self, row: usize, active: &BTreeSet<usize>) -> Option<Way> {
+        let (total, _) = self.sheet.totals.first()?;
+        let wanted = self.of_children(row).or_else(|| self.of_siblings(row))?;
+        let agreeing = |way: &Way| {
+            let agrees = |&(column, place): &(usize, &Place)| {
+                column != *total && place.figure().is_some() && self.placed(row, *place).meet(wanted[column]).is_some()
+            };
+            way.iter().enumerate().filter(agrees).count()
+        };
+        let mut ranked: Vec<(usize, Way)> =
+            self.ways_with(row, active, false).into_iter().map(|way| (agreeing(&way), way)).collect();
+        ranked.sort_by_key(|(agreeing, _)| std::cmp::Reverse(*agreeing));
+        let (best, mut way) = match &ranked[..] {
+            [(first, way)] => (*first, way.clone()),
+            [(first, way), (second, _), ..] if first > second => (*first, way.clone()),
+            _ => return None,
+        };
+        for (column, place) in way.iter_mut().enumerate() {
+            if *place == Place::Blank && !wanted[column].contains(Decimal::ZERO) {
+                *place = Place::Lost(wanted[column]);
+            }
+        }
+        (best > 0).then_some(way)
+    }
+
+    /// What the rows below a row make in each column.
+    fn of_children(&self, row: usize) -> Option<Vec<Interval>> {
+        let children = self.children.get(&row)?;
+        (0..self.width())
+            .map(|column| {
+                children
+                    .iter()
+                    .try_fold(Interval::point(Decimal::ZERO), |sum, &child| sum.plus(self.cell(child, column)?))
+            })
+            .collect()
+    }
+
+    /// What the row above a row has left in each column for it.
+    fn of_siblings(&self, row: usize) -> Option<Vec<Interval>> {
+        let &parent = self.parents.get(&row)?;
+        let children = &self.children[&parent];
+        (0..self.width())
+            .map(|column| {
+                children
+                    .iter()
+                    .filter(|&&child| child != row)
+                    .try_fold(self.cell(parent, column)?, |left, &child| left.minus(self.cell(child, column)?))
+            })
+            .collect()
     }
 
     /// The rows of a class whose columns must add up to its own.
@@ -330,20 +485,21 @@ impl<'r> Table<'r> {
         if open.is_empty() || open.iter().any(|row| ways[row].is_empty()) {
             return;
         }
-        let mut rest: Vec<Interval> = Vec::with_capacity(self.width());
+        let mut rest: Vec<Option<Interval>> = Vec::with_capacity(self.width());
         for column in 0..self.width() {
             let mut left = self.cell(parent, column);
             for &row in children.iter().filter(|row| !open.contains(row)) {
                 let amount = match settled.get(&row) {
-                    Some(way) => Some(way[column].map_or(Interval::point(Decimal::ZERO), |figure| {
-                        self.amount(self.sheet.rows[row].loose[figure])
-                    })),
+                    Some(way) => Some(self.placed(row, way[column])),
                     None => self.cell(row, column),
                 };
                 left = left.zip(amount).and_then(|(left, amount)| left.minus(amount));
             }
-            let Some(left) = left else { return };
             rest.push(left);
+        }
+        // The totals of the rows add up in any layout: another column must tell.
+        if rest.iter().flatten().count() < 2 {
+            return;
         }
         let taken_back =
             open.iter().flat_map(|&row| &self.sheet.rows[row].loose).any(|&id| self.amount(id).lo < Decimal::ZERO);
@@ -370,9 +526,9 @@ fn lay(figures: usize, columns: &[usize], figure: usize, from: usize, way: &mut 
         return;
     }
     for at in from..columns.len() {
-        way[columns[at]] = Some(figure);
+        way[columns[at]] = Place::Figure(figure);
         lay(figures, columns, figure + 1, at + 1, way, ways);
-        way[columns[at]] = None;
+        way[columns[at]] = Place::Blank;
     }
 }
 
@@ -390,13 +546,13 @@ struct Search<'t, 'r> {
 }
 
 impl Search<'_, '_> {
-    fn go(&mut self, rest: &[Interval]) {
+    fn go(&mut self, rest: &[Option<Interval>]) {
         self.steps += 1;
         if self.steps >= MOST_STEPS {
             return;
         }
         let Some(&row) = self.open.get(self.chosen.len()) else {
-            if rest.iter().all(|left| left.contains(Decimal::ZERO)) {
+            if rest.iter().flatten().all(|left| left.contains(Decimal::ZERO)) {
                 let solution: Vec<Option<usize>> = self.chosen.iter().map(|&way| Some(way)).collect();
                 self.common = Some(match self.common.take() {
                     None => solution,
@@ -406,13 +562,15 @@ impl Search<'_, '_> {
             return;
         };
         for (index, way) in self.ways[&row].iter().enumerate() {
-            let left: Option<Vec<Interval>> = (0..rest.len())
-                .map(|column| match way[column] {
-                    None => Some(rest[column]),
-                    Some(figure) => rest[column].minus(self.table.amount(self.table.sheet.rows[row].loose[figure])),
+            let left: Option<Vec<Option<Interval>>> = (0..rest.len())
+                .map(|column| match rest[column] {
+                    Some(left) => left.minus(self.table.placed(row, way[column])).map(Some),
+                    None => Some(None),
                 })
                 .collect();
-            let overdrawn = |left: &[Interval]| !self.taken_back && left.iter().any(|left| left.hi < Decimal::ZERO);
+            let overdrawn = |left: &[Option<Interval>]| {
+                !self.taken_back && left.iter().flatten().any(|left| left.hi < Decimal::ZERO)
+            };
             if let Some(left) = left.filter(|left| !overdrawn(left)) {
                 self.chosen.push(index);
                 self.go(&left);

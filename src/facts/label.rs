@@ -1,5 +1,7 @@
 //! Names of things as reports write them, brought to one form.
 
+use std::borrow::Cow;
+
 /// Words that lead into a name without being part of it.
 const LEADS: [&str; 41] = [
     "其中",
@@ -78,10 +80,9 @@ const TAILS: [&str; 27] = [
 
 /// A name without leads, tails, quotes and years.
 pub fn clean(words: &str) -> String {
-    let plain: String =
-        words.chars().filter(|c| !matches!(c, '“' | '”' | '"' | '「' | '」' | '【' | '】' | ' ')).collect();
-    let mut name = plain.as_str();
-    name = name.trim_start_matches(['、', '.', '，', ',', '；', '：']);
+    const QUOTES: [char; 8] = ['“', '”', '"', '「', '」', '【', '】', ' '];
+    let plain = if words.contains(QUOTES) { Cow::Owned(words.replace(QUOTES, "")) } else { Cow::Borrowed(words) };
+    let mut name = plain.trim_start_matches(['、', '.', '，', ',', '；', '：']);
     name = strip_dates(name);
     'lead: loop {
         for lead in LEADS {

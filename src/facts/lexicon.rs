@@ -1,5 +1,7 @@
 //! The words that give a number its role. One table a role; the grammar in `phrase` asks them, no pattern stands anywhere else.
 
+use crate::document::starts;
+
 /// Which way something moved.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Direction {
@@ -190,8 +192,8 @@ fn divides(text: &str) -> bool {
 }
 
 /// The list that a stretch of words opens with its first word.
-pub fn begins_list(text: &str) -> Option<ListKind> {
-    OPENERS.iter().find(|(word, _)| text.starts_with(word)).map(|(_, kind)| *kind)
+pub fn begins_list(words: &[char]) -> Option<ListKind> {
+    OPENERS.iter().find(|(word, _)| starts(words, word)).map(|(_, kind)| *kind)
 }
 
 /// Rates that compare what was spent with what was planned.

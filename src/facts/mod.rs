@@ -9,6 +9,7 @@ pub mod label;
 mod lexicon;
 mod phrase;
 mod quantity;
+mod shifted;
 mod statement;
 
 pub use cells::{Entry, Sheet, SheetRow};
@@ -18,7 +19,7 @@ pub use phrase::{Against, Basis, Role, direction, reference};
 pub use quantity::{Quantity, TokenKind, Unit, tokens};
 pub use statement::{Claim, Statement};
 
-use crate::document::{BlockKind, Document, Flow};
+use crate::document::{self, BlockKind, Document, Flow};
 use crate::scoring::{self, Form};
 use crate::source::{ByteSpan, Source};
 use crate::taxonomy::{self, Concept};
@@ -130,7 +131,7 @@ pub struct Paragraph {
     /// Its facts.
     pub facts: std::ops::Range<usize>,
     /// The 类, 款 and 项 that it is about, by its own words or by the line above.
-    pub item: Option<Item>,
+    pub item: Option<Box<Item>>,
     /// The list that it opens with its last words and that the next paragraphs fill.
     pub opens_list: Option<ListKind>,
     /// The list that its first words open, whose whole stands in the paragraph before.
@@ -177,12 +178,14 @@ impl Fact {
 
 /// Reads the prose of a document.
 pub fn read(source: &Source, document: &Document) -> Reading {
-    let mut reader = Reader { document, reading: Reading::default(), above: None };
+    let paragraphs = Vec::with_capacity(document.blocks.len());
+    let reading = Reading { paragraphs, ..Reading::default() };
+    let mut reader = Reader { document, reading, above: None, headings: None };
     let mut tables = cells::Tables::of(document);
     let mut next_table = 0;
     for (index, block) in document.blocks.iter().enumerate() {
         match &block.kind {
-            BlockKind::Heading { flow, .. } => reader.above = Some(flow.text(0, flow.chars().len())),
+            BlockKind::Heading { flow, .. } => reader.above = Some(Rc::clone(flow)),
             BlockKind::Paragraph { flow, marker } => reader.paragraph(flow, *marker, block.section),
             BlockKind::Table { rows } => {
                 reader.above = None;
@@ -198,7 +201,8 @@ pub fn read(source: &Source, document: &Document) -> Reading {
                     .reading
                     .forms
                     .iter()
-                    .filter(|form| form.block == index)
+                    .rev()
+                    .take_while(|form| form.block == index)
                     .flat_map(|form| form.indicators.iter().map(|row| row.span))
                     .collect();
                 let is_rule =
@@ -210,8 +214,10 @@ pub fn read(source: &Source, document: &Document) -> Reading {
             BlockKind::Furniture => {}
         }
     }
+    shifted::find(document, &mut reader.reading);
     columns::settle(document, &mut reader.reading);
-    scoring::lines::read(source, document, &mut reader.reading);
+    scoring::read_lines(source, document, &mut reader.reading);
+    reader.reading.facts.shrink_to_fit();
     reader.reading
 }
 
@@ -232,21 +238,44 @@ struct Reader<'d> {
     document: &'d Document,
     reading: Reading,
     /// The line above, which may name the item that the paragraph below is about, or begin to.
-    above: Option<String>,
+    above: Option<Rc<Flow>>,
+    /// The section last read, with the headings above what stands in it.
+    headings: Option<(usize, Headings)>,
+}
+
+/// What the headings above a paragraph say.
+struct Headings {
+    /// Their words, from the outermost inwards.
+    words: String,
+    /// What the one right above is about, where it is that of a single thing (1. 因公出国（境）支出情况) and names what stands under it.
+    title: Option<Concept>,
+}
+
+impl Headings {
+    fn of(document: &Document, section: usize) -> Self {
+        let above = &document.sections[section];
+        let title = (above.level >= 4).then(|| taxonomy::mentioned(&above.title)).flatten();
+        Headings { words: document.path(section).join(" "), title }
+    }
+}
+
+/// The item that words name; most name none, which one look at their characters says.
+fn item(words: &[char]) -> Option<Item> {
+    words.contains(&'类').then(|| label::item(&String::from_iter(words))).flatten()
 }
 
 impl Reader<'_> {
     /// The item that a paragraph is about: named by its own words, by the line above, or begun there and finished here.
-    fn item(&mut self, lead: &str) -> Option<Item> {
+    fn item(&mut self, lead: &[char]) -> Option<Item> {
         let above = self.above.take();
-        let own = label::item(lead);
+        let own = item(lead);
         if own.is_some() {
             return own;
         }
         let above = above?;
-        let begun = label::item(&above)?;
-        if begun.item.is_empty() && lead.contains("项）") {
-            label::item(&format!("{above}{lead}"))
+        let begun = item(above.chars())?;
+        if begun.item.is_empty() && lead.windows(2).any(|pair| pair == ['项', '）']) {
+            item(&[above.chars(), lead].concat())
         } else {
             Some(begun)
         }
@@ -260,45 +289,22 @@ impl Reader<'_> {
         let index = self.reading.paragraphs.len();
         let lead_end =
             tokens.iter().find(|t| matches!(t.kind, TokenKind::Quantity(_))).map_or(chars.len(), |t| t.start);
-        let lead = flow.text(marker, lead_end.max(marker));
-        let item = self.item(&lead);
-        // Only the heading of a single thing (1. 因公出国（境）支出情况) names what stands under it.
-        let above = &self.document.sections[section];
-        let title = (above.level >= 4 && !tokens.is_empty()).then(|| taxonomy::mentioned(&above.title)).flatten();
-        let mut walk = Walk::new(chars, marker, self.document.year, self.document.path(section).join(" "), title);
-        for token in &tokens {
-            match token.kind {
-                TokenKind::Year(year) => walk.year(year, token),
-                TokenKind::BarePercent => {
-                    if let Some(start) = walk.blank(token) {
-                        self.reading.blanks.push(Blank { span: flow.span(start, token.end), paragraph: index });
-                    }
-                }
-                TokenKind::Quantity(quantity) => {
-                    let fact = walk.quantity(quantity, token, flow.span(token.start, token.end), index);
-                    if fact.role == Role::OfThat
-                        && let Some(reference) = self.reading.facts[first_fact..].last_mut()
-                        && reference.plan().is_none()
-                    {
-                        reference.role = Role::Reference;
-                    }
-                    if let Some(previous) = self.reading.facts[first_fact..].last_mut() {
-                        share_unit(previous, &fact);
-                    }
-                    self.reading.facts.push(fact);
-                }
-            }
+        let lead = &chars[marker..lead_end.max(marker)];
+        let item = self.item(lead).map(Box::new);
+        if !tokens.is_empty() {
+            self.numbers(flow, marker, section, &tokens);
         }
         let facts = first_fact..self.reading.facts.len();
         statement::read(flow, index, &mut self.reading.statements);
         if facts.is_empty() && item.is_some() {
-            self.above = Some(flow.text(0, chars.len()));
+            self.above = Some(Rc::clone(flow));
         }
         let tail = tokens.last().map_or(0, |t| t.end);
         let opens_list = (chars.ends_with(&['：']) || chars.ends_with(&['其', '中']))
             .then(|| lexicon::opens_list(&flow.text(tail, chars.len())))
             .flatten();
-        let continues = lexicon::begins_list(lead.trim_start());
+        let blanks = lead.iter().take_while(|c| c.is_whitespace()).count();
+        let continues = lexicon::begins_list(&lead[blanks..]);
         let scope = self.document.sections[section].scope;
         self.reading.paragraphs.push(Paragraph {
             section,
@@ -310,6 +316,30 @@ impl Reader<'_> {
             words: Rc::clone(flow),
         });
     }
+
+    /// Reads the numbers of a paragraph.
+    fn numbers(&mut self, flow: &Flow, marker: usize, section: usize, tokens: &[Token]) {
+        let paragraph = self.reading.paragraphs.len();
+        let headings = match self.headings.take() {
+            Some((known, headings)) if known == section => headings,
+            _ => Headings::of(self.document, section),
+        };
+        let mut walk = Walk::new(flow.chars(), marker, self.document.year, &headings, &mut self.reading.facts);
+        for token in tokens {
+            match token.kind {
+                TokenKind::Year(year) => walk.year(year, token),
+                TokenKind::BarePercent => {
+                    if let Some(start) = walk.blank(token) {
+                        self.reading.blanks.push(Blank { span: flow.span(start, token.end), paragraph });
+                    }
+                }
+                TokenKind::Quantity(quantity) => {
+                    walk.quantity(quantity, token, flow.span(token.start, token.end), paragraph);
+                }
+            }
+        }
+        self.headings = Some((section, headings));
+    }
 }
 
 /// How far back a sentence is looked for: text without full stops must not cost the square of its length.
@@ -319,20 +349,20 @@ const LONGEST_SENTENCE: usize = 800;
 struct Walk<'c> {
     chars: &'c [char],
     accounts: Option<u16>,
+    /// The facts of the document so far.
+    facts: &'c mut Vec<Fact>,
+    /// The first of this paragraph.
+    first: usize,
     /// Where the words since the last number begin.
     gap: usize,
     sentence: usize,
     depth: u8,
-    /// What the number before was.
-    last: Option<(Unit, Role)>,
     /// The scale of the amount before.
     scale: Decimal,
-    /// The sentence, role and name of the amount before.
-    named: Option<(usize, Role, String)>,
+    /// The amount before, by its index in `facts`, with what it was read as.
+    named: Option<(usize, Basis)>,
     /// The headings above the paragraph.
-    heading: String,
-    /// What the one right above it is about.
-    title: Option<Concept>,
+    headings: &'c Headings,
     /// The years named since the last sentence began, with their place.
     years: Vec<(u16, usize)>,
     /// What the sentence compares with (与2019年相比，…).
@@ -340,21 +370,32 @@ struct Walk<'c> {
 }
 
 impl<'c> Walk<'c> {
-    fn new(chars: &'c [char], marker: usize, accounts: Option<u16>, heading: String, title: Option<Concept>) -> Self {
+    fn new(
+        chars: &'c [char],
+        marker: usize,
+        accounts: Option<u16>,
+        headings: &'c Headings,
+        facts: &'c mut Vec<Fact>,
+    ) -> Self {
         Walk {
             chars,
             accounts,
+            first: facts.len(),
+            facts,
             gap: marker,
             sentence: 0,
             depth: 0,
-            last: None,
             scale: Decimal::ONE,
             named: None,
-            heading,
-            title,
+            headings,
             years: Vec::new(),
             against: Against::Unsaid,
         }
+    }
+
+    /// The number before in this paragraph.
+    fn last(&self) -> Option<&Fact> {
+        self.facts[self.first..].last()
     }
 
     /// The name of an amount. One that only says which figure it is (支出决算为N) has the name of the clause before it, or of the budget
@@ -364,24 +405,25 @@ impl<'c> Walk<'c> {
             return own;
         }
         let clause = clause.rsplit(['。', '；']).next().unwrap_or("").trim_end_matches(['，', ',', '：', '、']);
-        let is_value = matches!(role, Role::Value(_));
-        let topic = label::clean(if is_value { clause } else { phrase::comparison(clause).0 });
+        let basis = match role {
+            Role::Value(basis) => Some(*basis),
+            _ => None,
+        };
+        let topic = label::clean(if basis.is_some() { clause } else { phrase::comparison(clause).0 });
         if taxonomy::concept(&topic).is_some() {
             return topic;
         }
-        if !is_value {
-            return own;
-        }
-        match &self.named {
-            Some((sentence, other, name)) if *sentence == self.sentence => {
-                if other == role {
+        let Some(basis) = basis else { return own };
+        match self.named.map(|(id, other)| (&self.facts[id], other)) {
+            Some((named, other)) if named.sentence == self.sentence => {
+                if other == basis {
                     own
                 } else {
-                    name.clone()
+                    named.subject.clone()
                 }
             }
             // Nothing in the sentence has a name: the heading has.
-            _ => self.title.map_or(own, |concept| concept.name().to_owned()),
+            _ => self.headings.title.map_or(own, |concept| concept.name().to_owned()),
         }
     }
 
@@ -397,10 +439,7 @@ impl<'c> Walk<'c> {
     }
 
     fn compared_with(&self) -> Against {
-        match &self.last {
-            Some((_, Role::Value(basis))) if basis.is_plan() => Against::Budget,
-            _ => self.against,
-        }
+        if self.last().is_some_and(|last| last.plan().is_some()) { Against::Budget } else { self.against }
     }
 
     fn sentence_start(&self, at: usize) -> usize {
@@ -418,15 +457,14 @@ impl<'c> Walk<'c> {
     /// The start of the words that lack their figure, where a percent sign has none.
     fn blank(&self, token: &Token) -> Option<usize> {
         let before = &self.chars[..token.start];
-        ["完成预算", "占", "增长", "下降", "预算的"].iter().find_map(|word| {
-            let word: Vec<char> = word.chars().collect();
-            before.ends_with(&word).then(|| token.start - word.len())
-        })
+        ["完成预算", "占", "增长", "下降", "预算的"]
+            .iter()
+            .find(|word| document::ends(before, word))
+            .map(|word| token.start - word.chars().count())
     }
 
-    fn quantity(&mut self, quantity: Quantity, token: &Token, span: ByteSpan, paragraph: usize) -> Fact {
+    fn quantity(&mut self, quantity: Quantity, token: &Token, span: ByteSpan, paragraph: usize) {
         let gap = &self.chars[self.gap..token.start];
-        let words: String = gap.iter().collect();
         let new_sentences = gap.iter().filter(|c| matches!(c, '。' | '！' | '？')).count();
         if new_sentences > 0 {
             self.sentence += new_sentences;
@@ -435,14 +473,19 @@ impl<'c> Walk<'c> {
         let joint = self.joint(gap, new_sentences > 0);
         self.enter_brackets(token.start);
         let left_start = self.left(token.start);
-        let clause: String = self.chars[self.gap..left_start].iter().collect();
-        if let Some(against) = comparison_clause(&clause) {
+        // The words since the number before: those of other clauses, and those of the number's own phrase.
+        let mut words = String::with_capacity(3 * gap.len());
+        words.extend(&self.chars[self.gap..left_start]);
+        let own = words.len();
+        words.extend(&self.chars[left_start..token.start]);
+        let (clause, left) = words.split_at(own);
+        if let Some(against) = comparison_clause(clause) {
             self.against = against;
         }
-        let left: String = self.chars[left_start..token.start].iter().collect();
         let mut quantity = quantity;
-        if quantity.unit == Unit::Bare && speaks_of_money(&left) {
-            let after_money = matches!(self.last, Some((Unit::Money, _))) && quantity.decimals > 0;
+        if quantity.unit == Unit::Bare && speaks_of_money(left) {
+            let after_money =
+                self.last().is_some_and(|last| last.quantity.unit == Unit::Money) && quantity.decimals > 0;
             if quantity.scale > Decimal::ONE {
                 quantity.unit = Unit::Money;
             } else if after_money {
@@ -450,10 +493,10 @@ impl<'c> Walk<'c> {
                 (quantity.unit, quantity.scale) = (Unit::Money, self.scale);
             }
         }
-        let phrase = phrase::read(&left, quantity.unit);
+        let phrase = phrase::read(left, quantity.unit);
         // 分别增加a、b: the second number has no words of its own and plays the part of the first.
-        let inherited = left.is_empty().then(|| self.last.clone()).flatten().filter(|(unit, _)| *unit == quantity.unit);
-        let role = match inherited.map_or(phrase.role, |(_, role)| role) {
+        let inherited = self.last().filter(|last| left.is_empty() && last.quantity.unit == quantity.unit);
+        let role = match inherited.map_or(phrase.role, |last| last.role.clone()) {
             // 比年初预算数3万元减少N: what it is compared with stands right before it.
             Role::Change(direction, Against::Unsaid) if joint == Joint::Words => {
                 Role::Change(direction, self.compared_with())
@@ -472,20 +515,23 @@ impl<'c> Walk<'c> {
         let held_against =
             left.starts_with(['比', '较']) && period != Period::Prior && role == Role::Value(Basis::Actual);
         // 较上年688.84万元131.49万元: between the two a word is missing that would say what the second is.
-        let unsaid = gap.is_empty() && matches!(self.last, Some((unit, _)) if unit == quantity.unit);
+        let unsaid = gap.is_empty() && self.last().is_some_and(|last| last.quantity.unit == quantity.unit);
         let role = match role {
             _ if held_against => Role::Reference,
             Role::Value(_) if unsaid => Role::Other,
             role => role,
         };
-        let subject = self.subject(label::clean(&phrase.subject), &role, &clause);
+        let subject = self.subject(label::clean(phrase.subject), &role, clause);
         // 包括在职人员工资等。年初预算为N: what a clause before it lists is no list of amounts.
         let opens = self
-            .composes(&left, token.end)
-            .or_else(|| lexicon::opens_list(words.rsplit(['。', '；']).next().unwrap_or("")));
-        let before: String = self.chars[self.sentence_start(left_start)..left_start].iter().collect();
-        let concept =
-            taxonomy::concept(&subject).and_then(|concept| taxonomy::qualify(concept, &self.heading, &before));
+            .composes(left, token.end)
+            .or_else(|| lexicon::opens_list(words.rsplit(['。', '；']).next().unwrap_or("")))
+            // 其中：A持平；B减少N: the first items of a list may have no figure.
+            .or_else(|| words.rsplit('。').next().is_some_and(|s| s.contains("其中：")).then_some(ListKind::OfWhich));
+        let concept = taxonomy::concept(&subject).and_then(|concept| {
+            let before = String::from_iter(&self.chars[self.sentence_start(left_start)..left_start]);
+            taxonomy::qualify(concept, &self.headings.words, &before)
+        });
         let fact = Fact {
             quantity,
             concept,
@@ -501,25 +547,30 @@ impl<'c> Walk<'c> {
             at: (token.start, token.end),
             cell: None,
         };
-        self.gap = token.end;
-        self.last = Some((quantity.unit, fact.role.clone()));
+        if let Some(previous) = self.facts[self.first..].last_mut() {
+            if fact.role == Role::OfThat && previous.plan().is_none() {
+                previous.role = Role::Reference;
+            }
+            share_unit(previous, &fact);
+        }
         if quantity.unit == Unit::Money {
             self.scale = quantity.scale;
+            if let Role::Value(basis) = fact.role {
+                self.named = Some((self.facts.len(), basis));
+            }
         }
-        if matches!(fact.role, Role::Value(_)) && fact.quantity.unit == Unit::Money {
-            self.named = Some((self.sentence, fact.role.clone(), fact.subject.clone()));
-        }
-        fact
+        self.gap = token.end;
+        self.facts.push(fact);
     }
 
     fn joint(&self, gap: &[char], new_sentence: bool) -> Joint {
-        if self.last.is_none() || new_sentence {
+        if self.last().is_none() || new_sentence {
             return Joint::Start;
         }
         if gap.iter().any(|c| matches!(c, '；' | '①'..='⑳')) {
             return Joint::Item;
         }
-        let outside: Vec<char> = gap.iter().copied().skip_while(|c| *c == '）').collect();
+        let outside = &gap[gap.iter().take_while(|c| **c == '）').count()..];
         match outside.first() {
             Some('、' | '和' | '及' | '与') => Joint::List,
             Some('，' | ',') if outside.len() == 1 => Joint::List,
@@ -597,8 +648,16 @@ impl<'c> Walk<'c> {
         let sentence_start = self.sentence_start(to);
         self.years.retain(|(_, at)| *at >= sentence_start);
         let compared = |at: usize| at > 0 && matches!(self.chars[at - 1], '比' | '较' | '与' | '同');
-        let own = self.years.iter().rev().find(|(_, at)| *at >= from).map(|(year, _)| *year);
-        let led = || self.years.iter().find(|(_, at)| !compared(*at)).map(|(year, _)| *year);
+        // A year in a bracket that is closed again speaks of nothing outside it.
+        let enclosed = |at: usize| {
+            let mut depth = 0_i32;
+            self.chars[at..to].iter().any(|c| {
+                depth += i32::from(*c == '（') - i32::from(*c == '）');
+                depth < 0
+            })
+        };
+        let own = self.years.iter().rev().find(|(_, at)| *at >= from && !enclosed(*at)).map(|(year, _)| *year);
+        let led = || self.years.iter().find(|(_, at)| !compared(*at) && !enclosed(*at)).map(|(year, _)| *year);
         match (own.or_else(led), self.accounts) {
             (Some(year), Some(accounts)) if year == accounts => Period::Current,
             (Some(year), Some(accounts)) if year + 1 == accounts => Period::Prior,
@@ -617,8 +676,9 @@ fn speaks_of_money(words: &str) -> bool {
 
 /// 与2019年相比, 比上年, 同比: a clause that says what the next figures are compared with.
 fn comparison_clause(clause: &str) -> Option<Against> {
-    let compares = ["相比", "比较", "比上", "较上", "同比", "比20", "较20", "比去年", "较去年"]
-        .iter()
-        .any(|word| clause.contains(word));
+    let compares = clause.contains(['比', '较'])
+        && ["相比", "比较", "比上", "较上", "同比", "比20", "较20", "比去年", "较去年"]
+            .iter()
+            .any(|word| clause.contains(word));
     compares.then(|| phrase::against(clause)).flatten()
 }

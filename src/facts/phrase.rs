@@ -27,7 +27,7 @@ pub enum Role {
 }
 
 /// What kind of figure an amount is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Basis {
     /// 决算数, 执行数: what happened.
     Actual,
@@ -59,11 +59,11 @@ pub enum Against {
 
 /// A phrase that was read.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Phrase {
+pub struct Phrase<'w> {
     /// What the number says.
     pub role: Role,
     /// About what, as the words name it; may be empty.
-    pub subject: String,
+    pub subject: &'w str,
     /// Whether the year before is meant (上年收入N).
     pub last_year: bool,
 }
@@ -72,10 +72,10 @@ pub struct Phrase {
 const AVERAGES: [&str; 7] = ["平均", "人均", "车均", "户均", "每辆", "每人", "每户"];
 
 /// Reads the words before a number of the given unit.
-pub fn read(words: &str, unit: Unit) -> Phrase {
+pub fn read(words: &str, unit: Unit) -> Phrase<'_> {
     let (words, reaches) = lexicon::strip_fillers(words);
     if words.contains(['均', '每']) && AVERAGES.iter().any(|word| words.contains(word)) {
-        return Phrase { role: Role::Other, subject: words.to_owned(), last_year: false };
+        return Phrase { role: Role::Other, subject: words, last_year: false };
     }
     let (role, subject) = match unit {
         Unit::Percent if words == "的" => (Role::OfThat, ""),
@@ -92,9 +92,11 @@ pub fn read(words: &str, unit: Unit) -> Phrase {
         role
     };
     // 加上年初结转 does not speak of 上年, and what 上年结转 brought in is this year's.
-    let plain = subject.replace("加上", "").replace("上年结转", "").replace("上年结余", "");
-    let last_year = lexicon::LAST_YEAR.iter().any(|word| plain.contains(word));
-    Phrase { role, subject: subject.to_owned(), last_year }
+    let last_year = subject.contains(['上', '去']) && {
+        let plain = subject.replace("加上", "").replace("上年结转", "").replace("上年结余", "");
+        lexicon::LAST_YEAR.iter().any(|word| plain.contains(word))
+    };
+    Phrase { role, subject, last_year }
 }
 
 fn rate(words: &str) -> (Role, &str) {
@@ -165,6 +167,9 @@ fn amount(words: &str, reaches: bool) -> (Role, &str) {
         let (subject, against) = comparison(rest);
         return (Role::Change(direction, against), subject);
     }
+    if !reaches && let Some((direction, subject)) = beyond_budget(words) {
+        return (Role::Change(direction, Against::Budget), subject);
+    }
     // 与2016年相比N has lost the word that says which way.
     if words.ends_with("相比") || words.ends_with("比较") {
         return (Role::Other, words);
@@ -181,6 +186,24 @@ fn amount(words: &str, reaches: bool) -> (Role, &str) {
         }
     }
     (Role::Value(basis_of_amount(words)), words)
+}
+
+/// 决算数大于预算数N: N is how far the two are apart.
+fn beyond_budget(words: &str) -> Option<(Direction, &str)> {
+    const ORDERS: [(&str, Direction); 8] = [
+        ("大于", Direction::Up),
+        ("高于", Direction::Up),
+        ("超过", Direction::Up),
+        ("超出", Direction::Up),
+        ("多于", Direction::Up),
+        ("小于", Direction::Down),
+        ("低于", Direction::Down),
+        ("少于", Direction::Down),
+    ];
+    ORDERS.iter().find_map(|(order, direction)| {
+        let (subject, plan) = words.rsplit_once(order)?;
+        lexicon::PLANS.iter().any(|name| plan.ends_with(name)).then_some((*direction, subject))
+    })
 }
 
 /// Words that open a phrase about what was added or taken away.
@@ -259,12 +282,12 @@ mod tests {
 
     fn percent(words: &str) -> (Role, String) {
         let phrase = read(words, Unit::Percent);
-        (phrase.role, phrase.subject)
+        (phrase.role, phrase.subject.to_owned())
     }
 
     fn money(words: &str) -> (Role, String) {
         let phrase = read(words, Unit::Money);
-        (phrase.role, phrase.subject)
+        (phrase.role, phrase.subject.to_owned())
     }
 
     #[test]

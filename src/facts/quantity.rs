@@ -1,5 +1,6 @@
 //! Numbers as printed: value, decimals, unit and scale.
 
+use crate::document::{ends, starts};
 use crate::verdicts::Interval;
 use rust_decimal::Decimal;
 
@@ -32,13 +33,23 @@ pub enum Unit {
     /// Money for one (280元/人): a standard.
     Standard,
     /// Things: 人, 家, 次, 辆.
-    Count(&'static str),
+    Count(Counted),
     /// Days, months, years.
     Duration,
     /// 分 of a score.
     Score,
     /// A bare number.
     Bare,
+}
+
+/// The word for what is counted.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Counted(u8);
+
+impl std::fmt::Debug for Counted {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{:?}", COUNTED[usize::from(self.0)])
+    }
 }
 
 impl Quantity {
@@ -214,14 +225,15 @@ struct Number {
 }
 
 fn number(chars: &[char], start: usize) -> Number {
-    let mut digits = String::new();
+    let is_digit = |at: usize| chars.get(at).is_some_and(char::is_ascii_digit);
     let mut end = start;
+    let mut digits = 0;
     let mut grouped = false;
     while end < chars.len() {
-        if chars[end].is_ascii_digit() {
-            digits.push(chars[end]);
+        if is_digit(end) {
+            digits += 1;
             end += 1;
-        } else if let Some(group) = group(chars, end, digits.len(), grouped) {
+        } else if let Some(group) = group(chars, end, digits, grouped) {
             grouped = true;
             end = group;
         } else {
@@ -229,19 +241,21 @@ fn number(chars: &[char], start: usize) -> Number {
         }
     }
     let mut decimals = 0;
-    let point = chars.get(end) == Some(&'.');
-    if point && chars.get(end + 1).is_some_and(char::is_ascii_digit) {
-        digits.push('.');
+    let point = chars.get(end) == Some(&'.') && is_digit(end + 1);
+    if point {
         end += 1;
-        while let Some(d) = chars.get(end).filter(|d| d.is_ascii_digit()) {
-            digits.push(*d);
+        while is_digit(end) {
             decimals += 1;
             end += 1;
         }
     }
     // Longer ones are identity cards, account numbers and noise; computing with them could only overflow.
-    let plausible = decimals <= MOST_DECIMALS && digits.len() <= MOST_DIGITS + decimals as usize;
-    Number { figure: plausible.then(|| digits.parse().ok()).flatten(), decimals, end, grouped }
+    let plausible = decimals <= MOST_DECIMALS && digits + usize::from(point) <= MOST_DIGITS;
+    let figure = plausible.then(|| {
+        let mantissa = chars[start..end].iter().filter_map(|c| c.to_digit(10)).fold(0, |m, d| m * 10 + i128::from(d));
+        Decimal::from_i128_with_scale(mantissa, decimals)
+    });
+    Number { figure, decimals, end, grouped }
 }
 
 /// Where the three digits behind a thousands separator begin: `1,358` and the stretched `3,594, 026`.
@@ -337,6 +351,9 @@ fn is_item_number(chars: &[char], start: usize, end: usize) -> bool {
 }
 
 fn scale(rest: &[char]) -> (Decimal, usize) {
+    if !matches!(rest.first(), Some('万' | '亿' | '千' | '百')) {
+        return (Decimal::ONE, 0);
+    }
     for (word, exponent) in [("万亿", 12), ("亿", 8), ("千万", 7), ("百万", 6), ("万", 4), ("千元", 3)] {
         if starts(rest, word) {
             let len = if word == "千元" { 1 } else { word.chars().count() };
@@ -347,6 +364,10 @@ fn scale(rest: &[char]) -> (Decimal, usize) {
 }
 
 fn unit(rest: &[char]) -> (Unit, usize) {
+    // Most numbers of a table stand alone.
+    if matches!(rest.first(), None | Some(' ' | '，' | '。' | '；' | '、' | '）')) {
+        return (Unit::Bare, 0);
+    }
     if starts(rest, "%") {
         return (Unit::Percent, 1);
     }
@@ -368,10 +389,10 @@ fn unit(rest: &[char]) -> (Unit, usize) {
     if starts(rest, "分") && !starts(rest, "分别") {
         return (Unit::Score, 1);
     }
-    for word in COUNTED {
+    for (index, word) in COUNTED.iter().enumerate() {
         if starts(rest, word) {
-            let len = word.chars().count();
-            return (Unit::Count(word), if starts(rest, "台（套）") { 4 } else { len });
+            let len = if starts(rest, "台（套）") { 4 } else { word.chars().count() };
+            return (Unit::Count(Counted(index as u8)), len);
         }
     }
     // 1.4亿 and 0.3万 beside amounts are money only where the words say so; the reader of the sentence decides.
@@ -430,17 +451,6 @@ fn is_range(chars: &[char], start: usize, end: usize) -> bool {
     let digit = |c: Option<&char>| c.is_some_and(char::is_ascii_digit);
     let before = start >= 2 && dash(chars.get(start - 1)) && chars[start - 2].is_ascii_digit();
     before || (dash(chars.get(end)) && digit(chars.get(end + 1)))
-}
-
-/// Whether the characters begin with a word.
-pub fn starts(chars: &[char], word: &str) -> bool {
-    let mut at = chars.iter();
-    word.chars().all(|w| at.next() == Some(&w))
-}
-
-fn ends(chars: &[char], word: &str) -> bool {
-    let mut at = chars.iter().rev();
-    word.chars().rev().all(|w| at.next() == Some(&w))
 }
 
 #[cfg(test)]

@@ -1,7 +1,6 @@
 //! What words claim about numbers: 决算数小于预算数, 持平, 达到预期目标.
 
-use super::quantity::starts;
-use crate::document::Flow;
+use crate::document::{Flow, starts};
 use crate::source::ByteSpan;
 use std::cmp::Ordering;
 

@@ -5,7 +5,7 @@
 
 use super::FactId;
 use crate::document::Document;
-use crate::facts::{Fact, Joint, ListKind, Reading, Role, Unit};
+use crate::facts::{Fact, Joint, ListKind, Paragraph, Reading, Role, Unit};
 use crate::verdicts::Interval;
 use rust_decimal::Decimal;
 
@@ -160,6 +160,7 @@ fn within(reading: &Reading, paragraph: usize, found: &mut Vec<List>) {
             if let Some(whole) = whole.filter(|&whole| whole != opened.list.whole) {
                 opened.rivals.insert(0, opened.list.whole);
                 opened.list.whole = whole;
+                opened.list.mixed = !same_kind(&reading.facts[whole], fact);
             }
             shared = Some(opened.list.whole);
             open.push(opened);
@@ -238,6 +239,10 @@ fn below(document: &Document, reading: &Reading, paragraph: usize, found: &mut V
         if below.scope != opener.scope || !is_under(document, below.section, opener.section) {
             break;
         }
+        // A paragraph that names a year or an office anew has left the list behind.
+        if index > paragraph + 1 && begins_anew(below) {
+            break;
+        }
         // 其中：… below is about the paragraph right above it, not about the list, unless a heading names an item of its own.
         if below.continues.is_some() && below.item.is_none() || is_table(reading, index) {
             continue;
@@ -249,7 +254,20 @@ fn below(document: &Document, reading: &Reading, paragraph: usize, found: &mut V
             list.parts.extend(head);
         }
     }
+    for list in &mut lists {
+        // Nothing marks where such a list ends; where its first parts make the whole, it ends with them.
+        if let Some(len) = (2..=list.parts.len()).find(|&len| makes(reading, &list.parts[..len], list.whole)) {
+            list.parts.truncate(len);
+        }
+    }
     found.append(&mut lists);
+}
+
+/// Whether a paragraph begins as one does that goes on from nothing before it.
+fn begins_anew(paragraph: &Paragraph) -> bool {
+    let lead = paragraph.between(0, 5);
+    let year = lead.ends_with('年') && lead.chars().take(4).all(|c| c.is_ascii_digit());
+    year || ["截至", "本单位", "本部门", "我单位", "我局", "根据"].iter().any(|word| lead.starts_with(word))
 }
 
 fn is_under(document: &Document, mut section: usize, ancestor: usize) -> bool {
@@ -303,7 +321,7 @@ pub fn is_amount(fact: &Fact) -> bool {
 
 /// Whether a fact is an amount that can be a part: 单价50万元以上的设备3台 is not one of the vehicles before it.
 fn is_part(fact: &Fact) -> bool {
-    is_amount(fact) && !fact.subject.contains("以上")
+    is_amount(fact) && !fact.subject.contains("以上") && !fact.subject.contains("保有量")
 }
 
 /// Whether an amount outside the brackets of another can be its whole, whatever its kind.

@@ -5,9 +5,9 @@ mod formula;
 mod list;
 mod tree;
 
-pub use codes::Codes;
+pub use codes::{Authority, Codes};
 pub use formula::Formula;
-pub use list::{List, heads, lists};
+pub use list::{List, heads, lists, same_kind};
 pub use tree::{Place, Tree, trees};
 
 use crate::source::ByteSpan;
@@ -83,10 +83,18 @@ pub enum Truth {
     NotBlank,
     /// The table is empty and nothing says why.
     BlankTable,
+    /// An amount of the row is lost, which its total asks for.
+    LostAmount(Decimal),
+    /// The columns of so many rows cannot be told.
+    UnreadRows(usize),
+    /// The amounts of a table stand beside other codes than theirs from here on.
+    ShiftedRows,
     /// The same is printed otherwise there.
     SameAs(ByteSpan),
     /// The code begins with the digits printed there.
     BeginsWith(ByteSpan),
+    /// The official classification gives the name this code.
+    OfficialCode(u32),
     /// What was reached falls short of the target.
     Missed,
     /// The words say that a target was reached, or missed, and the form says the opposite.
@@ -95,6 +103,10 @@ pub enum Truth {
     MissingScore(Decimal),
     /// The usual method gives another score.
     UsualScore(Decimal),
+    /// The score lies outside of what its rule can give, which is from this to this.
+    ScoreBetween(Decimal, Decimal),
+    /// Full marks for what misses the rule's limit.
+    FullMarks,
     /// The total is of another band.
     Band(&'static str),
     /// The divisor of a scoring line is not the distance between its two marks, which is this.
@@ -112,6 +124,14 @@ impl Truth {
 
     /// Whether what should stand there replaces what stands there.
     pub fn mends(self) -> bool {
-        !matches!(self, Truth::MissingScore(_) | Truth::UsualScore(_))
+        !matches!(
+            self,
+            Truth::MissingScore(_)
+                | Truth::UsualScore(_)
+                | Truth::ScoreBetween(..)
+                | Truth::LostAmount(_)
+                | Truth::UnreadRows(_)
+                | Truth::ShiftedRows
+        )
     }
 }

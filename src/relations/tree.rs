@@ -4,21 +4,27 @@ use crate::document::{Code, Document, Row};
 use crate::facts::{Entry, Reading, Sheet};
 use crate::verdicts::Interval;
 use rust_decimal::Decimal;
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 /// The rows of one table that bear codes, across its panels.
 #[derive(Debug)]
 pub struct Tree {
     /// The table.
     pub table: usize,
+    /// Its sheets, as indices of [`Reading::sheets`].
+    pub sheets: Range<usize>,
     /// Its rows in order.
     pub nodes: Vec<Node>,
     /// The row that sums up all (合计).
     pub total: Option<Place>,
+    /// Whether some row between them was not read: it may be a part of any sum that it stands in.
+    pub has_unread: bool,
 }
 
 /// A row of a panel.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Place {
     /// The sheet, as an index of [`Reading::sheets`].
     pub sheet: usize,
@@ -37,6 +43,8 @@ pub struct Node {
     pub children: Vec<usize>,
     /// Whether only its position says whose child it is, its code begins otherwise.
     pub misfit: bool,
+    /// Whether a row that was not read may be one of those below it.
+    pub has_unread: bool,
 }
 
 impl Place {
@@ -96,14 +104,17 @@ pub fn trees(document: &Document, reading: &Reading) -> Vec<Tree> {
     trees
 }
 
-fn tree(document: &Document, reading: &Reading, sheets: std::ops::Range<usize>) -> Option<Tree> {
+fn tree(document: &Document, reading: &Reading, sheets: Range<usize>) -> Option<Tree> {
     let table = reading.sheets[sheets.start].table;
     let panel = |sheet: &Sheet| &document.tables[table].panels[sheet.panel];
     let mut nodes: Vec<Node> = Vec::new();
     let mut codes: BTreeMap<&str, usize> = BTreeMap::new();
     let mut total = None;
+    // The nodes with a row below them that was not read.
+    let mut unread: Vec<usize> = Vec::new();
+    let mut has_unread = false;
     let mut width = None;
-    for index in sheets {
+    for index in sheets.clone() {
         let sheet = &reading.sheets[index];
         let rows = &panel(sheet).rows;
         if !rows.iter().any(|row| row.code.is_some())
@@ -114,16 +125,32 @@ fn tree(document: &Document, reading: &Reading, sheets: std::ops::Range<usize>) 
         for (row, content) in rows.iter().enumerate() {
             let place = Place { sheet: index, row };
             match &content.code {
-                // A code's second row (a heading repeated, another office) is not counted twice.
-                Some(code) if !codes.contains_key(code.digits.as_str()) => {
-                    codes.insert(&code.digits, nodes.len());
-                    nodes.push(Node { place, parent: None, children: Vec::new(), misfit: false });
+                Some(code) => {
+                    let first = codes.get(code.digits.as_str()).map(|&node| &nodes[node].place);
+                    // A code's second row (a heading repeated, another office) is not counted twice. Under another name it is a code mistyped.
+                    let repeats = first.is_some_and(|first| {
+                        let name = &first.row(document, reading).label;
+                        content.label.is_empty() || name.is_empty() || *name == content.label
+                    });
+                    if !repeats {
+                        codes.entry(&code.digits).or_insert(nodes.len());
+                        nodes.push(Node {
+                            place,
+                            parent: None,
+                            children: Vec::new(),
+                            misfit: false,
+                            has_unread: false,
+                        });
+                    }
                 }
-                Some(_) => {}
                 None if total.is_none()
                     && matches!(content.label.as_str(), "合计" | "总计" | "本年支出合计" | "本年收入合计") =>
                 {
                     total = Some(place)
+                }
+                None if content.is_unread() => {
+                    has_unread = true;
+                    unread.extend(nodes.len().checked_sub(1));
                 }
                 None => {}
             }
@@ -132,80 +159,94 @@ fn tree(document: &Document, reading: &Reading, sheets: std::ops::Range<usize>) 
     if nodes.len() < 2 {
         return None;
     }
-    let digits = |node: &Node| node.place.code(document, reading).map_or("", |code| code.digits.as_str());
+    let digits: Vec<&str> =
+        nodes.iter().map(|node| node.place.code(document, reading).map_or("", |code| code.digits.as_str())).collect();
     let above = |code: &str| {
         [5, 3].into_iter().filter(|&len| len < code.len()).find_map(|len| codes.get(&code[..len]).copied())
     };
-    for node in &mut nodes {
-        node.parent = above(digits(node));
+    for (node, code) in nodes.iter_mut().zip(&digits) {
+        node.parent = above(code);
     }
-    adopt(&mut nodes, |node| digits(node).to_owned());
-    return_home(reading, &mut nodes, |node| digits(node).len());
+    let positions = positions(&digits);
+    for node in unread {
+        std::iter::successors(Some(node), |&node| positions[node]).for_each(|node| nodes[node].has_unread = true);
+    }
+    bring_home(reading, &mut nodes, &digits);
     for index in 0..nodes.len() {
         if let Some(parent) = nodes[index].parent {
             nodes[parent].children.push(index);
         }
     }
-    Some(Tree { table, nodes, total })
+    Some(Tree { table, sheets, nodes, total, has_unread })
 }
 
-/// A row whose code leads to another parent than its position does, and that the sum of the rows above it lacks, stands where it belongs:
-/// its code is mistyped.
-fn return_home(reading: &Reading, nodes: &mut [Node], length: impl Fn(&Node) -> usize) {
+/// Classes, groups and items stand below each other: the row that each stands below by its position.
+fn positions(digits: &[&str]) -> Vec<Option<usize>> {
     let mut open: Vec<usize> = Vec::new();
-    for index in 0..nodes.len() {
-        let len = length(&nodes[index]);
-        while open.last().is_some_and(|&above| length(&nodes[above]) >= len) {
+    let mut above = Vec::with_capacity(digits.len());
+    for (index, code) in digits.iter().enumerate() {
+        while open.last().is_some_and(|&last| digits[last].len() >= code.len()) {
             open.pop();
         }
-        if let Some(&above) = open.last()
-            && nodes[index].parent != Some(above)
-            && lacks(reading, nodes, above, index)
-        {
-            nodes[index].parent = Some(above);
-            nodes[index].misfit = true;
-        }
+        above.push(open.last().copied());
         open.push(index);
+    }
+    above
+}
+
+/// A code that does not begin with the one that it stands below is mistyped, or that one is, where the row belongs there: the sums need it,
+/// or nothing else stands there and no other row is above it.
+fn bring_home(reading: &Reading, nodes: &mut [Node], digits: &[&str]) {
+    let positions = positions(digits);
+    let mut below: Vec<Vec<usize>> = vec![Vec::new(); nodes.len()];
+    let mut by_code: Vec<Vec<usize>> = vec![Vec::new(); nodes.len()];
+    for (index, node) in nodes.iter().enumerate() {
+        positions[index].into_iter().for_each(|above| below[above].push(index));
+        node.parent.into_iter().for_each(|parent| by_code[parent].push(index));
+    }
+    for above in 0..nodes.len() {
+        let strays: Vec<usize> =
+            below[above].iter().copied().filter(|&row| !digits[row].starts_with(digits[above])).collect();
+        if strays.is_empty() {
+            continue;
+        }
+        let homeless = by_code[above].is_empty() && strays.iter().all(|&row| nodes[row].parent.is_none());
+        let with = fit(reading, nodes, above, &below[above]);
+        let without = fit(reading, nodes, above, &by_code[above]);
+        if (with.sums > 0 && with > without) || (homeless && with >= without) {
+            for row in strays {
+                nodes[row].parent = Some(above);
+                nodes[row].misfit = true;
+            }
+        }
     }
 }
 
-/// Whether the rows below `above` make its first amount only with the row `stray`.
-fn lacks(reading: &Reading, nodes: &[Node], above: usize, stray: usize) -> bool {
+/// How well some rows add up to the row above them.
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Fit {
+    /// In how many columns they do.
+    sums: usize,
+    /// By how much they miss it as printed, in all of these; a figure printed with few decimals can hide that a row is missing.
+    gap: Reverse<Decimal>,
+}
+
+fn fit(reading: &Reading, nodes: &[Node], above: usize, rows: &[usize]) -> Fit {
     let amount = |node: usize, column: usize| match nodes[node].place.entries(reading).get(column) {
         Some(Entry::Amount(id)) => Some(reading.facts[*id].quantity.interval()),
         Some(Entry::Blank) => Some(Interval::point(Decimal::ZERO)),
         _ => None,
     };
-    let first = |entry: &Entry| matches!(entry, Entry::Amount(_));
-    let Some(column) = nodes[above].place.entries(reading).iter().position(first) else { return false };
-    let mut children = (0..nodes.len()).filter(|&node| nodes[node].parent == Some(above));
-    let sum = children.try_fold(Interval::point(Decimal::ZERO), |sum, node| sum.plus(amount(node, column)?));
-    let (Some(sum), Some(whole), Some(stray)) = (sum, amount(above, column), amount(stray, column)) else {
-        return false;
-    };
-    let with = sum.plus(stray);
-    sum.meet(whole).is_none() && with.is_some_and(|with| with.meet(whole).is_some())
-}
-
-/// A row that no code stands above belongs to the row before it of a higher level, where that one has no rows of its own: its code, or
-/// this one's, is mistyped.
-fn adopt(nodes: &mut [Node], digits: impl Fn(&Node) -> String) {
-    let mut has_children = vec![false; nodes.len()];
-    nodes.iter().filter_map(|node| node.parent).for_each(|parent| has_children[parent] = true);
-    let mut open: Vec<(usize, usize)> = Vec::new();
-    for (index, node) in nodes.iter_mut().enumerate() {
-        let len = digits(node).len();
-        while open.last().is_some_and(|&(_, above)| above >= len) {
-            open.pop();
-        }
-        if node.parent.is_none()
-            && len > 3
-            && let Some(&(above, _)) = open.last()
-            && !has_children[above]
+    let mut fit = Fit { sums: 0, gap: Reverse(Decimal::ZERO) };
+    for (column, entry) in nodes[above].place.entries(reading).iter().enumerate() {
+        let mut rows = rows.iter();
+        let sum = rows.try_fold(Interval::point(Decimal::ZERO), |sum, &row| sum.plus(amount(row, column)?));
+        if let (Entry::Amount(_), Some((sum, whole))) = (entry, sum.zip(amount(above, column)))
+            && sum.meet(whole).is_some()
         {
-            node.parent = Some(above);
-            node.misfit = true;
+            fit.sums += 1;
+            fit.gap.0 = fit.gap.0.saturating_add(sum.middle().saturating_sub(whole.middle()).abs());
         }
-        open.push((index, len));
     }
+    fit
 }

@@ -35,11 +35,13 @@ pub fn cards(found: &Findings, checks: &Checks, language: Language) -> Vec<Score
     for (&words, &id) in checks.words {
         by_span.entry(found.words[words].span).or_default().push((words, id));
     }
-    let printed =
-        found.reading.paragraphs.iter().map(|paragraph| paragraph.words.text(0, paragraph.words.chars().len()));
-    let bands = printed
+    let bands = found
+        .reading
+        .paragraphs
+        .iter()
+        .map(|paragraph| &paragraph.words)
         .filter(|words| scoring::band::NAMES.iter().all(|name| words.contains(name)))
-        .find_map(|words| Bands::read(&words))
+        .find_map(|words| Bands::read(&words.text(0, words.chars().len())))
         .unwrap_or_default();
     let writer = Writer { found, by_target, by_fact, by_span, checks, bands, language };
     found.reading.forms.iter().filter(|form| !form.indicators.is_empty()).map(|form| writer.card(form)).collect()
@@ -59,16 +61,9 @@ impl Writer<'_> {
     fn card(&self, form: &Form) -> Scorecard {
         let spans = form.indicators.iter().map(|row| row.span).reduce(ByteSpan::to).unwrap_or_default();
         let total = form.total();
-        let stated_weight = total.and_then(|total| total.weight);
-        let weight = self.value(stated_weight, form.indicators.iter().map(|row| row.weight.map(|id| self.number(id))));
-        // The row of money (预算执行率) stands outside of the indicators; it belongs to the total where the weights lack it.
-        let whole = stated_weight.map_or(Decimal::ONE_HUNDRED, |id| self.number(id));
-        let rest = form.indicators.iter().try_fold(whole, |rest, row| Some(rest - self.number(row.weight?)));
-        let money = form.funds.iter().find(|fund| fund.weight.is_some_and(|id| Some(self.number(id)) == rest));
-        let scores = form.indicators.iter().map(|row| self.score(row));
-        let scores = scores.chain(money.map(|fund| fund.score.map(|id| self.number(id))));
-        let unread = form.indicators.iter().filter(|row| row.unread).count();
-        let total_value = self.value(total.and_then(|total| total.score), scores);
+        let rows = &form.indicators[..];
+        let unread = rows.iter().filter(|row| row.unread).count();
+        let total_value = self.value(total.and_then(|total| total.score), self.total_score(form));
         let stated = total.and_then(|total| total.score).map(|id| self.number(id));
         let computed = || total_value.computed.as_ref().and_then(|total| total.parse().ok());
         let title =
@@ -78,10 +73,12 @@ impl Writer<'_> {
             span: self.found.source.span(spans),
             indicators: form.indicators.iter().map(|row| self.indicator(row)).collect(),
             groups: form.groups.iter().map(|group| self.group(form, group)).collect(),
-            weight,
-            band: stated
-                .or_else(computed)
-                .map(|total| Band { name: self.bands.of(total).to_owned(), own: self.bands.own }),
+            weight: self.value(total.and_then(|total| total.weight), self.with_money(form)),
+            band: stated.or_else(computed).map(|total| Band {
+                name: self.bands.of(total).to_owned(),
+                own: self.bands.own,
+                floors: self.bands.floors().map(|floor| floor.to_string()).into(),
+            }),
             total: total_value,
             notes: (unread > 0)
                 .then(|| Note { kind: "unread-rows".to_owned(), message: words::unread_rows(self.language, unread) })
@@ -94,18 +91,45 @@ impl Writer<'_> {
         let rows = &form.indicators[group.rows.clone()];
         ScoreGroup {
             path: group.path.clone(),
-            weight: self.value(Some(group.weight), rows.iter().map(|row| row.weight.map(|id| self.number(id)))),
-            score: self.value(None, rows.iter().map(|row| self.score(row))),
+            weight: self.value(Some(group.weight), self.weights(rows)),
+            score: self.value(None, self.scores(rows)),
         }
     }
 
-    /// A stated number beside the sum of the numbers that make it, where all of them are there.
-    fn value(&self, stated: Option<FactId>, parts: impl Iterator<Item = Option<Decimal>>) -> ScoreValue {
+    /// What the rows' weights add up to, where all of them are there.
+    fn weights(&self, rows: &[scoring::Indicator]) -> Option<Decimal> {
+        rows.iter().filter(|row| !row.extra).map(|row| Some(self.number(row.weight?))).sum()
+    }
+
+    /// The weights of all rows, and of 预算执行率 where it stands outside of them.
+    fn with_money(&self, form: &Form) -> Option<Decimal> {
+        let money = form.funds.iter().find_map(|fund| fund.weight).map_or(Decimal::ZERO, |id| self.number(id));
+        let sum = self.weights(&form.indicators)?;
+        Some(if sum + money <= Decimal::ONE_HUNDRED { sum + money } else { sum })
+    }
+
+    /// What the rows' scores add up to, less what is taken off, where all of them are there.
+    fn scores(&self, rows: &[scoring::Indicator]) -> Option<Decimal> {
+        let sign = |row: &scoring::Indicator| if row.takes { -Decimal::ONE } else { Decimal::ONE };
+        rows.iter().map(|row| Some(self.score(row)? * sign(row))).sum()
+    }
+
+    /// The scores of the rows, and of the row of money (预算执行率): that stands outside of the indicators, and belongs to the total where the
+    /// weights lack it.
+    fn total_score(&self, form: &Form) -> Option<Decimal> {
+        let whole = form.total().and_then(|total| total.weight).map_or(Decimal::ONE_HUNDRED, |id| self.number(id));
+        let rest = self.weights(&form.indicators).map(|sum| whole - sum);
+        let money = form.funds.iter().find(|fund| fund.weight.is_some_and(|id| Some(self.number(id)) == rest));
+        let score = money.map_or(Some(Decimal::ZERO), |fund| Some(self.number(fund.score?)));
+        Some(self.scores(&form.indicators)? + score?)
+    }
+
+    /// A stated number beside the sum of the numbers that make it.
+    fn value(&self, stated: Option<FactId>, sum: Option<Decimal>) -> ScoreValue {
         let checked = stated
             .and_then(|id| self.by_target.get(&id))
             .and_then(|checks| checks.iter().find(|check| check.rule == "score-total"));
-        let parts: Option<Vec<Decimal>> = parts.collect();
-        let sum = parts.filter(|parts| !parts.is_empty()).map(|parts| parts.into_iter().sum::<Decimal>());
+        let sum = sum.filter(|sum| !sum.is_zero());
         let computed =
             checked.map(|check| check.expected.clone()).or_else(|| sum.map(|sum| sum.normalize().to_string()));
         ScoreValue { stated: stated.map(|id| self.place(self.found.reading.facts[id].span)), computed }

@@ -1,6 +1,7 @@
 //! From verdicts to the report.
 
 use super::cards::{Checks, cards};
+use super::charts::charts;
 use super::words::{self, Numbers};
 use super::*;
 use crate::document::{self, Document};
@@ -51,7 +52,7 @@ pub fn compose(found: &Findings, options: &Options) -> Report {
     let document = writer.document(options, checks.is_empty());
     let scorecards =
         cards(found, &Checks { all: &checks, verdicts: &ids.verdicts, words: &ids.words }, options.language);
-    Report { schema: SCHEMA.to_owned(), document, summary, checks, findings, scorecards }
+    Report { schema: SCHEMA.to_owned(), document, summary, checks, findings, scorecards, charts: charts(found) }
 }
 
 struct Writer<'f> {
@@ -85,8 +86,7 @@ impl Writer<'_> {
     }
 
     fn text(&self, id: FactId) -> String {
-        let place = self.found.source.slice(self.fact(id).span);
-        place.chars().filter(|c| !c.is_whitespace()).collect()
+        self.found.source.words(self.fact(id).span)
     }
 
     fn print(&self, id: FactId, value: Decimal) -> String {
@@ -107,37 +107,43 @@ impl Writer<'_> {
         }
         let told: std::collections::BTreeSet<usize> =
             self.found.causes.iter().flat_map(|c| c.repaired.iter().copied()).collect();
-        let mut checks: Vec<(Check, Origin)> = Vec::new();
-        for (index, verdict) in self.found.verdicts.iter().enumerate() {
-            let passed_over = verdict.status == Status::Fail
+        let passed_over = |index: usize, verdict: &Verdict| {
+            verdict.status == Status::Fail
                 && verdict.relation.certainty == Certainty::Conjecture
-                && !told.contains(&index);
-            if !passed_over {
-                checks.push((self.check(verdict), Origin::Verdict(index)));
-            }
-        }
-        for (index, words) in self.found.words.iter().enumerate() {
-            checks.push((self.word_check(words), Origin::Words(index)));
-        }
-        checks.sort_by_key(|(check, _)| check.result.span.start);
+                && !told.contains(&index)
+        };
+        let (verdicts, words) = (self.found.verdicts, self.found.words);
+        let of_verdicts = verdicts
+            .iter()
+            .enumerate()
+            .filter(|(index, verdict)| !passed_over(*index, verdict))
+            .map(|(index, verdict)| (self.fact(verdict.relation.target).span.start, Origin::Verdict(index)));
+        let of_words = words.iter().enumerate().map(|(index, check)| (check.span.start, Origin::Words(index)));
+        let mut order: Vec<(usize, Origin)> = of_verdicts.chain(of_words).collect();
+        order.sort_by_key(|(start, _)| *start);
         let mut ids = CheckIds { verdicts: BTreeMap::new(), words: BTreeMap::new() };
-        let mut numbered = Vec::with_capacity(checks.len());
-        for (i, (mut check, origin)) in checks.into_iter().enumerate() {
-            check.id = i + 1;
-            match origin {
-                Origin::Verdict(index) => ids.verdicts.insert(index, check.id),
-                Origin::Words(index) => ids.words.insert(index, check.id),
-            };
-            numbered.push(check);
+        let mut checks = Vec::with_capacity(order.len());
+        for (_, origin) in order {
+            let id = checks.len() + 1;
+            checks.push(match origin {
+                Origin::Verdict(index) => {
+                    ids.verdicts.insert(index, id);
+                    self.check(id, &verdicts[index])
+                }
+                Origin::Words(index) => {
+                    ids.words.insert(index, id);
+                    self.word_check(id, &words[index])
+                }
+            });
         }
-        (numbered, ids)
+        (checks, ids)
     }
 
-    fn check(&self, verdict: &Verdict) -> Check {
+    fn check(&self, id: usize, verdict: &Verdict) -> Check {
         let target = verdict.relation.target;
         let expected = self.expected(verdict);
         Check {
-            id: 0,
+            id,
             rule: verdict.relation.rule.to_owned(),
             status: verdict.status,
             formula: self.spell(verdict),
@@ -164,11 +170,11 @@ impl Writer<'_> {
         }
     }
 
-    fn word_check(&self, check: &WordCheck) -> Check {
+    fn word_check(&self, id: usize, check: &WordCheck) -> Check {
         let text = self.found.source.slice(check.span).to_owned();
         let operands = self.compared(check);
         Check {
-            id: 0,
+            id,
             rule: check.rule.to_owned(),
             status: if check.holds { Status::Pass } else { Status::Fail },
             formula: operands.join("，"),
@@ -181,11 +187,10 @@ impl Writer<'_> {
 
     /// What a claim of words is held against: numbers, or words printed elsewhere.
     fn compared(&self, check: &WordCheck) -> Vec<String> {
-        let plain = |span| self.found.source.slice(span).chars().filter(|c| !c.is_whitespace()).collect();
         check
             .truth
             .and_then(Truth::elsewhere)
-            .map(plain)
+            .map(|span| self.found.source.words(span))
             .into_iter()
             .chain(check.operands.iter().map(|&id| self.text(id)))
             .collect()
@@ -199,9 +204,11 @@ impl Writer<'_> {
     /// The words as they should be, where that is one word for another.
     fn right_words(&self, text: &str, truth: Option<Truth>) -> String {
         match truth {
-            Some(Truth::SameAs(span)) => self.found.source.slice(span).chars().filter(|c| !c.is_whitespace()).collect(),
+            Some(Truth::SameAs(span)) => self.found.source.words(span),
             Some(Truth::MissingScore(score) | Truth::UsualScore(score)) => score.to_string(),
+            Some(Truth::ScoreBetween(lo, hi)) => format!("{lo}—{hi}"),
             Some(Truth::Distance(distance)) => format!("{distance}%"),
+            Some(Truth::OfficialCode(code)) => code.to_string(),
             Some(Truth::Band(band)) => band.to_owned(),
             Some(Truth::AgainstBudget(order)) => {
                 let right = words::ordering(Language::Zh, order);
@@ -347,7 +354,7 @@ impl Writer<'_> {
 
     fn word_finding(&self, check: &WordCheck, id: Option<usize>) -> Finding {
         let place = self.found.source.place(check.span);
-        let plain: String = place.text.chars().filter(|c| !c.is_whitespace()).collect();
+        let plain = self.found.source.words(check.span);
         let operands = self.compared(check);
         let expected = self.right_words(&plain, check.truth);
         let mends = !expected.is_empty() && check.truth.is_none_or(Truth::mends);
@@ -378,8 +385,7 @@ impl Writer<'_> {
         } else if nothing_checked {
             note("nothing-to-check", words::nothing_to_check(self.language));
         }
-        let title =
-            document.title.map(|span| source.slice(span).split_whitespace().collect::<String>()).unwrap_or_default();
+        let title = document.title.map(|span| source.words(span)).unwrap_or_default();
         let tables = document.blocks.iter().filter(|b| matches!(b.kind, document::BlockKind::Table { .. })).count();
         DocumentInfo {
             unit: unit_of(&title.replace("**", "")),

@@ -2,10 +2,12 @@
 //! the JavaScript door and of the page; it only grows.
 
 mod cards;
+mod charts;
 mod compose;
 mod scorecard;
 mod words;
 
+pub use charts::{Change, Charts, Part, Structure};
 pub use compose::{Findings, compose};
 pub use scorecard::{Band, Indicator, ScoreGroup, ScoreStatus, ScoreValue, Scorecard};
 
@@ -50,6 +52,9 @@ pub struct Report {
     pub findings: Vec<Finding>,
     /// The scoring tables.
     pub scorecards: Vec<Scorecard>,
+    /// What of it can be drawn.
+    #[serde(default)]
+    pub charts: Charts,
 }
 
 impl Default for Report {
@@ -61,6 +66,7 @@ impl Default for Report {
             checks: Vec::new(),
             findings: Vec::new(),
             scorecards: Vec::new(),
+            charts: Charts::default(),
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Scorecards in the report: what a scoring form states, beside what its own rules compute.
 
-use super::{Note, Place, Span, Status};
+use super::{Check, Note, Place, Span, Status};
 use serde::{Deserialize, Serialize};
 
 /// A scoring form: indicators in groups, each with its weight, target, actual and score.
@@ -24,6 +24,14 @@ pub struct Scorecard {
     pub band: Option<Band>,
     /// Remarks, such as that rows were not understood.
     pub notes: Vec<Note>,
+}
+
+impl Scorecard {
+    /// The check that holds the printed total against the scores; none where it could not be held against them, as where rows are not read.
+    pub fn total_check<'c>(&self, checks: &'c [Check]) -> Option<&'c Check> {
+        let total = self.total.stated.as_ref()?;
+        checks.iter().find(|check| check.rule == "score-total" && check.result.span == total.span)
+    }
 }
 
 /// A row of a scoring form.
@@ -117,4 +125,6 @@ pub struct Band {
     pub name: String,
     /// Whether the document prints its own bands; else those of 财预〔2020〕10号 are meant.
     pub own: bool,
+    /// From which total on 优, 良 and 中 are given; below the last of them stands 差.
+    pub floors: Vec<String>,
 }

@@ -38,6 +38,7 @@ pub fn numbers(language: Language, f: &Numbers) -> String {
     if f.others > 0 {
         sentence.push_str(&match language {
             Language::Zh => format!("另有 {} 项核对因此不符。", f.others),
+            Language::En if f.others == 1 => " One more check fails with it.".to_owned(),
             Language::En => format!(" {} more checks fail with it.", f.others),
         });
     }
@@ -114,11 +115,41 @@ pub fn words(language: Language, text: &str, truth: Option<Truth>, operands: &st
         (Some(Truth::NotBlank), Language::En) => format!("“{text}” is listed as empty, but it holds {operands}."),
         (Some(Truth::BlankTable), Language::Zh) => format!("“{text}”没有数据，文中也没有说明（如“本表无数据”）。"),
         (Some(Truth::BlankTable), Language::En) => format!("“{text}” holds no figures, and nothing says why."),
+        (Some(Truth::LostAmount(amount)), Language::Zh) => {
+            format!("本行各栏之和比合计 {text} 少 {amount}，可能有一个金额未印出或在复制时丢失；该栏未核对。")
+        }
+        (Some(Truth::LostAmount(amount)), Language::En) => {
+            format!(
+                "The columns of this row fall short of {text} by {amount}: an amount was lost, in print or in copying; its column was not checked."
+            )
+        }
+        (Some(Truth::UnreadRows(rows)), Language::Zh) => {
+            format!("本表自本行（{text}）起有 {rows} 行丢失了空白栏，无法确定金额属于哪一栏，只核对了合计。")
+        }
+        (Some(Truth::UnreadRows(rows)), Language::En) => {
+            format!(
+                "From this row ({text}) on, {rows} rows of this table have lost their blank cells; only their totals were checked."
+            )
+        }
+        (Some(Truth::ShiftedRows), Language::Zh) => {
+            format!("本表自本行（{text}）起金额与科目错行：同一金额在他表列在另一科目。改正错行之前未核对本表。")
+        }
+        (Some(Truth::ShiftedRows), Language::En) => {
+            format!(
+                "From this row ({text}) on, the amounts of this table stand beside other codes than in another table: rows have slipped. The table was not checked any further."
+            )
+        }
         (Some(Truth::SameAs(_)), Language::Zh) => format!("“{text}”与另一处的“{operands}”不一致。"),
         (Some(Truth::SameAs(_)), Language::En) => format!("“{text}” is “{operands}” elsewhere."),
         (Some(Truth::BeginsWith(_)), Language::Zh) => format!("编码 {text} 不以上级科目编码 {operands} 开头。"),
         (Some(Truth::BeginsWith(_)), Language::En) => {
             format!("The code {text} does not begin with {operands}, the code above it.")
+        }
+        (Some(Truth::OfficialCode(code)), Language::Zh) => {
+            format!("编码 {text} 与名称不符，经济分类科目中该名称的编码为 {code}。")
+        }
+        (Some(Truth::OfficialCode(code)), Language::En) => {
+            format!("The code {text} does not belong to its name, which is {code} in the economic classification.")
         }
         (Some(Truth::Missed), Language::Zh) => format!("完成值 {text} 未达到指标值 {operands}。"),
         (Some(Truth::Missed), Language::En) => format!("What was reached, {text}, misses the target {operands}."),
@@ -137,6 +168,16 @@ pub fn words(language: Language, text: &str, truth: Option<Truth>, operands: &st
         }
         (Some(Truth::UsualScore(score)), Language::En) => {
             format!("The score is {text}; in proportion, by {operands}, it would be {score}. Please judge the reason.")
+        }
+        (Some(Truth::ScoreBetween(lo, hi)), Language::Zh) => {
+            format!("得分为 {text}，按评分标准和 {operands} 应在 {lo} 分至 {hi} 分之间。")
+        }
+        (Some(Truth::ScoreBetween(lo, hi)), Language::En) => {
+            format!("The score is {text}; by its rule and {operands} it lies between {lo} and {hi}.")
+        }
+        (Some(Truth::FullMarks), Language::Zh) => format!("得满分 {text}，但未达到评分标准：{operands}。"),
+        (Some(Truth::FullMarks), Language::En) => {
+            format!("Full marks of {text}, though the rule's limit is missed: {operands}.")
         }
         (Some(Truth::Band(band)), Language::Zh) => format!("评价等级为“{text}”，但 {operands} 属于“{band}”。"),
         (Some(Truth::Band(band)), Language::En) => format!("The band is “{text}”, but {operands} belongs to “{band}”."),

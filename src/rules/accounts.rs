@@ -2,7 +2,7 @@
 
 use super::{Context, Found, Rule};
 use crate::facts::Unit;
-use crate::relations::{Certainty, FactId, Formula, Relation};
+use crate::relations::{Certainty, FactId, Formula, List, Relation};
 use crate::taxonomy::{BALANCES, CALCULATIONS, Calculation, Concept};
 
 /// The rule.
@@ -42,10 +42,11 @@ fn find(context: &Context, found: &mut Found) {
 /// The parts of a balance, the nearest behind the total that its scope states, or before it where none is behind.
 fn balance_parts(context: &Context, whole: FactId, balance: &Calculation) -> Option<Vec<FactId>> {
     let of = |concept: Concept| {
-        let mut all: Vec<FactId> =
-            context.amounts(concept, false, whole).filter(|&id| context.fact(id).cell.is_none()).collect();
-        all.sort_by_key(|&id| (id < whole, id.abs_diff(whole)));
-        all.first().copied().filter(|&id| id.abs_diff(whole) <= NEAR)
+        context
+            .amounts(concept, false, whole)
+            .filter(|&id| context.fact(id).cell.is_none())
+            .min_by_key(|&id| (id < whole, id.abs_diff(whole)))
+            .filter(|&id| id.abs_diff(whole) <= NEAR)
     };
     let mut parts: Vec<FactId> = balance.needed.iter().map(|&concept| of(concept)).collect::<Option<_>>()?;
     parts.extend(balance.others.iter().filter_map(|&concept| of(concept)));
@@ -67,6 +68,11 @@ fn parts(context: &Context, whole: FactId, concept: Concept, calculation: &Calcu
         let Some(part) = fact.concept else { continue };
         if part == concept && fact.is_actual() && fact.paragraph != context.fact(whole).paragraph {
             break;
+        }
+        // 财政拨款基本支出N，其中：人员经费…: the parts of another whole.
+        let of_another = |list: &List| list.whole > whole && context.fact(list.whole).concept != Some(concept);
+        if context.lists_of(id).any(of_another) {
+            continue;
         }
         let wanted = calculation.needed.contains(&part) || calculation.others.contains(&part);
         if wanted

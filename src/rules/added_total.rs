@@ -60,7 +60,7 @@ fn closing(context: &Context, id: FactId) -> Option<Relation> {
     addends.reverse();
     let readings: Vec<Formula> =
         (0..addends.len().saturating_sub(1)).map(|first| Formula::Sum(addends[first..].to_vec(), Vec::new())).collect();
-    (!readings.is_empty()).then(|| Relation { rule: RULE.id, target: id, readings, certainty: Certainty::Conjecture })
+    (!readings.is_empty()).then_some(Relation { rule: RULE.id, target: id, readings, certainty: Certainty::Conjecture })
 }
 
 fn is_addend(fact: &Fact) -> bool {

@@ -27,7 +27,7 @@ fn find(context: &Context, found: &mut Found) {
         }
         let along = |part: &FactId| matches!(context.fact(*part).role, Role::Change(way, _) if way == direction);
         let (plus, minus): (Vec<FactId>, Vec<FactId>) = parts.iter().partition(|part| along(part));
-        let certainty = if is_all_of_sangong(context, &parts) { Certainty::Likely } else { Certainty::Conjecture };
+        let certainty = if is_all_of_sangong(context, id, &parts) { Certainty::Likely } else { Certainty::Conjecture };
         let readings = vec![Formula::Sum(plus, minus)];
         found.relations.push(Relation { rule: RULE.id, target: id, readings, certainty });
     }
@@ -55,8 +55,12 @@ fn parts(context: &Context, id: FactId) -> Vec<FactId> {
     if opens { behind.filter(is_change).filter(alike).collect() } else { Vec::new() }
 }
 
-fn is_all_of_sangong(context: &Context, parts: &[FactId]) -> bool {
+/// Whether the changes of the 三公 are told for vehicles and receptions; what is not told of travel abroad has not changed.
+fn is_all_of_sangong(context: &Context, whole: FactId, parts: &[FactId]) -> bool {
+    let about = |id: FactId| context.fact(id).concept == Some(taxonomy::SANGONG);
+    let above =
+        || context.before(whole).find(|(_, f)| matches!(f.role, Role::Value(_))).is_some_and(|(id, _)| about(id));
     let names = |concept| parts.iter().any(|&id| context.fact(id).concept == Some(concept));
     let vehicles = names(taxonomy::VEHICLES) || names(taxonomy::VEHICLE_PURCHASE) && names(taxonomy::VEHICLE_RUNNING);
-    names(taxonomy::ABROAD) && vehicles && names(taxonomy::RECEPTION)
+    (about(whole) || above()) && vehicles && names(taxonomy::RECEPTION)
 }

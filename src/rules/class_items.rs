@@ -4,6 +4,7 @@ use super::{Context, Found, Rule};
 use crate::facts::{Unit, label};
 use crate::relations::{Certainty, FactId, Formula, Relation, heads};
 use crate::taxonomy;
+use std::collections::HashMap;
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -31,13 +32,11 @@ fn find(context: &Context, found: &mut Found) {
             }
             let class = class_name(&fact.subject);
             let chapter = context.chapter(part);
-            let of_class: Vec<&Item> =
-                items.iter().filter(|item| item.class == class && item.chapter == chapter).collect();
-            let amounts: Vec<FactId> =
-                of_class.iter().filter_map(|item| item.amount).filter(|&id| id != part).collect();
+            let Some(of_class) = items.get(&(chapter, class)) else { continue };
+            let amounts: Vec<FactId> = of_class.iter().flatten().copied().filter(|&id| id != part).collect();
             if !amounts.is_empty() {
                 // An item whose amount was not read leaves open what the others make.
-                let complete = of_class.iter().all(|item| item.amount.is_some());
+                let complete = of_class.iter().all(Option::is_some);
                 let certainty = if complete { Certainty::Sure } else { Certainty::Conjecture };
                 let readings = vec![Formula::Sum(amounts, Vec::new())];
                 found.relations.push(Relation { rule: RULE.id, target: part, readings, certainty });
@@ -46,26 +45,16 @@ fn find(context: &Context, found: &mut Found) {
     }
 }
 
-/// A 项 that has a paragraph of its own.
-struct Item {
-    /// Its 类.
-    class: String,
-    /// The chapter that it stands in.
-    chapter: usize,
-    /// Its 决算, where the paragraph states one.
-    amount: Option<FactId>,
-}
-
-fn items(context: &Context) -> Vec<Item> {
-    let mut items = Vec::new();
+/// The 决算 of each 项 that has a paragraph of its own, where that states one; by chapter and 类.
+fn items(context: &Context) -> HashMap<(usize, String), Vec<Option<FactId>>> {
+    let mut items: HashMap<_, Vec<Option<FactId>>> = HashMap::new();
     for (index, paragraph) in context.reading.paragraphs.iter().enumerate() {
         let Some(item) = paragraph.item.as_ref().filter(|item| !item.item.is_empty()) else { continue };
         let head = heads(context.reading, index).into_iter().find(|&id| {
             let fact = context.fact(id);
             fact.is_actual() && fact.quantity.unit == Unit::Money
         });
-        let class = class_name(&item.class);
-        items.push(Item { class, chapter: context.chapter_of(paragraph.section), amount: head });
+        items.entry((context.chapter_of(paragraph.section), class_name(&item.class))).or_default().push(head);
     }
     items
 }

@@ -3,15 +3,16 @@
 use super::{Context, Found, Rule};
 use crate::document::Code;
 use crate::facts::label;
-use crate::relations::{Place, Tree, Truth, WordCheck};
+use crate::relations::{Authority, Place, Tree, Truth, WordCheck};
+use std::collections::HashMap;
 
 /// The rule.
 pub const RULE: Rule = Rule {
     id: "code-name",
     name: ["科目编码与名称", "codes and names"],
     doc: [
-        "科目编码逐级相连：款的编码以所属类的编码开头，项以款开头；同一科目在各表中编码相同，同一编码名称相同。依据：政府收支分类科目。",
-        "A group's code begins with its class's, an item's with its group's; one account has one code in all tables, and one code one name. Source: the classification of revenue and expenditure.",
+        "科目编码逐级相连：款的编码以所属类的编码开头，项以款开头；同一科目在各表中编码相同，同一编码名称相同；经济分类的编码与名称以部门预算支出经济分类科目为准。依据：政府收支分类科目。",
+        "A group's code begins with its class's, an item's with its group's; one account has one code in all tables, and one code one name; economic codes are those of the official classification. Source: the classification of revenue and expenditure.",
     ],
     fails: "支出决算表\n公开03表\n金额单位：万元\n科目编码\t科目名称\t本年支出合计\t基本支出\t项目支出\n\t合计\t90.00\t60.00\t30.00\n299\t其他支出\t90.00\t60.00\t30.00\n22960\t彩票公益金安排的支出\t90.00\t60.00\t30.00",
     passes: "支出决算表\n公开03表\n金额单位：万元\n科目编码\t科目名称\t本年支出合计\t基本支出\t项目支出\n\t合计\t90.00\t60.00\t30.00\n229\t其他支出\t90.00\t60.00\t30.00\n22960\t彩票公益金安排的支出\t90.00\t60.00\t30.00",
@@ -23,14 +24,13 @@ fn find(context: &Context, found: &mut Found) {
         levels(context, tree, found);
     }
     let codes = &context.codes;
-    for places in codes.named.values().filter(|places| places.len() > 1) {
-        let Some(usual) = codes.usual(context.document, context.reading, places) else { continue };
-        for place in places {
-            let Some(code) = place.code(context.document, context.reading).filter(|code| code.span != usual.span)
-            else {
-                continue;
-            };
-            found.words.push(check(code, code.digits == usual.digits, Truth::SameAs(usual.span), false));
+    for places in &codes.named {
+        let usual = codes.usual(context.document, context.reading, places);
+        for &place in places {
+            let Some(code) = place.code(context.document, context.reading) else { continue };
+            if let Some(usual) = usual.filter(|usual| usual.span != code.span && codes.mistyped(place).is_none()) {
+                found.words.push(check(code, true, Truth::SameAs(usual.span)));
+            }
         }
     }
     for places in codes.rows.values().filter(|places| places.len() > 1) {
@@ -38,29 +38,28 @@ fn find(context: &Context, found: &mut Found) {
     }
 }
 
-fn check(code: &Code, holds: bool, truth: Truth, judge: bool) -> WordCheck {
-    WordCheck { rule: RULE.id, span: code.span, operands: Vec::new(), holds, truth: Some(truth), judge }
+fn check(code: &Code, holds: bool, truth: Truth) -> WordCheck {
+    WordCheck { rule: RULE.id, span: code.span, operands: Vec::new(), holds, truth: Some(truth), judge: false }
 }
 
-/// Each code begins with the one above it. Where a class's only rows agree on another beginning, the class is mistyped.
+/// Each code begins with the one above it; those that are mistyped are told.
 fn levels(context: &Context, tree: &Tree, found: &mut Found) {
     let code = |node: usize| tree.nodes[node].place.code(context.document, context.reading);
     for (index, node) in tree.nodes.iter().enumerate() {
-        let children = &node.children;
-        let (Some(own), Some(&first)) = (code(index), children.first()) else { continue };
-        let Some(begin) = code(first) else { continue };
-        // Where all rows below begin otherwise, it is the code above them that is mistyped.
-        if node.children.iter().all(|&child| tree.nodes[child].misfit) {
-            let span = crate::source::ByteSpan {
-                start: begin.span.start,
-                end: begin.span.start + own.digits.len().min(begin.span.end - begin.span.start),
+        let Some(own) = code(index) else { continue };
+        if let Some(wrong) = context.codes.mistyped(node.place) {
+            let truth = match wrong.by {
+                Authority::Same(span) => Truth::SameAs(span),
+                Authority::Above(span) => Truth::BeginsWith(span),
+                Authority::Official(code) => Truth::OfficialCode(code),
             };
-            found.words.push(check(own, false, Truth::SameAs(span), false));
-        } else {
-            for &child in children {
-                let Some(below) = code(child) else { continue };
-                found.words.push(check(below, !tree.nodes[child].misfit, Truth::BeginsWith(own.span), false));
-            }
+            found.words.push(check(own, false, truth));
+            continue;
+        }
+        if let Some(above) = node.parent.and_then(code)
+            && own.digits.starts_with(&above.digits)
+        {
+            found.words.push(check(own, true, Truth::BeginsWith(above.span)));
         }
     }
 }
@@ -69,12 +68,13 @@ fn levels(context: &Context, tree: &Tree, found: &mut Found) {
 fn names(context: &Context, places: &[Place], found: &mut Found) {
     let row = |place: &Place| place.row(context.document, context.reading);
     let same = |a: &str, b: &str| label::short(a) == label::short(b) || a.starts_with(b) || b.starts_with(a);
-    let named: Vec<&Place> = places.iter().filter(|place| !row(place).label.is_empty()).collect();
-    let Some(usual) =
-        named.iter().max_by_key(|place| named.iter().filter(|other| row(other).label == row(place).label).count())
-    else {
-        return;
-    };
+    let named: Vec<&Place> = places
+        .iter()
+        .filter(|place| !row(place).label.is_empty() && context.codes.mistyped(**place).is_none())
+        .collect();
+    let mut counts: HashMap<&str, usize> = HashMap::new();
+    named.iter().for_each(|place| *counts.entry(row(place).label.as_str()).or_default() += 1);
+    let Some(usual) = named.iter().max_by_key(|place| counts[row(place).label.as_str()]) else { return };
     for place in &named {
         if row(place).label_span != row(usual).label_span && !same(&row(place).label, &row(usual).label) {
             let truth = Some(Truth::SameAs(row(usual).label_span));

@@ -134,7 +134,13 @@ pub fn reference(context: &Context, id: FactId) -> Option<FactId> {
     let change = context.fact(id);
     let (reference, fact) = context.before(id).next()?;
     let beside = change.joint == Joint::Words && fact.quantity.unit == change.quantity.unit && !fact.quantity.loose;
-    (fact.role == Role::Reference && beside).then_some(reference)
+    let words = &context.reading.paragraphs[fact.paragraph];
+    let from = context.before(reference).next().map_or(0, |(_, before)| before.at.1);
+    let held = || {
+        words.between(from, fact.at.0).rsplit(['，', '。', '；']).next().is_some_and(|c| c.starts_with(['比', '较']))
+    };
+    let prior = matches!(fact.role, Role::Value(basis) if !basis.is_plan()) && fact.period == Period::Prior && held();
+    ((fact.role == Role::Reference || prior) && beside).then_some(reference)
 }
 
 /// The amount of the year before that stands beside the amount `current`, with no other amount of this year in between.

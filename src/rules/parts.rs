@@ -2,8 +2,8 @@
 
 use super::share_total::shares;
 use super::{Context, Found, Rule};
-use crate::facts::ListKind;
-use crate::relations::{Certainty, Formula, List, Relation};
+use crate::facts::{Fact, ListKind};
+use crate::relations::{Certainty, Formula, List, Relation, same_kind};
 use crate::verdicts::Interval;
 use rust_decimal::Decimal;
 
@@ -42,11 +42,44 @@ fn certainty(context: &Context, list: &List) -> Certainty {
     }
     let sum = list.parts.iter().fold(Decimal::ZERO, |sum, &id| sum + context.fact(id).quantity.value());
     let exceeds = sum > context.fact(list.whole).quantity.value();
+    if is_partition(context, list) {
+        return Certainty::Likely;
+    }
     if list.kind == ListKind::Divides {
         return Certainty::Conjecture;
     }
     // Parts of one list that together exceed the whole are a slip, or overlap: a person must look.
     if exceeds && !list.partial && !list.of_paragraphs && !list.mixed { Certainty::Open } else { Certainty::Conjecture }
+}
+
+/// Names of parts that are all there is of a whole: each part bears one, and each is borne by one part.
+const PARTITIONS: [&[&str]; 8] = [
+    &["基本支出", "项目支出"],
+    &["人员", "公用"],
+    &["货物", "工程", "服务"],
+    &["税收", "非税"],
+    &["一般债", "专项债"],
+    &["在职", "离休", "退休"],
+    &["男", "女"],
+    &["中央", "省级", "市级", "县级"],
+];
+
+fn is_partition(context: &Context, list: &List) -> bool {
+    let names: Vec<&str> = list.parts.iter().map(|&id| context.fact(id).subject.as_str()).collect();
+    // More amounts behind the last part may be parts too.
+    let goes_on = list.parts.last().is_some_and(|&last| {
+        let part = context.fact(last);
+        let end = context.reading.paragraphs[part.paragraph].facts.end;
+        let more = |f: &Fact| f.sentence == part.sentence && f.depth == part.depth && same_kind(f, part);
+        (last + 1..end).any(|id| more(context.fact(id)))
+    });
+    PARTITIONS.iter().any(|words| {
+        !goes_on
+            && names.len() == words.len()
+            && words.iter().all(|word| names.iter().filter(|name| name.contains(word)).count() == 1)
+            && !list.partial
+            && !list.mixed
+    })
 }
 
 /// The 项 of the functional classification, each in a paragraph of its own, are all of them.

@@ -2,11 +2,11 @@
 
 use super::{Context, Found, Rule, tables_agree};
 use crate::document::{BlockKind, Flow};
-use crate::facts::{Fact, Item, Period, Role, Unit, label};
+use crate::facts::{Basis, Fact, Item, Period, Role, Unit, label};
 use crate::relations::{Certainty, FactId, Formula, Place, Relation, Truth, WordCheck, heads};
 use crate::source::ByteSpan;
 use crate::taxonomy::tables::{self, Meaning, Money, Nature, Side};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -83,7 +83,14 @@ fn is_amount(fact: &Fact) -> bool {
         && !fact.quantity.loose
 }
 
+/// The name of an economic item without the word that says it is paid.
+fn bare(name: &str) -> &str {
+    let bare = name.strip_suffix("缴费").or_else(|| name.strip_suffix("支出"));
+    bare.filter(|bare| bare.chars().count() >= 3).unwrap_or(name)
+}
+
 /// A row of the economic classification.
+#[derive(Debug, Clone)]
 struct Economic<'c> {
     name: &'c str,
     span: ByteSpan,
@@ -126,7 +133,15 @@ impl<'c> Tables<'c> {
                         .filter(basic)
                         .filter_map(|column| node.place.entries(context.reading)[column].fact());
                     let economic = Economic { name: &row.label, span: row.label_span, cells: Vec::new() };
-                    tables.economics.entry(label::clean(&row.label)).or_insert(economic).cells.extend(cells);
+                    let cells: Vec<FactId> = cells.collect();
+                    // 职业年金 and 职业年金缴费 are one; where both stand, each is itself.
+                    let name = label::clean(&row.label);
+                    for name in BTreeSet::from([bare(&name), name.as_str()]) {
+                        let known = tables.economics.entry(name.to_owned()).or_insert_with(|| economic.clone());
+                        if known.name == row.label {
+                            known.cells.extend(&cells);
+                        }
+                    }
                 } else if digits.len() == 7
                     && let Some(parent) = node.parent
                 {
@@ -141,7 +156,7 @@ impl<'c> Tables<'c> {
     /// The row of the economic item that a fact names.
     fn economic(&self, fact: &Fact) -> Option<&Economic<'c>> {
         let name = fact.subject.rsplit('中').next().unwrap_or(&fact.subject);
-        let row = self.economics.get(name)?;
+        let row = self.economics.get(name).or_else(|| self.economics.get(bare(name)))?;
         (is_amount(fact) && fact.is_actual() && !row.cells.is_empty()).then_some(row)
     }
 
@@ -153,6 +168,10 @@ impl<'c> Tables<'c> {
         };
         if let Some(concept) = fact.concept {
             return (cells(&tables::meanings(concept, basis)), Certainty::Sure);
+        }
+        if matches!(fact.subject.as_str(), "财政拨款支出" | "财政拨款支出合计" | "本年财政拨款支出")
+        {
+            return (cells(&tables::fiscal_expenditure(basis)), Certainty::Likely);
         }
         let named = fact.subject.contains("（类）") || fact.subject.ends_with("支出") && fact.subject != "其他支出";
         let class = named.then(|| tables::class(&fact.subject.replace("（类）", ""))).flatten();
@@ -173,12 +192,11 @@ impl<'c> Tables<'c> {
         let Some(places) = self.items.get(&(group, name)) else {
             return self.misnamed(context, head, group, &item.item, found);
         };
-        let Some(code) =
-            places.first().and_then(|place| place.code(context.document, context.reading)?.digits.parse().ok())
-        else {
+        let printed = |place: &Place| place.code(context.document, context.reading)?.digits.parse().ok();
+        let Some(code) = places.first().and_then(|place| Some(context.codes.right(*place, printed(place)?))) else {
             return;
         };
-        let meanings = spent_on(context.codes.right(code));
+        let meanings = spent_on(code);
         let cells: Vec<FactId> =
             meanings.iter().filter_map(|meaning| self.cells.get(meaning)).flatten().copied().collect();
         equal(head, &cells, Certainty::Sure, found);
@@ -212,7 +230,7 @@ fn spent_on(code: u32) -> [Meaning; 4] {
         side: Side::Expenditure,
         nature: Nature::Any,
         item: tables::Item::Code(code),
-        planned: false,
+        basis: Basis::Actual,
     })
 }
 

@@ -47,7 +47,9 @@ const TELLING_NAME: usize = 7;
 
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Key<'r> {
-    Concept(usize, Concept, bool),
+    /// The scope, what its chapter is about if not the accounts, the concept, and whether it is planned.
+    Concept(usize, &'r str, Concept, bool),
+    /// The name, and whether it is planned.
     Name(&'r str, bool),
 }
 
@@ -64,8 +66,8 @@ fn find(context: &Context, found: &mut Found) {
     {
         let reference = most_stated(context, &ids);
         let certainty = match key {
-            Key::Concept(_, concept, _) if UNIQUE.contains(&concept) => Certainty::Sure,
-            Key::Concept(_, concept, _) if SANGONG_PARTS.contains(&concept) => Certainty::Likely,
+            Key::Concept(_, _, concept, _) if UNIQUE.contains(&concept) => Certainty::Sure,
+            Key::Concept(_, _, concept, _) if SANGONG_PARTS.contains(&concept) => Certainty::Likely,
             _ => Certainty::Conjecture,
         };
         for id in ids.into_iter().filter(|&id| id != reference) {
@@ -99,12 +101,26 @@ fn most_stated(context: &Context, ids: &[FactId]) -> FactId {
     ids.iter().copied().max_by_key(often).unwrap_or(ids[0])
 }
 
+/// What a fact's chapter is about where that is not the accounts: 本年收入 under 二、工伤保险 is that fund's.
+fn topic<'r>(context: &'r Context, id: FactId) -> &'r str {
+    const OF_ACCOUNTS: [&str; 16] = [
+        "收入", "支出", "收支", "决算", "预算", "情况", "说明", "概况", "三公", "经费", "采购", "资产", "绩效", "部门",
+        "单位", "其他",
+    ];
+    let title = context.document.sections[context.chapter(id)].title.as_str();
+    if OF_ACCOUNTS.iter().any(|word| title.contains(word)) { "" } else { title }
+}
+
 fn key<'r>(context: &'r Context, id: FactId, fact: &'r Fact) -> Option<Key<'r>> {
     let Role::Value(basis) = fact.role else { return None };
     if fact.period != Period::Current
         || fact.quantity.loose
         || !matches!(fact.quantity.unit, Unit::Money | Unit::Count(_))
     {
+        return None;
+    }
+    // What stands in brackets is told of the amount before them.
+    if fact.depth > 0 {
         return None;
     }
     // A part of a budget may well be planned where its own words do not say so.
@@ -114,7 +130,7 @@ fn key<'r>(context: &'r Context, id: FactId, fact: &'r Fact) -> Option<Key<'r>> 
     if let Some(concept) = fact.concept
         && fact.quantity.unit == Unit::Money
     {
-        return Some(Key::Concept(context.scope(id), concept, basis.is_plan()));
+        return Some(Key::Concept(context.scope(id), topic(context, id), concept, basis.is_plan()));
     }
     let telling = fact.subject.chars().count() >= TELLING_NAME && !fact.subject.contains("（类）");
     telling.then_some(Key::Name(&fact.subject, basis.is_plan()))

@@ -1,7 +1,7 @@
 //! One indicator in two forms of the same project: its target and what was reached are the same in both.
 
 use super::{Context, Found, Rule};
-use crate::relations::{Certainty, FactId, Formula, Relation};
+use crate::relations::{Certainty, FactId, Formula, Relation, Truth, WordCheck};
 use crate::scoring::{Form, Goal, Indicator};
 
 /// The rule.
@@ -24,6 +24,11 @@ fn find(context: &Context, found: &mut Found) {
     let forms = &context.reading.forms;
     for (index, second) in forms.iter().enumerate() {
         for first in &forms[..index] {
+            let other_project =
+                !first.project.is_empty() && !second.project.is_empty() && first.project != second.project;
+            if other_project {
+                continue;
+            }
             let pairs = pairs(first, second);
             let targets: Vec<(FactId, FactId)> =
                 pairs.iter().filter_map(|(a, b)| both(context, a.target.as_ref(), b.target.as_ref())).collect();
@@ -33,7 +38,20 @@ fn find(context: &Context, found: &mut Found) {
                 continue;
             }
             let actuals = pairs.iter().filter_map(|(a, b)| both(context, a.actual.as_ref(), b.actual.as_ref()));
+            let of_office = [first, second].iter().any(|form| form.title.contains("整体"));
             for (earlier, later) in targets.iter().copied().chain(actuals) {
+                // The form of the whole office gathers the indicators of many projects, some of the same name: a person tells.
+                if of_office && value(earlier) != value(later) {
+                    found.words.push(WordCheck {
+                        rule: RULE.id,
+                        span: context.fact(later).span,
+                        operands: Vec::new(),
+                        holds: false,
+                        truth: Some(Truth::SameAs(context.fact(earlier).span)),
+                        judge: true,
+                    });
+                    continue;
+                }
                 found.relations.push(Relation {
                     rule: RULE.id,
                     target: later,

@@ -22,7 +22,11 @@ fn find(context: &Context, found: &mut Found) {
         let sure = |straight: bool| if straight { Certainty::Sure } else { Certainty::Conjecture };
         let rows =
             form.indicators.iter().filter(|row| !row.unread).map(|row| (row.score, row.weight, sure(row.straight)));
-        let totals = form.totals.iter().map(|total| (total.score, total.weight, Certainty::Sure));
+        // A total that is too much because of its rows is told at the row.
+        let value = |id| context.fact(id).quantity.value();
+        let told =
+            form.indicators.iter().any(|row| row.score.zip(row.weight).is_some_and(|(s, w)| value(s) > value(w)));
+        let totals = form.totals.iter().filter(|_| !told).map(|total| (total.score, total.weight, Certainty::Sure));
         let funds = form.funds.iter().map(|fund| (fund.score, fund.weight, Certainty::Sure));
         for (score, weight, certainty) in rows.chain(totals).chain(funds) {
             if let (Some(target), Some(weight)) = (score, weight) {

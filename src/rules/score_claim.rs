@@ -1,7 +1,7 @@
 //! What the prose claims a form's total to be: 自评得分99.18分.
 
 use super::Context;
-use crate::facts::Unit;
+use crate::facts::{Fact, Unit};
 use crate::relations::FactId;
 
 /// A score in the prose.
@@ -41,6 +41,26 @@ pub fn totals(context: &Context) -> Vec<Claim> {
     scores.map(|(fact, _)| fact).filter(|&id| states_total(id)).map(|fact| Claim { fact }).collect()
 }
 
+/// The scores of a form's groups that the prose in front of it states: 预算管理15.12分. Each with the group's place in [`crate::scoring::Form::groups`].
+pub fn groups(context: &Context, form: usize) -> Vec<(FactId, usize)> {
+    let forms = &context.reading.forms;
+    let start = |form: usize| context.document.blocks[forms[form].block].span.start;
+    let from = (0..form).rev().filter(|&other| forms[other].is_scored()).map(start).find(|&other| other < start(form));
+    let scores = context.facts().filter(|(_, fact)| {
+        (from.unwrap_or(0)..start(form)).contains(&fact.span.start)
+            && matches!(fact.quantity.unit, Unit::Score | Unit::Bare)
+            && !fact.quantity.loose
+    });
+    let named = |(id, fact): (FactId, &Fact)| {
+        let before = context.reading.paragraphs[fact.paragraph].between(fact.at.0.saturating_sub(14), fact.at.0);
+        let before = before.trim_end_matches(['为', '得', '分', '：']);
+        let group =
+            forms[form].groups.iter().position(|group| group.path.last().is_some_and(|name| before.ends_with(name)));
+        Some((id, group?))
+    };
+    scores.filter_map(named).collect()
+}
+
 /// The claims whose form is certain, with the form's index: the only scored form and the only claim of a report, or those right beneath
 /// which the form stands.
 pub fn claims(context: &Context) -> Vec<(Claim, usize)> {
@@ -62,7 +82,9 @@ pub fn claims(context: &Context) -> Vec<(Claim, usize)> {
         let close = start(form) - place < 200;
         let only = forms.len() == 1 && places.len() == 1;
         let same_scope_alone = places.len() == forms.len() && alone;
-        if !nearer && alone && (agrees || close || only || same_scope_alone) {
+        // The index system of the whole office stands behind the report that states its score.
+        let of_office = ["指标体系", "整体"].iter().any(|word| context.reading.forms[form].title.contains(word));
+        if !nearer && alone && (agrees || close || only || same_scope_alone || of_office) {
             found.push((claim, form));
         }
     }

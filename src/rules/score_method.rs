@@ -3,9 +3,10 @@
 use super::{Context, Found, Rule};
 use crate::facts::Unit;
 use crate::relations::{Certainty, FactId, Formula, Relation, Truth, WordCheck};
-use crate::scoring::{Award, Comparison, Form, Goal, Indicator, Method, Wording, order};
+use crate::scoring::{Award, Bound, Comparison, Form, Goal, Indicator, Method, Part, Tier, Wording, order};
 use crate::verdicts::Interval;
 use rust_decimal::{Decimal, RoundingStrategy};
+use std::cmp::Ordering;
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -32,18 +33,27 @@ pub struct Scored {
 
 fn find(context: &Context, found: &mut Found) {
     for form in &context.reading.forms {
+        limits(context, form, found);
+        for fund in &form.funds {
+            // 预算执行率 scores its rate of the weight by habit; offices that give full marks from 90 % on say so elsewhere.
+            if let (Some(rate), Some(weight), Some(score)) = (fund.rate, fund.weight, fund.score) {
+                usual(context, score, Method::Rate { rate, weight }, found);
+            }
+        }
         for row in form.indicators.iter().filter(|row| !row.unread) {
             marks(context, row, found);
+            missed(context, row, found);
             let Some(scored) = scored(context, form, row) else { continue };
             match row.score {
+                Some(score) if between(context, score, &scored.method, found) => {}
                 Some(score) if scored.usual => usual(context, score, scored.method, found),
                 Some(score) => found.relations.push(Relation {
                     rule: RULE.id,
                     target: score,
                     certainty: match scored.own {
                         _ if is_rounded(context, score, &scored.method) => Certainty::Conjecture,
-                        true => Certainty::Sure,
-                        false => Certainty::Likely,
+                        true if row.straight || row.rule.is_some() => Certainty::Sure,
+                        _ => Certainty::Likely,
                     },
                     readings: vec![Formula::Scored(scored.method)],
                 }),
@@ -110,9 +120,69 @@ fn missing(context: &Context, form: &Form, row: &Indicator, method: &Method, fou
     }
 }
 
+/// A score of which the figures leave open what it is exactly: told only where it lies outside of what it can be.
+fn between(context: &Context, score: FactId, method: &Method, found: &mut Found) -> bool {
+    let Method::Parts { grounds, .. } = method else { return false };
+    let value = |id: FactId| Interval::point(context.fact(id).quantity.value());
+    let Some(range) = method.evaluate(&value).filter(|range| range.lo != range.hi) else { return false };
+    let stated = value(score).middle();
+    found.words.push(WordCheck {
+        rule: RULE.id,
+        span: context.fact(score).span,
+        operands: grounds.clone(),
+        holds: range.lo <= stated && stated <= range.hi,
+        truth: Some(Truth::ScoreBetween(range.lo.normalize(), range.hi.normalize())),
+        judge: false,
+    });
+    true
+}
+
+/// Full marks for a figure that misses the only limit which the rule gives them for.
+fn missed(context: &Context, row: &Indicator, found: &mut Found) {
+    let (Some(score), Some(weight), Some(Wording::Tiers { tiers, .. })) = (row.score, row.weight, &row.wording) else {
+        return;
+    };
+    let [Tier { bounds, .. }] = &tiers[..] else { return };
+    let value = |id: FactId| context.fact(id).quantity.value();
+    let Some(actual) = row.actual.as_ref().or_else(|| sibling(context, row)) else { return };
+    let fit: Option<Vec<bool>> =
+        bounds.iter().map(|bound| fits(context, actual, bound.comparison, bound.fact)).collect();
+    if value(score) == value(weight) && fit.is_some_and(|fit| !fit.contains(&true)) {
+        found.words.push(WordCheck {
+            rule: RULE.id,
+            span: context.fact(score).span,
+            operands: actual.fact.into_iter().chain(bounds.iter().map(|bound| bound.fact)).collect(),
+            holds: false,
+            truth: Some(Truth::FullMarks),
+            judge: false,
+        });
+    }
+}
+
+/// Where full marks begin by the rules beside the targets: where most rows of a form repeat the target in the rule, the others do.
+fn limits(context: &Context, form: &Form, found: &mut Found) {
+    let pairs: Vec<(FactId, FactId)> = form
+        .indicators
+        .iter()
+        .filter(|row| !row.unread)
+        .filter_map(|row| {
+            let (Bound { fact, .. }, target) = (row.wording.as_ref()?.full_from()?, row.target.as_ref()?.fact?);
+            (context.fact(fact).quantity.unit == context.fact(target).quantity.unit).then_some((fact, target))
+        })
+        .collect();
+    let value = |id: FactId| context.fact(id).quantity.value();
+    let agreeing = pairs.iter().filter(|(limit, target)| value(*limit) == value(*target)).count();
+    let certainty =
+        if agreeing >= 3 && agreeing * 4 >= pairs.len() * 3 { Certainty::Likely } else { Certainty::Conjecture };
+    for (target, limit) in pairs {
+        let readings = vec![Formula::Equal(limit)];
+        found.relations.push(Relation { rule: RULE.id, target, readings, certainty });
+    }
+}
+
 /// The lines of 满分, 合格 and 零分 divide by the distance between their marks.
 fn marks(context: &Context, row: &Indicator, found: &mut Found) {
-    let Some(Wording::Marks { full, pass, zero, divisors }) = &row.wording else { return };
+    let Some(Wording::Marks { full, pass, zero, divisors, .. }) = &row.wording else { return };
     let value = |id: FactId| context.fact(id).quantity.value();
     for (divisor, (upper, lower)) in divisors.iter().zip([(full.fact, *pass), (*pass, *zero)]) {
         let Some(divisor) = *divisor else { continue };
@@ -137,7 +207,10 @@ pub fn scored(context: &Context, form: &Form, row: &Indicator) -> Option<Scored>
         if row.rule.is_some() {
             return None;
         }
-        let method = by_target(context, row, row.actual.as_ref()?, weight, true, false)?;
+        let actual = row.actual.as_ref()?;
+        // What is said in words is graded by a person, whatever a note says of figures.
+        actual.fact?;
+        let method = by_target(context, row, actual, weight, true, false)?;
         return Some(Scored { method, own: true, usual: !form.proportional });
     };
     let sibling = row.actual.is_none().then(|| sibling(context, row)).flatten();
@@ -156,6 +229,19 @@ pub fn scored(context: &Context, form: &Form, row: &Indicator) -> Option<Scored>
     }
     match wording {
         Wording::Split(_) => None,
+        Wording::Progress { goals, points } => {
+            let reached = progress(context, form, goals.len())?;
+            let ratio = |((part, &whole), &weight): ((FactId, &FactId), &FactId)| Method::Ratio { part, whole, weight };
+            let method = Method::Several(reached.into_iter().zip(goals).zip(points).map(ratio).collect());
+            Some(Scored { method, own: false, usual: false })
+        }
+        Wording::Parts(parts) => {
+            let awards = parts.iter().zip(&row.parts).map(|(part, goal)| possible(context, part, goal));
+            let awards: Vec<Vec<Option<FactId>>> = awards.collect::<Option<_>>()?;
+            let grounds = row.parts.iter().filter_map(|goal| goal.fact).collect();
+            let all = awards.len() == parts.len();
+            all.then_some(Scored { method: Method::Parts { awards, grounds }, own: true, usual: false })
+        }
         Wording::Target { proportional, else_zero } => {
             from(by_target(context, row, actual?, weight, *proportional, *else_zero))
         }
@@ -175,18 +261,32 @@ pub fn scored(context: &Context, form: &Form, row: &Indicator) -> Option<Scored>
         Wording::Tiers { tiers, else_zero } => {
             let actual = actual?;
             let ground = actual.fact?;
+            let mut given: Option<&Tier> = None;
             for tier in tiers {
                 let fits: Option<Vec<bool>> =
                     tier.bounds.iter().map(|bound| fits(context, actual, bound.comparison, bound.fact)).collect();
-                if fits?.into_iter().all(|fits| fits) {
-                    let grounds = [ground].into_iter().chain(tier.bounds.iter().map(|bound| bound.fact)).collect();
-                    return from(Some(award(tier.award, grounds)));
+                if !fits?.into_iter().all(|fits| fits) {
+                    continue;
                 }
+                // A figure that stands at the border of two tiers is given to neither.
+                let at_border = |bound: &Bound| {
+                    order(&context.fact(ground).quantity, &context.fact(bound.fact).quantity)
+                        .is_some_and(Ordering::is_eq)
+                };
+                match given {
+                    None => given = Some(tier),
+                    Some(_) if tier.bounds.iter().any(at_border) => return None,
+                    Some(_) => {}
+                }
+            }
+            if let Some(tier) = given {
+                let grounds = [ground].into_iter().chain(tier.bounds.iter().map(|bound| bound.fact)).collect();
+                return from(Some(award(tier.award, grounds)));
             }
             let bounds = tiers.iter().flat_map(|tier| &tier.bounds).map(|bound| bound.fact);
             from(else_zero.then(|| award(Award::Zero, [ground].into_iter().chain(bounds).collect())))
         }
-        Wording::Execution { cap } => {
+        Wording::Execution { cap, .. } => {
             let stated =
                 actual.and_then(|goal| goal.fact).filter(|&id| context.fact(id).quantity.unit == Unit::Percent);
             let rate = stated.or_else(|| execution(context, form))?;
@@ -226,28 +326,81 @@ pub fn scored(context: &Context, form: &Form, row: &Indicator) -> Option<Scored>
                 weight,
             }))
         }
-        Wording::Marks { full, .. } => {
+        Wording::Marks { full, pass, zero, divisors, usual } => {
             let actual = actual?;
-            let reached = fits(context, actual, full.comparison, full.fact)?;
-            from(reached.then(|| award(Award::Full, vec![actual.fact.unwrap_or(full.fact), full.fact])))
+            let figure = actual.fact?;
+            if fits(context, actual, full.comparison, full.fact)? {
+                return from(Some(award(Award::Full, vec![figure, full.fact])));
+            }
+            let value = |id: FactId| context.fact(id).quantity.value();
+            let distances = [value(full.fact) - value(*pass), value(*pass) - value(*zero)];
+            let consistent = divisors
+                .iter()
+                .zip(distances)
+                .all(|(divisor, distance)| divisor.is_none_or(|id| value(id) == distance));
+            let plain = actual.comparison.is_none() && *usual && consistent;
+            from(plain.then_some(Method::Marks { actual: figure, full: full.fact, pass: *pass, zero: *zero, weight }))
         }
     }
 }
 
-/// Whether the most that a rule gives is the weight. Parts that are scored one by one give less each, and are not what they seem.
-fn gives_weight(context: &Context, wording: &Wording, weight: FactId) -> bool {
-    let awards: Vec<Award> = match wording {
-        Wording::Tiers { tiers, .. } => tiers.iter().map(|tier| tier.award).collect(),
-        Wording::Words { award, .. } => vec![*award],
-        _ => return true,
-    };
+/// What a part of a rule may give for a figure: of each tier that it can lie in, the points.
+fn possible(context: &Context, part: &Part, goal: &Goal) -> Option<Vec<Option<FactId>>> {
     let value = |id: FactId| context.fact(id).quantity.value();
-    let points = |award: &Award| match award {
-        Award::Full => value(weight),
-        Award::Points(id) => value(*id),
-        Award::Zero => Decimal::ZERO,
+    let (lo, hi) = goal.range(value(goal.fact?));
+    let lies = |tier: &&Tier| {
+        let (mut lower, mut upper, mut open) = (lo, hi, false);
+        for bound in &tier.bounds {
+            let limit = value(bound.fact);
+            let (rises, falls) = match bound.comparison {
+                Comparison::AtLeast | Comparison::Above => (true, false),
+                Comparison::AtMost | Comparison::Below => (false, true),
+                Comparison::Exactly => (true, true),
+            };
+            let tighter = |known: Option<Decimal>, raise: bool| {
+                known.is_none_or(|known| if raise { limit >= known } else { limit <= known })
+            };
+            if rises && tighter(lower, true) {
+                lower = Some(limit);
+                open |= bound.comparison == Comparison::Above;
+            }
+            if falls && tighter(upper, false) {
+                upper = Some(limit);
+                open |= bound.comparison == Comparison::Below;
+            }
+        }
+        match (lower, upper) {
+            (Some(lower), Some(upper)) => lower < upper || lower == upper && !open,
+            _ => true,
+        }
     };
-    awards.iter().map(points).max() == Some(value(weight))
+    let mut awards = Vec::new();
+    for tier in part.tiers.iter().filter(lies) {
+        match tier.award {
+            Award::Points(points) => awards.push(Some(points)),
+            Award::Zero => awards.push(None),
+            Award::Full => return None,
+        }
+    }
+    // The first tier that a figure is in gives its points.
+    if lo.is_some() && lo == hi {
+        awards.truncate(1);
+    }
+    if awards.is_empty() {
+        awards.push(None);
+    }
+    Some(awards)
+}
+
+/// Whether the most that a rule gives is the weight. Where it is not, the one or the other is misread, or is for something else.
+fn gives_weight(context: &Context, wording: &Wording, weight: FactId) -> bool {
+    let value = |id: FactId| context.fact(id).quantity.value();
+    match wording {
+        Wording::Tiers { .. } | Wording::Parts(_) | Wording::Progress { .. } | Wording::Words { .. } => {
+            wording.full(&value).is_none_or(|full| full.iter().map(|&id| value(id)).sum::<Decimal>() == value(weight))
+        }
+        _ => true,
+    }
 }
 
 /// Full marks where the target is met, in proportion or nothing where it is missed.
@@ -306,22 +459,41 @@ fn sibling<'c>(context: &'c Context, row: &Indicator) -> Option<&'c Goal> {
     found.all(|other| other.text == first.text).then_some(first)
 }
 
-/// The rate of execution that the prose in front of a form states: the last one, where its report states no other.
-fn execution(context: &Context, form: &Form) -> Option<FactId> {
+/// The passage of prose that belongs to a form: from the scored form before it.
+fn passage(context: &Context, form: &Form) -> std::ops::Range<usize> {
     let start = |form: &Form| context.document.blocks[form.block].span.start;
     let end = start(form);
-    let from = context
-        .reading
-        .forms
-        .iter()
-        .filter(|other| other.is_scored())
-        .map(start)
-        .filter(|&other| other < end)
-        .max()
-        .unwrap_or(0);
+    let scored = context.reading.forms.iter().filter(|other| other.is_scored()).map(start);
+    scored.filter(|&other| other < end).max().unwrap_or(0)..end
+}
+
+/// The rates of execution that the prose in front of a form states in a row (6月、9月、11月执行进度分别达到…), where it does so once.
+fn progress(context: &Context, form: &Form, count: usize) -> Option<Vec<FactId>> {
+    let passage = passage(context, form);
+    let opens = |id: FactId| {
+        let fact = context.fact(id);
+        let words = context.reading.paragraphs[fact.paragraph].between(fact.at.0.saturating_sub(20), fact.at.0);
+        words.contains("进度") && words.contains("分别")
+    };
+    let is_rate = |id: FactId| context.fact(id).quantity.unit == Unit::Percent && !context.fact(id).quantity.loose;
+    let mut found = context.facts().map(|(id, _)| id).filter(|&id| {
+        let run = id..id + count;
+        passage.contains(&context.fact(id).span.start)
+            && is_rate(id)
+            && opens(id)
+            && context.place_in_run(id) == (id, count)
+            && run.clone().all(is_rate)
+    });
+    let first = found.next()?;
+    found.next().is_none().then(|| (first..first + count).collect())
+}
+
+/// The rate of execution that the prose in front of a form states: the last one, where its report states no other.
+fn execution(context: &Context, form: &Form) -> Option<FactId> {
+    let passage = passage(context, form);
     let is_rate = |id: FactId| {
         let fact = context.fact(id);
-        (from..end).contains(&fact.span.start)
+        passage.contains(&fact.span.start)
             && fact.quantity.unit == Unit::Percent
             && !fact.quantity.loose
             && context.reading.paragraphs[fact.paragraph]

@@ -1,6 +1,6 @@
 //! Scores and weights add up: rows to subtotals and totals, groups to their printed weight, the parts of a rule to the weight of its row.
 
-use super::score_claim::claims;
+use super::score_claim::{claims, groups as claimed_groups};
 use super::{Context, Found, Rule};
 use crate::relations::{Certainty, FactId, Formula, Relation};
 use crate::scoring::{Form, Indicator, Wording};
@@ -21,14 +21,15 @@ pub const RULE: Rule = Rule {
 };
 
 fn find(context: &Context, found: &mut Found) {
-    for form in &context.reading.forms {
+    for (index, form) in context.reading.forms.iter().enumerate() {
         for total in &form.totals {
             sums(context, form, &total.rows, total.weight, total.score, total.grand, found);
         }
         groups(context, form, found);
+        group_scores(context, index, found);
+        full_marks(context, form, found);
         for row in form.indicators.iter().filter(|row| !row.unread) {
             named_weight(row, found);
-            split(context, row, found);
         }
     }
     for (claim, form) in claims(context) {
@@ -60,8 +61,9 @@ fn sums(
     if rows.len() < 2 || rows.iter().any(|row| row.unread) {
         return;
     }
-    let weights: Option<Vec<FactId>> = rows.iter().map(|row| row.weight).collect();
-    let scores: Option<Vec<FactId>> = rows.iter().map(|row| row.score).collect();
+    let weights: Option<Vec<FactId>> = rows.iter().filter(|row| !row.extra).map(|row| row.weight).collect();
+    let taken: Vec<FactId> = rows.iter().filter(|row| row.takes).filter_map(|row| row.score).collect();
+    let scores: Option<Vec<FactId>> = rows.iter().filter(|row| !row.takes).map(|row| row.score).collect();
     // The row of money (预算执行率，10分) stands outside of the indicators.
     let fund = form.funds.iter().find(|fund| fund.weight.is_some() && fund.score.is_some()).filter(|_| grand);
     let with = |ids: &[FactId], extra: Option<FactId>| extra.map(|extra| [ids, &[extra]].concat());
@@ -73,11 +75,12 @@ fn sums(
         scores.iter().flat_map(|ids| [Some(ids.clone()), with(ids, fund.and_then(|f| f.score))]).flatten().collect();
     // Which of the two the weights bear out is the one that the scores follow.
     let by_weight = weight_sums.iter().position(|ids| sum(context, ids) == whole);
-    let by_score = score.and_then(|score| score_sums.iter().position(|ids| sum(context, ids) == value(score)));
+    let by_score = score
+        .and_then(|score| score_sums.iter().position(|ids| sum(context, ids) - sum(context, &taken) == value(score)));
     let certainty = |vouched: bool| if vouched { Certainty::Sure } else { Certainty::Conjecture };
-    let readings = |sums: &[Vec<FactId>], sure: Option<usize>| -> Vec<Formula> {
+    let readings = |sums: &[Vec<FactId>], sure: Option<usize>, less: &[FactId]| -> Vec<Formula> {
         let chosen = sure.and_then(|index| sums.get(index)).map_or(sums, std::slice::from_ref);
-        chosen.iter().map(|ids| Formula::Sum(ids.clone(), Vec::new())).collect()
+        chosen.iter().map(|ids| Formula::Sum(ids.clone(), less.to_vec())).collect()
     };
     let mut push = |target: Option<FactId>, readings: Vec<Formula>, vouched: bool| {
         if let Some(target) = target.filter(|_| !readings.is_empty()) {
@@ -89,8 +92,23 @@ fn sums(
         let sum = formula.evaluate(&|id| context.fact(id).quantity.interval());
         sum.is_some_and(|sum| sum.meet(context.fact(*score).quantity.interval()).is_some())
     });
-    push(weight, readings(&weight_sums, by_score), by_score.is_some() || derived_holds);
-    push(score, readings(&score_sums, by_weight), by_weight.is_some() && (weight.is_some() || grand));
+    // Weights without a total make a hundred; scores that make the total vouch for the rows.
+    if let (None, true, Some(index)) = (weight, grand && taken.is_empty(), by_score)
+        && let Some((&first, others)) = weight_sums.get(index).and_then(|ids| ids.split_first())
+        && rows.iter().all(|row| row.straight)
+    {
+        push(Some(first), vec![Formula::RestOfHundred(others.to_vec())], by_weight.is_some());
+    }
+    push(weight, readings(&weight_sums, by_score, &[]), by_score.is_some() || derived_holds);
+    push(score, readings(&score_sums, by_weight, &taken), by_weight.is_some() && (weight.is_some() || grand));
+    // Rows may be missing, yet no total is less than what the rows there are make.
+    let short = by_weight.is_none() && taken.is_empty() && weight_sums.iter().all(|ids| sum(context, ids) < whole);
+    if let (true, true, Some(score), Some(least)) = (short, grand, score, score_sums.first())
+        && sum(context, least) > value(score)
+    {
+        let readings = readings(&score_sums[score_sums.len() - 1..], None, &[]);
+        found.relations.push(Relation { rule: RULE.id, target: score, readings, certainty: Certainty::Likely });
+    }
     if let Some((target, formula)) = derived.filter(|_| by_weight == Some(0)) {
         found.relations.push(Relation { rule: RULE.id, target, readings: vec![formula], certainty: Certainty::Sure });
     }
@@ -126,17 +144,27 @@ fn groups(context: &Context, form: &Form, found: &mut Found) {
             certainty,
         });
     }
+    for group in &form.groups {
+        for &target in &group.again {
+            let readings = vec![Formula::Equal(group.weight)];
+            found.relations.push(Relation { rule: RULE.id, target, readings, certainty: Certainty::Likely });
+        }
+    }
     let Some(outer) = form.groups.iter().map(|group| group.path.len()).min() else { return };
-    let mut of_level: Vec<FactId> =
-        form.groups.iter().filter(|group| group.path.len() == outer).map(|group| group.weight).collect();
+    // 加分项 and 扣分项 stand beside the hundred.
+    let is_counted = |group: &&crate::scoring::Group| {
+        group.path.len() == outer && !form.indicators[group.rows.clone()].iter().all(|row| row.extra)
+    };
+    let mut of_level: Vec<FactId> = form.groups.iter().filter(is_counted).map(|group| group.weight).collect();
     of_level.sort_unstable();
-    let covered: usize =
-        form.groups.iter().filter(|group| group.path.len() == outer).map(|group| group.rows.len()).sum();
-    if of_level.len() < 2 || covered != form.indicators.len() {
+    let covered: usize = form.groups.iter().filter(is_counted).map(|group| group.rows.len()).sum();
+    let counted = form.indicators.iter().filter(|row| !row.extra).count();
+    if of_level.len() < 2 || covered != counted {
         return;
     }
     let (target, others) = (of_level[0], of_level[1..].to_vec());
-    let rows: Option<Vec<FactId>> = weights(&(0..form.indicators.len()));
+    let rows: Option<Vec<FactId>> =
+        form.indicators.iter().filter(|row| !row.extra).map(|row| row.weight.filter(|_| !row.unread)).collect();
     let certainty = if rows.is_some_and(|ids| sum(context, &ids) == Decimal::ONE_HUNDRED) {
         Certainty::Sure
     } else {
@@ -144,6 +172,32 @@ fn groups(context: &Context, form: &Form, found: &mut Found) {
     };
     // 100 − the other groups: a number of points as well as of per cent.
     found.relations.push(Relation { rule: RULE.id, target, readings: vec![Formula::RestOfHundred(others)], certainty });
+}
+
+/// What the prose states of a group is the sum of its rows. Where most of the groups agree, the others must.
+fn group_scores(context: &Context, index: usize, found: &mut Found) {
+    let form = &context.reading.forms[index];
+    if form.groups.len() < 2 || !form.is_scored() {
+        return;
+    }
+    let scores = |group: usize| -> Option<Vec<FactId>> {
+        form.indicators[form.groups[group].rows.clone()]
+            .iter()
+            .map(|row| row.score.filter(|_| !row.unread && !row.extra))
+            .collect()
+    };
+    let stated: Vec<(FactId, Vec<FactId>)> = claimed_groups(context, index)
+        .into_iter()
+        .filter_map(|(fact, group)| Some((fact, scores(group).filter(|ids| !ids.is_empty())?)))
+        .collect();
+    let agreeing =
+        stated.iter().filter(|(fact, ids)| context.fact(*fact).quantity.value() == sum(context, ids)).count();
+    let certainty =
+        if agreeing >= 2 && agreeing * 2 > stated.len() { Certainty::Likely } else { Certainty::Conjecture };
+    for (target, ids) in stated {
+        let readings = vec![Formula::Sum(ids, Vec::new())];
+        found.relations.push(Relation { rule: RULE.id, target, readings, certainty });
+    }
 }
 
 /// 预算完成率（10分） beside a weight of 10.
@@ -160,17 +214,31 @@ fn named_weight(row: &Indicator, found: &mut Found) {
     }
 }
 
-/// ①…（4分）②…（4分） beside a weight of 8. Parts of which the largest is the weight are alternatives.
-fn split(context: &Context, row: &Indicator, found: &mut Found) {
-    let (Some(Wording::Split(parts)), Some(target)) = (&row.wording, row.weight) else { return };
-    let weight = context.fact(target).quantity.value();
-    let alternatives = parts.iter().any(|&id| context.fact(id).quantity.value() >= weight);
-    if !alternatives {
+/// What the rules give at most beside the weights: ①…（4分）②…（4分） beside 8, 得5分 beside 5. Parts of which the largest is the weight are
+/// alternatives. Rules that were taken over from another form may count otherwise: most of them must agree.
+fn full_marks(context: &Context, form: &Form, found: &mut Found) {
+    let value = |id: FactId| context.fact(id).quantity.value();
+    let rules: Vec<(FactId, Vec<FactId>, bool)> = form
+        .indicators
+        .iter()
+        .filter(|row| !row.unread)
+        .filter_map(|row| {
+            let (wording, weight) = (row.wording.as_ref()?, row.weight?);
+            let full = wording.full(&value)?;
+            let split = matches!(wording, Wording::Split(_));
+            let alternatives = split && full.iter().any(|&id| value(id) >= value(weight));
+            (!alternatives && !full.contains(&weight)).then_some((weight, full, split))
+        })
+        .collect();
+    let agreeing = rules.iter().filter(|(weight, full, _)| value(*weight) == sum(context, full)).count();
+    let most = agreeing >= 2 && agreeing * 4 >= rules.len() * 3;
+    for (target, full, split) in rules {
+        let certainty = if split || most { Certainty::Likely } else { Certainty::Conjecture };
         found.relations.push(Relation {
             rule: RULE.id,
             target,
-            readings: vec![Formula::Sum(parts.clone(), Vec::new())],
-            certainty: Certainty::Likely,
+            readings: vec![Formula::Sum(full, Vec::new())],
+            certainty,
         });
     }
 }

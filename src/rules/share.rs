@@ -114,7 +114,7 @@ fn understood(context: &Context, part: FactId) -> (Vec<FactId>, Certainty) {
             context.reading.paragraphs[p].facts.clone().next().is_none_or(|id| context.chapter(id) == chapter)
         })
         .flat_map(|p| heads_of(context.reading, p))
-        .filter(|&id| same_measure(fact, context.fact(id)));
+        .filter(|&id| same_measure(fact, context.fact(id)) && share_of(context, id).is_none());
     heads.extend(above.take(3));
     (heads, Certainty::Likely)
 }
@@ -125,7 +125,8 @@ fn topic(context: &Context, part: FactId) -> Option<String> {
     let first = context.before(part).take_while(|(_, f)| f.sentence == fact.sentence).last().map_or(fact, |(_, f)| f);
     let text = context.reading.paragraphs[fact.paragraph].between(first.at.0.saturating_sub(120), first.at.0);
     let sentence = text.rsplit('。').next()?;
-    let at = sentence.find("中，").or_else(|| sentence.find("中,"))?;
+    let at =
+        ["中，", "中,", "的具体构成", "的构成", "构成情况", "构成为"].iter().find_map(|word| sentence.find(word))?;
     Some(sentence[..at].to_owned())
 }
 
@@ -157,6 +158,11 @@ fn named(context: &Context, base: &str, part: FactId) -> (Vec<FactId>, Certainty
         same_measure(measure, f)
             && (f.subject == name || f.subject == bare || (concept.is_some() && f.concept == concept))
     };
+    // 财政拨款基本支出N，其中：…占基本支出的P: the whole of the list, under a shorter name.
+    let of_list = context.lists_of(part).map(|list| list.whole);
+    if let Some(whole) = of_list.filter(|_| !bare.is_empty()).find(|&id| context.fact(id).subject.ends_with(bare)) {
+        return (vec![whole], Certainty::Sure);
+    }
     if let Some((whole, _)) = context.before(part).find(|(_, f)| is_it(f)) {
         return (vec![whole], Certainty::Sure);
     }

@@ -6,6 +6,7 @@ use crate::relations::{Certainty, FactId, Formula, Relation, Tree, Truth, WordCh
 use crate::taxonomy::tables::{self, Item};
 use crate::verdicts::Interval;
 use rust_decimal::Decimal;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -21,12 +22,22 @@ pub const RULE: Rule = Rule {
 };
 
 fn find(context: &Context, found: &mut Found) {
+    let classes = Classes::of(context);
+    for fact in context.reading.sheets.iter().filter_map(|sheet| sheet.shifted) {
+        let (span, truth) = (context.fact(fact).span, Some(Truth::ShiftedRows));
+        found.words.push(WordCheck { rule: RULE.id, span, operands: Vec::new(), holds: false, truth, judge: false });
+    }
     for tree in &context.trees {
-        for (index, node) in tree.nodes.iter().enumerate().filter(|(_, node)| !node.children.is_empty()) {
+        for (index, node) in
+            tree.nodes.iter().enumerate().filter(|(_, node)| !node.children.is_empty() && !node.has_unread)
+        {
             debug_assert!(!node.children.contains(&index));
             sums(context, tree, node.place.entries(context.reading), &node.children, found);
         }
-        total(context, tree, found);
+        if tree.has_unread {
+            continue;
+        }
+        total(context, &classes, tree, found);
         by_kind(context, tree, found);
     }
 }
@@ -48,7 +59,7 @@ fn sums(context: &Context, tree: &Tree, entries: &[Entry], children: &[usize], f
 
 /// The total row. Where the classes miss it by the amount of a class that another table shows, the class's rows are missing here: one
 /// finding, whatever the number of columns.
-fn total(context: &Context, tree: &Tree, found: &mut Found) {
+fn total(context: &Context, classes: &Classes, tree: &Tree, found: &mut Found) {
     let Some(place) = tree.total else { return };
     let roots: Vec<usize> = tree.roots().collect();
     let mut missing: Option<(FactId, FactId)> = None;
@@ -57,7 +68,7 @@ fn total(context: &Context, tree: &Tree, found: &mut Found) {
         let Some(parts) = tree.column(context.reading, &roots, column) else { continue };
         let certainty = if parts.is_empty() { Certainty::Likely } else { Certainty::Sure };
         let mut readings = vec![Formula::Sum(parts.clone(), Vec::new())];
-        if let Some(class) = missing_class(context, tree, target, &parts) {
+        if let Some(class) = classes.missing(context, tree, target, &parts) {
             readings.push(Formula::Sum(parts.into_iter().chain([class]).collect(), Vec::new()));
             missing.get_or_insert((target, class));
         } else if let Some((_, class)) = missing {
@@ -79,28 +90,60 @@ fn total(context: &Context, tree: &Tree, found: &mut Found) {
     }
 }
 
-/// The class that makes up for what the total has more than its rows, shown by another table and not by this one.
-fn missing_class(context: &Context, tree: &Tree, target: FactId, parts: &[FactId]) -> Option<FactId> {
-    let value = |id: FactId| context.fact(id).quantity.interval();
-    let sum = parts.iter().try_fold(Interval::point(Decimal::ZERO), |sum, &id| sum.plus(value(id)))?;
-    let gap = value(target).minus(sum)?;
-    if gap.lo <= Decimal::ZERO {
-        return None;
+/// The amounts of all classes, by value.
+struct Classes {
+    amounts: BTreeMap<Decimal, Vec<ClassAmount>>,
+    /// The widest of their intervals.
+    width: Decimal,
+}
+
+/// What a table says of a class.
+struct ClassAmount {
+    code: u32,
+    table: usize,
+    fact: FactId,
+}
+
+impl Classes {
+    fn of(context: &Context) -> Self {
+        let mut classes = Classes { amounts: BTreeMap::new(), width: Decimal::ZERO };
+        for sheet in &context.reading.sheets {
+            for (row, content) in sheet.rows.iter().enumerate() {
+                for (column, entry) in content.entries.iter().enumerate() {
+                    let Some(Item::Code(code @ ..1000)) = sheet.meaning(row, column).map(|meaning| meaning.item) else {
+                        continue;
+                    };
+                    let Some(fact) = entry.fact() else { continue };
+                    let interval = context.fact(fact).quantity.interval();
+                    classes.width = classes.width.max(interval.hi - interval.lo);
+                    let amounts = classes.amounts.entry(interval.middle()).or_default();
+                    amounts.push(ClassAmount { code, table: sheet.table, fact });
+                }
+            }
+        }
+        classes
     }
-    let shown = |code: u32| {
-        tree.nodes.iter().any(|node| {
-            node.place.code(context.document, context.reading).is_some_and(|c| c.digits.parse() == Ok(code))
-        })
-    };
-    context.reading.sheets.iter().filter(|sheet| sheet.table != tree.table).find_map(|sheet| {
-        (0..sheet.rows.len()).find_map(|row| {
-            (0..sheet.columns.len()).find_map(|column| {
-                let id = sheet.rows[row].entries[column].fact()?;
-                let Item::Code(code) = sheet.meaning(row, column)?.item else { return None };
-                (code < 1000 && !shown(code) && gap.meet(value(id)).is_some()).then_some(id)
-            })
-        })
-    })
+
+    /// The class that makes up for what the total has more than its rows, shown by another table and not by this one.
+    fn missing(&self, context: &Context, tree: &Tree, target: FactId, parts: &[FactId]) -> Option<FactId> {
+        let value = |id: FactId| context.fact(id).quantity.interval();
+        let sum = parts.iter().try_fold(Interval::point(Decimal::ZERO), |sum, &id| sum.plus(value(id)))?;
+        let gap = value(target).minus(sum)?;
+        if gap.lo <= Decimal::ZERO {
+            return None;
+        }
+        let shown: BTreeSet<u32> = tree
+            .roots()
+            .filter_map(|node| tree.nodes[node].place.code(context.document, context.reading)?.digits.parse().ok())
+            .collect();
+        let near = gap.lo.checked_sub(self.width)?..=gap.hi.checked_add(self.width)?;
+        self.amounts
+            .range(near)
+            .flat_map(|(_, amounts)| amounts)
+            .filter(|of| of.table != tree.table && !shown.contains(&of.code) && gap.meet(value(of.fact)).is_some())
+            .map(|of| of.fact)
+            .min()
+    }
 }
 
 /// The amounts of a row; where its name is merged over the list beside it, they stand under that one's head.
@@ -120,7 +163,8 @@ fn amounts_beside<'c>(context: &'c Context, sheet: usize, row: usize, printed: u
 
 /// 人员经费合计 and 公用经费合计 below the economic classes.
 fn by_kind(context: &Context, tree: &Tree, found: &mut Found) {
-    for (index, sheet) in context.reading.sheets.iter().enumerate().filter(|(_, sheet)| sheet.table == tree.table) {
+    for index in tree.sheets.clone() {
+        let sheet = &context.reading.sheets[index];
         let panel = &context.document.tables[sheet.table].panels[sheet.panel];
         for (row, content) in panel.rows.iter().enumerate().filter(|(_, row)| row.code.is_none()) {
             let Some(personnel) = tables::sums_up_kind(&content.label) else { continue };

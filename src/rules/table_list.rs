@@ -1,6 +1,7 @@
 //! A plain list with its total: 合计 over rows without codes.
 
 use super::{Context, Found, Rule};
+use crate::document::Row;
 use crate::facts::{Entry, Sheet};
 use crate::relations::{Certainty, FactId, Formula, Relation};
 use crate::taxonomy::tables::{self, Subject};
@@ -33,9 +34,7 @@ fn find(context: &Context, found: &mut Found) {
         if total != 0 && total + 1 != rows.len() {
             continue;
         }
-        let parts: Vec<usize> = (0..rows.len())
-            .filter(|&row| row != total && !tables::is_aside(&rows[row].label) && !rows[row].label.ends_with("小计"))
-            .collect();
+        let Some(parts) = parts(context, sheet, rows, total) else { continue };
         let sums: Vec<(FactId, Vec<FactId>)> =
             (0..sheet.columns.len()).filter_map(|column| sum(sheet, total, &parts, column)).collect();
         let confirmed = sums.iter().any(|(target, parts)| parts.len() >= 2 && holds(context, *target, parts));
@@ -49,6 +48,41 @@ fn find(context: &Context, found: &mut Found) {
             });
         }
     }
+}
+
+/// The rows that make the total. Behind 其中：甲 the rows below may be of its list or of the whole one: the total tells, or a row that is the
+/// sum of the list below it; none where neither does.
+fn parts(context: &Context, sheet: &Sheet, rows: &[Row], total: usize) -> Option<Vec<usize>> {
+    let is_part = |row: &usize| {
+        let label = &rows[*row].label;
+        *row != total && !tables::is_aside(label) && !label.ends_with("小计")
+    };
+    let all: Vec<usize> = (0..rows.len()).filter(is_part).collect();
+    let mut openers = (0..rows.len()).filter(|&row| rows[row].label.starts_with("其中") && row != total);
+    let (Some(opener), None) = (openers.next(), openers.next()) else { return Some(all) };
+    let behind = all.iter().filter(|&&row| row > opener).count();
+    // The list of 其中 takes this many rows more.
+    let without = |more: usize| -> Vec<usize> {
+        let kept = all.iter().filter(|&&row| row < opener);
+        kept.chain(all.iter().filter(|&&row| row > opener).skip(more)).copied().collect()
+    };
+    let makes = |target: usize, parts: &[usize]| {
+        let sums = (0..sheet.columns.len()).filter_map(|column| sum(sheet, target, parts, column));
+        sums.filter(|(target, parts)| holds(context, *target, parts)).count()
+    };
+    let best = |score: &dyn Fn(usize) -> usize| {
+        let most = (0..=behind).map(score).max().filter(|&most| most > 0)?;
+        let mut fitting = (0..=behind).filter(|&more| score(more) == most);
+        fitting.next().filter(|_| fitting.next().is_none())
+    };
+    let of_list = |more: usize| {
+        let list: Vec<usize> =
+            std::iter::once(opener).chain(all.iter().copied().filter(|&row| row > opener).take(more)).collect();
+        opener.checked_sub(1).filter(|head| is_part(head) && more > 0).map_or(0, |head| makes(head, &list))
+    };
+    let more =
+        if behind == 0 { Some(0) } else { best(&|more| makes(total, &without(more))).or_else(|| best(&of_list)) };
+    more.map(without)
 }
 
 fn sum(sheet: &Sheet, total: usize, parts: &[usize], column: usize) -> Option<(FactId, Vec<FactId>)> {

@@ -2,7 +2,7 @@
 
 use super::{Context, Found, Rule};
 use crate::document::Row;
-use crate::facts::{Entry, Sheet};
+use crate::facts::{Basis, Entry, Sheet};
 use crate::relations::{Certainty, FactId, Formula, Relation};
 use crate::taxonomy::tables::{Item, Meaning, Money, Nature, Side, Subject, is_item};
 
@@ -62,7 +62,7 @@ fn budgets(context: &Context, found: &mut Found) {
     let sheets: Vec<&Sheet> = context.reading.sheets.iter().filter(fiscal).collect();
     for sides in sheets.chunk_by(|a, b| a.table == b.table) {
         let only = |money: Money, side: Side| -> Option<Entry> {
-            let wanted = Meaning { money, side, nature: Nature::Any, item: Item::Total, planned: false };
+            let wanted = Meaning { money, side, nature: Nature::Any, item: Item::Total, basis: Basis::Actual };
             let mut cells = sides.iter().flat_map(|sheet| {
                 let columns = 0..sheet.columns.len();
                 let places =
@@ -101,8 +101,9 @@ fn is_year_total(label: &str) -> bool {
 
 /// The rows that make the year's total: the numbered ones where there are such, else all but 其中.
 fn items(rows: &[Row]) -> Vec<usize> {
-    let numbered: Vec<usize> = (0..rows.len()).filter(|&row| is_item(&rows[row].label)).collect();
-    if !numbered.is_empty() {
+    let numbered: Vec<usize> =
+        (0..rows.len()).filter(|&row| is_item(&rows[row].label) || rows[row].is_unread()).collect();
+    if numbered.iter().any(|&row| is_item(&rows[row].label)) {
         return numbered;
     }
     (0..rows.len()).filter(|&row| !rows[row].label.starts_with("其中") && !rows[row].label.is_empty()).collect()

@@ -2,8 +2,9 @@
 
 use super::{Context, Found, Rule};
 use crate::facts::{Entry, Sheet};
-use crate::relations::{Certainty, FactId, Formula, Relation};
+use crate::relations::{Certainty, FactId, Formula, Relation, Truth, WordCheck};
 use crate::taxonomy::tables::{Side, Subject};
+use crate::verdicts::slip;
 use rust_decimal::Decimal;
 
 /// The rule.
@@ -24,7 +25,96 @@ fn find(context: &Context, found: &mut Found) {
         for (total, parts) in &sheet.totals {
             column_sum(context, sheet, *total, parts, found);
         }
+        unsettled(context, sheet, found);
+        unread(context, sheet, found);
         movement(sheet, found);
+    }
+}
+
+/// A row whose blanks are lost and whose columns nothing settles: its first figure is the total, and the rest are its parts in some order of
+/// columns. Where no order adds up, one of the figures is wrong, or has been lost with the blanks.
+fn unsettled(context: &Context, sheet: &Sheet, found: &mut Found) {
+    let Some((0, parts)) = sheet.totals.first() else { return };
+    for row in &sheet.rows {
+        let [total, rest @ ..] = row.loose.as_slice() else { continue };
+        // A figure alone says nothing: what should stand beside it is lost.
+        if rest.is_empty() {
+            continue;
+        }
+        let mut readings: Vec<Vec<FactId>> = Vec::new();
+        placed(rest, 1..sheet.columns.len(), parts, &mut Vec::new(), &mut readings);
+        readings.retain(|facts| !facts.is_empty());
+        readings.sort_by_key(|facts| std::cmp::Reverse(facts.len()));
+        readings.dedup();
+        if !readings.is_empty() && readings.len() < MOST_READINGS {
+            let mistyped = readings.iter().any(|parts| is_mistyped(context, *total, parts));
+            let certainty = if mistyped { Certainty::Likely } else { Certainty::Conjecture };
+            found.relations.push(Relation {
+                rule: RULE.id,
+                target: *total,
+                readings: readings.into_iter().map(|facts| Formula::Sum(facts, Vec::new())).collect(),
+                certainty,
+            });
+        }
+    }
+}
+
+/// Whether one keystroke in one figure explains why a total is not its parts, and all figures are too long to come so near by chance.
+fn is_mistyped(context: &Context, total: FactId, parts: &[FactId]) -> bool {
+    let value = |id: FactId| context.fact(id).quantity.figure;
+    let gap = value(total) - parts.iter().map(|&id| value(id)).sum::<Decimal>();
+    let decimals = |id: FactId| context.fact(id).quantity.decimals;
+    let is_long = |id: FactId| value(id).mantissa().unsigned_abs() >= 10_000;
+    is_long(total)
+        && (slip(value(total), value(total) - gap, decimals(total)).is_some()
+            || parts.iter().any(|&id| is_long(id) && slip(value(id), value(id) + gap, decimals(id)).is_some()))
+}
+
+/// What a layout has lost is told, once a table, for a person to look up: an amount, or the columns of rows.
+fn unread(context: &Context, sheet: &Sheet, found: &mut Found) {
+    let mut tell = |fact: FactId, truth: Truth| {
+        let span = context.fact(fact).span;
+        let truth = Some(truth);
+        found.words.push(WordCheck { rule: RULE.id, span, operands: Vec::new(), holds: false, truth, judge: true });
+    };
+    for row in &sheet.rows {
+        if let (Some(lost), Some(total)) = (row.lost, row.entries.iter().find_map(|entry| entry.fact())) {
+            tell(total, Truth::LostAmount((lost.middle() / context.fact(total).quantity.scale).normalize()));
+        }
+    }
+    let mut rows = sheet.rows.iter().filter_map(|row| row.loose.first());
+    if let Some(&first) = rows.next() {
+        tell(first, Truth::UnreadRows(1 + rows.count()));
+    }
+}
+
+/// More readings of one row than this tell nothing.
+const MOST_READINGS: usize = 200;
+
+/// The figures that come to stand in columns of `parts`, for each way to lay them into the columns in order.
+fn placed(
+    figures: &[FactId],
+    columns: std::ops::Range<usize>,
+    parts: &[usize],
+    chosen: &mut Vec<FactId>,
+    readings: &mut Vec<Vec<FactId>>,
+) {
+    let [first, rest @ ..] = figures else {
+        readings.push(chosen.clone());
+        return;
+    };
+    for column in columns.clone() {
+        if columns.end - column < figures.len() || readings.len() >= MOST_READINGS {
+            return;
+        }
+        let is_part = parts.contains(&column);
+        if is_part {
+            chosen.push(*first);
+        }
+        placed(rest, column + 1..columns.end, parts, chosen, readings);
+        if is_part {
+            chosen.pop();
+        }
     }
 }
 

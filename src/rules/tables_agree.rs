@@ -1,11 +1,11 @@
 //! One amount in several tables is the same.
 
 use super::{Context, Found, Rule};
-use crate::relations::{Certainty, FactId, Formula, Relation, Tree};
+use crate::relations::{Certainty, FactId, Formula, Place, Relation, Tree};
 use crate::taxonomy::tables::{Item, Meaning, Nature};
 use crate::verdicts::Interval;
 use rust_decimal::Decimal;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -23,16 +23,15 @@ pub const RULE: Rule = Rule {
 fn find(context: &Context, found: &mut Found) {
     let leaves = leaves(context);
     let cells = cells(context);
+    let places = places(context);
     basic_by_kinds(context, &cells, &leaves, found);
     for facts in cells.into_values() {
+        // What most tables print; of amounts printed as often, the first.
         let value = |id: FactId| context.fact(id).quantity.value();
-        let Some(&reference) = facts
-            .iter()
-            .max_by_key(|&&id| (facts.iter().filter(|&&other| value(other) == value(id)).count(), usize::MAX - id))
-        else {
-            continue;
-        };
-        for &id in facts.iter().filter(|&&id| id != reference) {
+        let mut counts: BTreeMap<Decimal, usize> = BTreeMap::new();
+        facts.iter().for_each(|&id| *counts.entry(value(id)).or_default() += 1);
+        let Some(&reference) = facts.iter().max_by_key(|&&id| (counts[&value(id)], usize::MAX - id)) else { continue };
+        for &id in facts.iter().filter(|&&id| id != reference && are_one(context, &places, id, reference)) {
             let tail =
                 |of: FactId, held: FactId| leaves.get(&of).filter(|leaves| carries_tails(context, of, held, leaves));
             let (target, readings) = if let Some(leaves) = tail(reference, id) {
@@ -44,6 +43,35 @@ fn find(context: &Context, found: &mut Found) {
             };
             found.relations.push(Relation { rule: RULE.id, target, readings, certainty: Certainty::Sure });
         }
+    }
+}
+
+/// The sheet and the row's label of each amount of the tables.
+type Places<'r> = HashMap<FactId, (usize, &'r str)>;
+
+fn places<'r>(context: &'r Context) -> Places<'r> {
+    let mut places = Places::new();
+    for (index, sheet) in context.reading.sheets.iter().enumerate() {
+        let rows = &context.document.tables[sheet.table].panels[sheet.panel].rows;
+        for (row, content) in sheet.rows.iter().zip(rows) {
+            let amounts = row.entries.iter().filter_map(|entry| entry.fact());
+            places.extend(amounts.map(|id| (id, (index, content.label.as_str()))));
+        }
+    }
+    places
+}
+
+/// Whether two amounts of one meaning are one amount. In one table only the totals of its two sides are: other cells stand under heads or
+/// years that part them, whether those were understood or not.
+fn are_one(context: &Context, places: &Places, a: FactId, b: FactId) -> bool {
+    let table = |id: FactId| context.fact(id).cell.map(|cell| cell.table);
+    if table(a) != table(b) {
+        return true;
+    }
+    let grand = |label: &str| matches!(label.trim_start_matches(['收', '入', '支', '出', '、']), "总计" | "合计");
+    match (places.get(&a), places.get(&b)) {
+        (Some((one, label)), Some((other, beside))) => one != other && grand(label) && grand(beside),
+        _ => false,
     }
 }
 
@@ -91,12 +119,12 @@ pub type Cells = BTreeMap<(usize, Meaning), Vec<FactId>>;
 /// Collects them.
 pub fn cells(context: &Context) -> Cells {
     let mut cells = Cells::new();
-    for sheet in &context.reading.sheets {
+    for (index, sheet) in context.reading.sheets.iter().enumerate() {
         for (row, content) in sheet.rows.iter().enumerate() {
             for (column, entry) in content.entries.iter().enumerate() {
                 if let (Some(id), Some(mut meaning)) = (entry.fact(), sheet.meaning(row, column)) {
                     if let Item::Code(code) = meaning.item {
-                        meaning.item = Item::Code(context.codes.right(code));
+                        meaning.item = Item::Code(context.codes.right(Place { sheet: index, row }, code));
                     }
                     cells.entry((sheet.set, meaning)).or_default().push(id);
                 }

@@ -4,6 +4,7 @@ use super::{Context, Found, Rule};
 use crate::facts::{Unit, label};
 use crate::relations::{Certainty, FactId, Formula, Relation, Truth, WordCheck};
 use crate::scoring::{Comparison, Indicator, order};
+use rust_decimal::Decimal;
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -69,6 +70,10 @@ const OUTCOMES: [(&str, bool); 12] = [
     ("达到绩效目标", true),
 ];
 
+/// Bare numbers that are years whose 年 was left out.
+const YEARS: (Decimal, Decimal) =
+    (Decimal::from_parts(1990, 0, 0, false, 0), Decimal::from_parts(2100, 0, 0, false, 0));
+
 /// The prose on an indicator, under its name.
 fn outcomes(context: &Context, found: &mut Found) {
     let rows: Vec<&Indicator> = context
@@ -86,6 +91,10 @@ fn outcomes(context: &Context, found: &mut Found) {
         if chars.is_empty() || paragraph.facts.is_empty() || chars.len() > 400 {
             continue;
         }
+        // All of the words below speak of a target.
+        if !chars.windows(2).any(|pair| pair == ['目', '标']) {
+            continue;
+        }
         let words = paragraph.words.text(0, chars.len());
         let Some((at, outcome, reached)) =
             OUTCOMES.iter().find_map(|(word, reached)| Some((words.find(word)?, *word, *reached)))
@@ -93,7 +102,12 @@ fn outcomes(context: &Context, found: &mut Found) {
             continue;
         };
         let place = words[..at].chars().count();
-        let figures: Vec<FactId> = paragraph.facts.clone().filter(|&id| context.fact(id).at.1 <= place).collect();
+        let is_year = |id: FactId| {
+            let quantity = context.fact(id).quantity;
+            quantity.unit == Unit::Bare && quantity.decimals == 0 && (YEARS.0..YEARS.1).contains(&quantity.figure)
+        };
+        let figures: Vec<FactId> =
+            paragraph.facts.clone().filter(|&id| context.fact(id).at.1 <= place && !is_year(id)).collect();
         let [figure] = figures[..] else { continue };
         let title = &context.document.sections[paragraph.section].title;
         let Some((target, wanted, actual)) = aim(context, &rows, title, &words, figure) else { continue };

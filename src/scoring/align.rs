@@ -66,10 +66,10 @@ fn fit(column: Column, deepest: bool, text: &str) -> i32 {
         };
     }
     match column {
-        Column::Weight | Column::Score if number => 6,
+        Column::Weight | Column::GroupWeight | Column::Score if number => 6,
         Column::Weight | Column::Score if matches!(text, "/" | "-" | "—" | "——") => 1,
         // A weight is sometimes misread; its group's name may print it again.
-        Column::Weight => -3,
+        Column::Weight | Column::GroupWeight => -3,
         Column::Score => -7,
         Column::Rule if figure => -5,
         Column::Rule if text.contains('分') => 5,
@@ -84,7 +84,7 @@ fn fit(column: Column, deepest: bool, text: &str) -> i32 {
                 1
             }
         }
-        Column::Target | Column::Actual if text.contains("得分") || text.contains("满分") => -3,
+        Column::Target | Column::Actual if is_rule(text) => -5,
         Column::Target | Column::Actual => {
             if text.contains(|c: char| c.is_ascii_digit()) {
                 3
@@ -104,6 +104,16 @@ fn fit(column: Column, deepest: bool, text: &str) -> i32 {
         Column::Other if number => -2,
         Column::Other => 0,
     }
+}
+
+/// 正常运行得4分，否则0分: a text that gives points.
+fn is_rule(text: &str) -> bool {
+    let gives = ["得分", "满分"].iter().any(|word| text.contains(word));
+    gives
+        || text
+            .split('得')
+            .skip(1)
+            .any(|rest| rest.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.').starts_with('分'))
 }
 
 /// Whether the cells of the numbers stand exactly under their heads.

@@ -39,6 +39,11 @@ impl Bands {
         (floors[0] > floors[1] && floors[1] > floors[2]).then_some(Bands { floors, own: true })
     }
 
+    /// From which total on each of the first three is given.
+    pub fn floors(&self) -> [Decimal; 3] {
+        self.floors
+    }
+
     /// The band of a total.
     pub fn of(&self, total: Decimal) -> &'static str {
         NAMES[self.floors.iter().position(|floor| total >= *floor).unwrap_or(3)]

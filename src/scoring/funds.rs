@@ -66,13 +66,45 @@ pub fn head(row: &[String]) -> Option<Vec<Part>> {
             None
         }
     };
-    let parts: Vec<Part> = row
+    let mut parts: Vec<Part> = row
         .iter()
         .filter(|text| text.chars().count() <= 16 && !text.contains(|c: char| c.is_ascii_digit()))
         .filter_map(part)
         .collect();
+    // 年度预算数（万元） may stand before the columns as what all of them are about.
+    if parts.first() == Some(&Part::Budget) && parts[1..].contains(&Part::Budget) {
+        parts.remove(0);
+    }
     let has = |part: Part| parts.iter().filter(|p| **p == part).count() == 1;
     (has(Part::Budget) && has(Part::Executed) && has(Part::Rate)).then_some(parts)
+}
+
+/// The parts that a head without borders names, one behind the other.
+pub fn order(text: &str) -> Vec<Part> {
+    const HEADS: [(&str, Part); 11] = [
+        ("执行率", Part::Rate),
+        ("预算执行数", Part::Executed),
+        ("全年执行数", Part::Executed),
+        ("执行数", Part::Executed),
+        ("年初预算", Part::Initial),
+        ("调整后预算", Part::Budget),
+        ("全年预算", Part::Budget),
+        ("调整预算", Part::Budget),
+        ("权重", Part::Weight),
+        ("分值", Part::Weight),
+        ("得分", Part::Score),
+    ];
+    let mut found: Vec<(usize, Part)> = Vec::new();
+    for (at, _) in text.char_indices() {
+        let part = HEADS.iter().find(|(head, _)| text[at..].starts_with(head));
+        // 预算执行数 is found again at 执行数.
+        if let Some((_, part)) = part
+            && !found.last().is_some_and(|(last, known)| known == part && at - last < 12)
+        {
+            found.push((at, *part));
+        }
+    }
+    found.into_iter().map(|(_, part)| part).collect()
 }
 
 /// The figures of a row: what each is, its cell, and its value.
@@ -80,21 +112,17 @@ pub type Figures = Vec<(Part, usize, Quantity)>;
 
 /// The figures of a row under a head, each with its cell; none where their number leaves open which is which.
 pub fn figures(parts: &[Part], row: &[String]) -> Option<(String, Figures)> {
-    let label = row.iter().position(|text| names_money(text))?;
+    // 项目资金 may stand before the name, for all rows.
+    let names = |text: &String| text.is_empty() || names_money(text);
+    let label = (0..row.len()).take_while(|&i| names(&row[i])).filter(|&i| !row[i].is_empty()).last();
+    let label = label.or_else(|| row.iter().position(|text| names_money(text)))?;
     let name = row[label].trim_end_matches('：').to_owned();
     let mut found: Vec<(usize, Quantity)> = Vec::new();
     for (index, text) in row.iter().enumerate().skip(label + 1).filter(|(_, text)| !text.is_empty()) {
         if matches!(text.as_str(), "-" | "—" | "——" | "/") {
             continue;
         }
-        let chars: Vec<char> = text.chars().collect();
-        match tokens(&chars)[..] {
-            [token] if token.start == 0 && token.end == chars.len() => match token.kind {
-                TokenKind::Quantity(quantity) => found.push((index, quantity)),
-                _ => return None,
-            },
-            _ => return None,
-        }
+        found.push((index, amount(text)?));
     }
     // Sources carry no weight and no score.
     let mut wanted: Vec<Part> = parts.to_vec();
@@ -107,6 +135,35 @@ pub fn figures(parts: &[Part], row: &[String]) -> Option<(String, Figures)> {
             .zip(&wanted)
             .all(|((_, quantity), part)| (quantity.unit == Unit::Percent) == (*part == Part::Rate));
     fits.then(|| (name, found.into_iter().zip(wanted).map(|((cell, quantity), part)| (part, cell, quantity)).collect()))
+}
+
+/// The one quantity that a cell is.
+fn amount(text: &str) -> Option<Quantity> {
+    let chars: Vec<char> = text.chars().collect();
+    match tokens(&chars)[..] {
+        [token] if token.start == 0 && token.end == chars.len() => match token.kind {
+            TokenKind::Quantity(quantity) => Some(quantity),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// The figures of a row that names each of them: 预算数 | 164.0 | 执行数 | 130.19, and for a source 其中：财政拨款 | 164.0 | 其中：财政拨款 | 130.19.
+pub fn pairs(row: &[String]) -> Option<(String, Figures)> {
+    let filled: Vec<usize> = (0..row.len()).filter(|&cell| !row[cell].is_empty()).collect();
+    let name = |cell: usize| row[cell].trim_end_matches('：');
+    let [.., budget_name, budget, executed_name, executed] = filled[..] else { return None };
+    let figures =
+        vec![(Part::Budget, budget, amount(&row[budget])?), (Part::Executed, executed, amount(&row[executed])?)];
+    let label = match (name(budget_name), name(executed_name)) {
+        ("预算数" | "全年预算数" | "年度预算数", "执行数" | "全年执行数" | "预算执行数") => {
+            "年度资金总额"
+        }
+        (first, second) if first == second && names_money(first) => first,
+        _ => return None,
+    };
+    Some((label.to_owned(), figures))
 }
 
 /// 年度资金总额, 其中：财政拨款, 其他资金.
@@ -128,9 +185,17 @@ mod tests {
     fn figures_go_by_their_order() {
         let parts = head(&cells("项目资金（万元）||全年预算数（A）|全年执行数（B）||执行率（B/A）|")).unwrap();
         assert_eq!(parts, [Part::Budget, Part::Executed, Part::Rate]);
+        let all = [Part::Initial, Part::Budget, Part::Executed, Part::Rate, Part::Weight, Part::Score];
+        assert_eq!(order("年初预算调整后预算数预算执行数预算执行率权重得分原因"), all);
         let (name, found) = figures(&parts, &cells("||年度资金总额：|28万|27.78万|99.21%|")).unwrap();
         assert_eq!((name.as_str(), found.len()), ("年度资金总额", 3));
         assert!(figures(&parts, &cells("||其他资金|||")).is_none());
+        let (name, _) = figures(&parts, &cells("项目资金||年度资金总额：|21.5|20.1|93.49%")).unwrap();
+        assert_eq!(name, "年度资金总额");
+        let (name, found) = pairs(&cells("预算执行情况（万元）|预算数：|64.0||执行数：|60.19")).unwrap();
+        assert_eq!((name.as_str(), found[1].1), ("年度资金总额", 5));
+        assert_eq!(pairs(&cells("|其中：财政拨款：|64.0||其中：财政拨款|60.19")).unwrap().0, "其中：财政拨款");
+        assert!(pairs(&cells("|培训人数|64|培训期数|6")).is_none());
         let parts = head(&cells("|年初预算数|全年预算数|全年执行数|分值|执行率|得分")).unwrap();
         let (_, found) = figures(&parts, &cells("|年度资金总额|1200.00|1180.00|1089.85|10|92.36%|9.24")).unwrap();
         assert_eq!(found.iter().map(|(part, ..)| *part).collect::<Vec<_>>(), parts);

@@ -118,6 +118,18 @@ pub fn quantity(chars: &[char]) -> Option<(Quantity, usize, usize, Option<Compar
     (found.next().is_none() && day(chars).is_none()).then(|| (quantity, start, end, comparison(chars, start, end)))
 }
 
+/// A bare figure with the unit that stands in the next cell: 30000 | 元.
+pub fn of_unit(quantity: Quantity, unit: &str) -> Quantity {
+    let printed: Vec<char> = format!("{}{unit}", quantity.figure).chars().collect();
+    match tokens(&printed)[..] {
+        [token] if token.end == printed.len() => match token.kind {
+            TokenKind::Quantity(with) => Quantity { unit: with.unit, scale: with.scale, ..quantity },
+            _ => quantity,
+        },
+        _ => quantity,
+    }
+}
+
 /// 2020年12月31日.
 pub fn day(chars: &[char]) -> Option<(u32, u32, u32)> {
     let text: String = chars.iter().filter(|c| **c != ' ').collect();
@@ -141,6 +153,15 @@ pub fn order(actual: &Quantity, target: &Quantity) -> Option<Ordering> {
 }
 
 impl Goal {
+    /// From where to where the figure may lie: at it, or on one side of it where it is itself only a limit.
+    pub fn range(&self, value: Decimal) -> (Option<Decimal>, Option<Decimal>) {
+        match self.comparison {
+            None | Some(Exactly) => (Some(value), Some(value)),
+            Some(AtLeast | Above) => (Some(value), None),
+            Some(AtMost | Below) => (None, Some(value)),
+        }
+    }
+
     /// Whether this, as what was reached, meets a target; none where that cannot be told.
     pub fn meets(&self, target: &Goal, quantity: &dyn Fn(FactId) -> Quantity) -> Option<bool> {
         if let (Some(mine), Some(wanted)) = (self.fact, target.fact) {

@@ -15,6 +15,8 @@ pub enum Column {
     Actual,
     /// The weight.
     Weight,
+    /// The weight of the group whose name stands before it.
+    GroupWeight,
     /// The score.
     Score,
     /// How the score follows.
@@ -72,7 +74,14 @@ pub fn columns(row: &[String]) -> Option<Vec<Column>> {
     let beside = |(i, text): (usize, &String)| {
         if i == 0 && text.starts_with("绩效指标") { Column::Other } else { column(text) }
     };
-    let columns: Vec<Column> = row.iter().enumerate().map(beside).collect();
+    let mut columns: Vec<Column> = row.iter().enumerate().map(beside).collect();
+    // Each level may have its own weight: 一级指标 | 分值 | 二级指标 | 分值 | 三级指标 | 分值.
+    let last = columns.iter().rposition(|column| *column == Column::Weight);
+    for at in 1..last.unwrap_or(0) {
+        if columns[at] == Column::Weight && columns[at - 1] == Column::Level {
+            columns[at] = Column::GroupWeight;
+        }
+    }
     let has = |wanted: Column| columns.contains(&wanted);
     let short = row.iter().all(|text| text.chars().count() <= 40);
     let once = [Column::Weight, Column::Score, Column::Target, Column::Actual]
@@ -81,6 +90,78 @@ pub fn columns(row: &[String]) -> Option<Vec<Column>> {
     let scores = has(Column::Weight) || has(Column::Score) || (has(Column::Target) && has(Column::Actual));
     (short && once && has(Column::Level) && scores && columns.iter().filter(|c| **c != Column::Other).count() >= 3)
         .then_some(columns)
+}
+
+/// The heads of columns as they are printed, for heads whose words stand behind each other without their borders.
+const HEADS: [(&str, Column); 49] = [
+    ("全年实际完成指标值", Column::Actual),
+    ("全年实际完成值", Column::Actual),
+    ("实际完成指标值", Column::Actual),
+    ("全年完成指标值", Column::Actual),
+    ("实际完成情况", Column::Actual),
+    ("实际完成值", Column::Actual),
+    ("全年完成值", Column::Actual),
+    ("年度完成值", Column::Actual),
+    ("完成指标值", Column::Actual),
+    ("实际指标值", Column::Actual),
+    ("完成情况", Column::Actual),
+    ("完成值", Column::Actual),
+    ("实际值", Column::Actual),
+    ("年度绩效指标值", Column::Target),
+    ("预期指标值", Column::Target),
+    ("年度指标值", Column::Target),
+    ("计划指标值", Column::Target),
+    ("绩效指标值", Column::Target),
+    ("年度目标值", Column::Target),
+    ("年初目标值", Column::Target),
+    ("指标值", Column::Target),
+    ("目标值", Column::Target),
+    ("标准值", Column::Target),
+    ("计划值", Column::Target),
+    ("绩效指标性质", Column::Nature),
+    ("指标性质", Column::Nature),
+    ("绩效度量单位", Column::Unit),
+    ("度量单位", Column::Unit),
+    ("计量单位", Column::Unit),
+    ("分值", Column::Weight),
+    ("权重", Column::Weight),
+    ("自评得分", Column::Score),
+    ("得分", Column::Score),
+    ("自评分", Column::Score),
+    ("评分标准", Column::Rule),
+    ("评价标准", Column::Rule),
+    ("计分标准", Column::Rule),
+    ("评分规则", Column::Rule),
+    ("评分办法", Column::Rule),
+    ("评分细则", Column::Rule),
+    ("计分方法", Column::Rule),
+    ("指标说明", Column::Other),
+    ("指标解释", Column::Other),
+    ("扣分原因", Column::Other),
+    ("未完成原因", Column::Other),
+    ("偏差原因", Column::Other),
+    ("偏差分析", Column::Other),
+    ("改进措施", Column::Other),
+    ("备注", Column::Other),
+];
+
+/// The columns that a text names one behind the other, and where the last of them ends.
+pub fn order(text: &str) -> (Vec<Column>, usize) {
+    let (mut columns, mut at, mut end) = (Vec::new(), 0, 0);
+    while at < text.len() {
+        let longest = HEADS.iter().filter(|(head, _)| text[at..].starts_with(head)).max_by_key(|(head, _)| head.len());
+        let Some((head, column)) = longest else {
+            at += text[at..].chars().next().map_or(1, char::len_utf8);
+            continue;
+        };
+        at += head.len();
+        end = at;
+        // 偏差原因分析及改进措施 is one column.
+        if !(*column == Column::Other && columns.last() == Some(&Column::Other)) {
+            columns.push(*column);
+        }
+    }
+    (columns, end)
 }
 
 #[cfg(test)]
@@ -103,5 +184,19 @@ mod tests {
         );
         assert_eq!(head, Some(vec![Other, Level, Level, Level, Target, Actual]));
         assert_eq!(read("项目|预算数|执行数|执行率"), None);
+    }
+
+    #[test]
+    fn knows_the_order_of_a_head_without_borders() {
+        use Column::*;
+        assert_eq!(
+            order("指标性质指标值度量单位完成值权重得分未完成原因分析").0,
+            [Nature, Target, Unit, Actual, Weight, Score, Other]
+        );
+        assert_eq!(order("分值年度指标值实际完成值得分").0, [Weight, Target, Actual, Score]);
+        assert_eq!(
+            order("年度指标值全年完成值分值得分偏差原因分析及改进措施").0,
+            [Target, Actual, Weight, Score, Other]
+        );
     }
 }

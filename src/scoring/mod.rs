@@ -9,19 +9,35 @@ pub mod band;
 mod funds;
 mod goal;
 mod head;
-pub mod lines;
+mod lines;
 mod method;
 mod reader;
+mod rubric;
 mod wording;
 
 pub use funds::Fund;
 pub use goal::{Comparison, Goal, order};
 pub use method::Method;
 pub use reader::read;
-pub use wording::{Award, Bound, Tier, Wording};
+pub use wording::{Award, Bound, Part, Tier, Wording};
 
+use crate::document::Document;
+use crate::facts::Reading;
 use crate::relations::FactId;
-use crate::source::ByteSpan;
+use crate::source::{ByteSpan, Source};
+use rust_decimal::Decimal;
+
+/// Reads the forms that stand in lines without tabs.
+pub fn read_lines(source: &Source, document: &Document, reading: &mut Reading) {
+    // The names of levels are what every head has.
+    let has = |word| source.text().contains(word);
+    if has("级指标") || has("指标体系") {
+        let page = lines::Page::read(source.text());
+        lines::read(source, document, &page, reading);
+        rubric::read(source, document, &page, reading);
+        reading.forms.sort_by_key(|form| form.block);
+    }
+}
 
 /// A scoring form.
 #[derive(Debug, Clone, Default)]
@@ -61,6 +77,10 @@ pub struct Indicator {
     pub named_weight: Option<FactId>,
     /// The score.
     pub score: Option<FactId>,
+    /// Whether it stands beside the weights: 加分项, 扣分项.
+    pub extra: bool,
+    /// Whether its score is printed as the points that it takes off.
+    pub takes: bool,
     /// Whether each cell stands under its head.
     pub straight: bool,
     /// Whether the form has a column for the score and the cell is empty.
@@ -69,6 +89,8 @@ pub struct Indicator {
     pub target: Option<Goal>,
     /// What was reached.
     pub actual: Option<Goal>,
+    /// What was reached in each part of a rule in parts, where all of them are stated.
+    pub parts: Vec<Goal>,
     /// The text of its rule.
     pub rule: Option<ByteSpan>,
     /// What the text says.
@@ -84,6 +106,8 @@ pub struct Group {
     pub path: Vec<String>,
     /// The printed weight.
     pub weight: FactId,
+    /// The same where a page repeats the name.
+    pub again: Vec<FactId>,
     /// Its rows, as indices of [`Form::indicators`].
     pub rows: std::ops::Range<usize>,
 }
@@ -105,6 +129,15 @@ impl Form {
     /// The total of the whole form.
     pub fn total(&self) -> Option<&Total> {
         self.totals.iter().rev().find(|total| total.grand)
+    }
+
+    /// Whether the weights make the stated whole, or a hundred, with or without the row of money.
+    pub fn weights_make(&self, value: &dyn Fn(FactId) -> Decimal) -> bool {
+        let weights: Option<Decimal> =
+            self.indicators.iter().filter(|row| !row.extra).map(|row| row.weight.map(value)).sum();
+        let money = self.funds.iter().find_map(|fund| fund.weight).map_or(Decimal::ZERO, value);
+        let whole = self.total().and_then(|total| total.weight).map_or(Decimal::ONE_HUNDRED, value);
+        weights.is_some_and(|sum| sum == whole || sum + money == whole)
     }
 
     /// Whether the form gives scores at all.

@@ -11,45 +11,67 @@ use crate::relations::FactId;
 use crate::source::{ByteSpan, Source};
 use rust_decimal::Decimal;
 
+/// How many rows from a form's beginning may state the unit of its money.
+const UNIT_WITHIN: usize = 12;
+
 /// Reads the forms that a table holds. False where it is none.
 pub fn read(source: &Source, document: &Document, block: usize, reading: &mut Reading) -> bool {
     let BlockKind::Table { rows } = &document.blocks[block].kind else { return false };
-    let texts: Vec<Vec<String>> =
-        rows.iter().map(|row| row.iter().map(|&cell| plain(source.text(), cell)).collect()).collect();
-    if !texts.iter().any(|row| head::columns(row).is_some()) {
+    let row = |(index, cells): (usize, &Vec<ByteSpan>)| {
+        Row::new(source.text(), index, cells.iter().map(|&cell| vec![cell]).collect())
+    };
+    let is_form = |cells: &Vec<ByteSpan>| {
+        let names_indicators =
+            cells.iter().any(|&cell| source.slice(cell).contains('标') || source.slice(cell).contains("评价"));
+        names_indicators
+            && head::columns(&Row::new(source.text(), 0, cells.iter().map(|&cell| vec![cell]).collect()).texts)
+                .is_some()
+    };
+    if !rows.iter().any(is_form) {
         return false;
     }
-    let first_fact = reading.facts.len();
-    let paragraph = reading.paragraphs.len();
-    let section = document.blocks[block].section;
-    let scope = document.sections[section].scope;
+    let rows: Vec<Row> = rows.iter().enumerate().map(row).collect();
     let title = title(document, block);
-    let forms = reading.forms.len();
-    let mut reader = Reader {
-        text: source.text(),
-        rows,
-        facts: &mut reading.facts,
-        paragraph,
-        form: Form { block, scope, title: title.clone(), ..Form::default() },
-        forms: &mut reading.forms,
-        columns: None,
-        parts: None,
-        scale: None,
-        path: Vec::new(),
-        open: Vec::new(),
-    };
-    for (index, row) in texts.iter().enumerate() {
-        reader.row(index, row);
+    let texts: Vec<&String> = rows.iter().rev().take(4).flat_map(|row| &row.texts).collect();
+    let proportional = notes(document, block).iter().chain(texts).any(|note| is_proportional(note));
+    let mut reader = Reader::new(source, document, block, reading);
+    // The unit of the money may stand beside its second row.
+    rows.iter().take(UNIT_WITHIN).flat_map(|row| &row.texts).for_each(|text| reader.unit(text));
+    for row in &rows {
+        reader.row(row);
     }
-    reader.finish();
-    let proportional = notes(document, block, &texts).iter().any(|note| is_proportional(note));
-    for form in &mut reading.forms[forms..] {
+    for form in reader.finish().0 {
         form.title.clone_from(&title);
         form.proportional = proportional;
     }
-    let facts = first_fact..reading.facts.len();
-    reading.paragraphs.push(Paragraph::of_figures(section, scope, facts));
     true
+}
+
+/// A row of a form.
+pub struct Row {
+    /// Its number.
+    index: usize,
+    /// Its cells. The end of a line may have torn one into several pieces.
+    cells: Vec<Vec<ByteSpan>>,
+    /// Their texts without any space.
+    texts: Vec<String>,
+}
+
+impl Row {
+    /// A row of cells.
+    pub fn new(text: &str, index: usize, cells: Vec<Vec<ByteSpan>>) -> Row {
+        let plain = |cell: &Vec<ByteSpan>| Flow::read(text, cell).chars().iter().filter(|c| **c != ' ').collect();
+        Row { index, texts: cells.iter().map(plain).collect(), cells }
+    }
+
+    fn span(&self) -> ByteSpan {
+        let filled = self.cells.iter().flatten().copied().filter(|span| span.end > span.start);
+        filled.reduce(ByteSpan::to).unwrap_or_default()
+    }
+
+    fn cell(&self, cell: usize) -> ByteSpan {
+        self.cells[cell].iter().copied().reduce(ByteSpan::to).unwrap_or_default()
+    }
 }
 
 /// The nearest line above that names a form.
@@ -70,24 +92,42 @@ fn title(document: &Document, block: usize) -> String {
         .unwrap_or_default()
 }
 
-/// The notes of a form: its own last rows, and the paragraphs right below.
-fn notes(document: &Document, block: usize, texts: &[Vec<String>]) -> Vec<String> {
+/// The paragraphs right below a form.
+fn notes(document: &Document, block: usize) -> Vec<String> {
     let below = document.blocks[block + 1..].iter().take(3).filter_map(|b| match &b.kind {
         BlockKind::Paragraph { flow, .. } => Some(flow.text(0, flow.chars().len())),
         _ => None,
     });
-    texts.iter().rev().take(4).flatten().cloned().chain(below).collect()
+    below.collect()
 }
 
 /// 定量指标达到目标值的记满分，未达到的按完成值与目标值的比例记分.
-fn is_proportional(note: &str) -> bool {
+pub fn is_proportional(note: &str) -> bool {
     let missed = ["未达到", "未完成", "未达成"].iter().any(|word| note.contains(word));
     missed && note.contains("满分") && note.contains('按') && (note.contains("比例") || note.contains("比率"))
 }
 
-/// A cell's text without any space.
-fn plain(text: &str, cell: ByteSpan) -> String {
-    Flow::read(text, &[cell]).chars().iter().filter(|c| **c != ' ').collect()
+/// Whether a text names the row of the last total.
+pub fn is_total(text: &str) -> bool {
+    matches!(
+        text.trim_end_matches('：'),
+        "合计"
+            | "总计"
+            | "总分"
+            | "总得分"
+            | "自评总分"
+            | "综合得分"
+            | "得分合计"
+            | "合计得分"
+            | "自评得分"
+            | "总分合计"
+            | "总评分"
+    )
+}
+
+/// A score: points, or points taken off.
+fn score_points(text: &str) -> Option<Decimal> {
+    text.strip_prefix('-').map_or_else(|| points(text), |taken| points(taken).map(|taken| -taken))
 }
 
 /// A number of points: 4, 4.00, 4分.
@@ -98,13 +138,16 @@ pub fn points(text: &str) -> Option<Decimal> {
     (value <= Decimal::from(1000)).then_some(value)
 }
 
-struct Reader<'r> {
+/// Reads rows into forms.
+pub struct Reader<'r> {
     text: &'r str,
-    rows: &'r [Vec<ByteSpan>],
-    facts: &'r mut Vec<Fact>,
+    reading: &'r mut Reading,
+    /// The passage of the form's figures, and where its facts and forms begin.
     paragraph: usize,
+    first_fact: usize,
+    first_form: usize,
+    section: usize,
     form: Form,
-    forms: &'r mut Vec<Form>,
     columns: Option<Vec<Column>>,
     /// The head of the rows of money.
     parts: Option<Vec<Part>>,
@@ -114,24 +157,41 @@ struct Reader<'r> {
     path: Vec<String>,
     /// The groups whose weight is printed and whose rows go on.
     open: Vec<Group>,
+    /// What was reached in the last row, where its parts were not all found: a page's end may have torn the cell.
+    torn: Option<Vec<ByteSpan>>,
 }
 
-impl Reader<'_> {
-    fn row(&mut self, index: usize, row: &[String]) {
-        let Some(first) = row.iter().find(|text| !text.is_empty()) else { return };
-        let says = |unit: &str| {
-            row.iter().any(|text| ["（", "单位："].iter().any(|lead| text.contains(&format!("{lead}{unit}"))))
-        };
-        if says("万元") {
-            self.scale = Some(Decimal::from(10_000));
-        } else if says("元") {
-            self.scale = Some(Decimal::ONE);
+impl<'r> Reader<'r> {
+    /// A reader of forms that stand at a block.
+    pub fn new(source: &'r Source, document: &Document, block: usize, reading: &'r mut Reading) -> Reader<'r> {
+        let section = document.blocks[block].section;
+        Reader {
+            text: source.text(),
+            paragraph: reading.paragraphs.len(),
+            first_fact: reading.facts.len(),
+            first_form: reading.forms.len(),
+            section,
+            form: Form { block, scope: document.sections[section].scope, ..Form::default() },
+            reading,
+            columns: None,
+            parts: None,
+            scale: None,
+            path: Vec::new(),
+            open: Vec::new(),
+            torn: None,
         }
+    }
+
+    /// Takes the next row, whatever it is.
+    fn row(&mut self, row: &Row) {
+        let texts = &row.texts;
+        let Some(first) = texts.iter().find(|text| !text.is_empty()) else { return };
+        texts.iter().for_each(|text| self.unit(text));
         if first.contains("项目名称") || first.starts_with("专项（项目）名称") {
-            self.begin(row);
+            self.begin(texts);
             return;
         }
-        if let Some(columns) = head::columns(row) {
+        if let Some(columns) = head::columns(texts) {
             // The head comes again on each page; behind a total it opens another form.
             if self.form.total().is_some() {
                 self.close();
@@ -140,7 +200,7 @@ impl Reader<'_> {
             self.parts = None;
             return;
         }
-        if let Some(parts) = funds::head(row) {
+        if let Some(parts) = funds::head(texts) {
             self.parts = Some(parts);
             self.columns = None;
             return;
@@ -152,18 +212,33 @@ impl Reader<'_> {
         {
             return;
         }
-        if let Some(parts) = self.parts.clone() {
-            self.fund(index, row, &parts);
+        if self.columns.is_none()
+            && self.parts.is_none()
+            && let Some((label, figures)) = funds::pairs(texts)
+        {
+            self.money(row, label, figures);
+        } else if let Some(parts) = self.parts.clone() {
+            self.fund(row, &parts);
         } else if let Some(columns) = self.columns.clone() {
-            match first.as_str() {
-                "合计" | "总计" | "总分" | "总得分" | "自评总分" | "综合得分" | "得分合计" | "合计得分"
-                | "自评得分" => self.total(index, row, &columns, true),
-                "小计" => self.total(index, row, &columns, false),
-                _ if row.iter().filter(|text| !text.is_empty()).take(3).any(|text| text == "小计") => {
-                    self.total(index, row, &columns, false)
-                }
-                _ => self.indicator(index, row, &columns),
+            let subtotal = || texts.iter().filter(|text| !text.is_empty()).take(3).any(|text| text == "小计");
+            if is_total(first) {
+                self.total(row, &columns, true);
+            } else if subtotal() {
+                self.total(row, &columns, false);
+            } else {
+                let cells = align(&columns, texts);
+                self.indicator(row, &columns, &cells);
             }
+        }
+    }
+
+    /// The unit that a text states for the form's money: （万元）, 单位：元.
+    pub fn unit(&mut self, text: &str) {
+        let says = |unit: &str| ["（", "单位："].iter().any(|lead| text.contains(&format!("{lead}{unit}")));
+        if says("万元") {
+            self.scale = Some(Decimal::from(10_000));
+        } else if says("元") {
+            self.scale = Some(Decimal::ONE);
         }
     }
 
@@ -184,17 +259,27 @@ impl Reader<'_> {
         self.columns = None;
         self.parts = None;
         let next = Form { block: self.form.block, scope: self.form.scope, ..Form::default() };
-        self.forms.push(std::mem::replace(&mut self.form, next));
+        self.reading.forms.push(std::mem::replace(&mut self.form, next));
     }
 
-    fn finish(&mut self) {
+    /// Ends the last form, and gives all that were read.
+    pub fn finish(mut self) -> (&'r mut [Form], &'r [Fact]) {
         if !self.form.indicators.is_empty() || !self.form.funds.is_empty() {
             self.close();
         }
+        let facts = self.first_fact..self.reading.facts.len();
+        self.reading.paragraphs.push(Paragraph::of_figures(self.section, self.form.scope, facts));
+        (&mut self.reading.forms[self.first_form..], &self.reading.facts)
     }
 
-    fn fund(&mut self, index: usize, row: &[String], parts: &[Part]) {
-        let Some((label, figures)) = funds::figures(parts, row) else { return };
+    /// A row of money.
+    pub fn fund(&mut self, row: &Row, parts: &[Part]) {
+        if let Some((label, figures)) = funds::figures(parts, &row.texts) {
+            self.money(row, label, figures);
+        }
+    }
+
+    fn money(&mut self, row: &Row, label: String, figures: funds::Figures) {
         let mut fund = Fund { label, ..Fund::default() };
         for (part, cell, mut quantity) in figures {
             if matches!(part, Part::Initial | Part::Budget | Part::Executed)
@@ -206,8 +291,8 @@ impl Reader<'_> {
             if matches!(part, Part::Weight | Part::Score) {
                 quantity.unit = Unit::Score;
             }
-            let chars = Flow::read(self.text, &[self.rows[index][cell]]).chars().len();
-            let id = self.fact(quantity, (index, cell), (0, chars), &fund.label);
+            let chars = Flow::read(self.text, &row.cells[cell]).chars().len();
+            let id = self.fact(quantity, (row, cell), (0, chars), &fund.label);
             match part {
                 Part::Initial => fund.initial = Some(id),
                 Part::Budget => fund.budget = Some(id),
@@ -221,8 +306,8 @@ impl Reader<'_> {
     }
 
     /// A row of totals: one number for the weights, one for the scores.
-    fn total(&mut self, index: usize, row: &[String], columns: &[Column], grand: bool) {
-        let numbers: Vec<usize> = (0..row.len()).filter(|&cell| points(&row[cell]).is_some()).collect();
+    pub fn total(&mut self, row: &Row, columns: &[Column], grand: bool) {
+        let numbers: Vec<usize> = (0..row.texts.len()).filter(|&cell| points(&row.texts[cell]).is_some()).collect();
         let place = |wanted: Column| columns.iter().position(|column| *column == wanted);
         let (weight, score) = match (place(Column::Weight), place(Column::Score), &numbers[..]) {
             (Some(weight), Some(score), [a, b]) => {
@@ -233,99 +318,185 @@ impl Reader<'_> {
                 }
             }
             (None, Some(_), [a]) => (None, Some(*a)),
+            // One number that stands under neither head is the score, unless it is the whole that weights make.
+            (Some(weight), Some(score), [a]) if *a != weight && *a != score => {
+                let whole = points(&row.texts[*a]) == Some(Decimal::ONE_HUNDRED);
+                (None, (!whole).then_some(*a))
+            }
             (weight, score, [a]) => (weight.filter(|w| w == a).map(|_| *a), score.filter(|s| s == a).map(|_| *a)),
             _ => (None, None),
         };
-        let weight = weight.map(|cell| self.number(index, cell, "合计"));
-        let score = score.map(|cell| self.number(index, cell, "合计"));
+        let kinds =
+            || columns.iter().filter(|column| matches!(column, Column::GroupWeight | Column::Weight | Column::Score));
+        let (weight, score) =
+            if weight.is_none() && score.is_none() && numbers.len() > 2 && kinds().count() == numbers.len() {
+                let of = |wanted: Column| kinds().position(|column| *column == wanted).map(|at| numbers[at]);
+                (of(Column::Weight), of(Column::Score))
+            } else {
+                (weight, score)
+            };
+        let weight = weight.map(|cell| self.number(row, cell, "合计"));
+        let score = score.map(|cell| self.number(row, cell, "合计"));
         let end = self.form.indicators.len();
         let start = if grand { 0 } else { self.form.totals.iter().rev().find(|t| !t.grand).map_or(0, |t| t.rows.end) };
         self.form.totals.push(Total { rows: start..end, grand, weight, score });
     }
 
-    fn indicator(&mut self, index: usize, row: &[String], columns: &[Column]) {
-        let cells = align(columns, row);
+    /// A row of an indicator, where it is one; `cells` has the place of each column's cell.
+    pub fn indicator(&mut self, row: &Row, columns: &[Column], cells: &[Option<usize>]) {
+        let texts = &row.texts;
         let cell = |wanted: Column| {
             columns
                 .iter()
                 .position(|column| *column == wanted)
                 .and_then(|i| cells[i])
-                .filter(|&cell| !row[cell].is_empty())
+                .filter(|&cell| !texts[cell].is_empty())
         };
         let levels: Vec<(usize, usize)> = columns
             .iter()
             .enumerate()
             .filter(|(_, column)| **column == Column::Level)
             .enumerate()
-            .filter_map(|(level, (i, _))| cells[i].filter(|&cell| !row[cell].is_empty()).map(|cell| (level, cell)))
+            .filter_map(|(level, (i, _))| cells[i].filter(|&cell| !texts[cell].is_empty()).map(|cell| (level, cell)))
             .collect();
         // The narrative that a page repeats above the head names no indicator.
-        if levels.iter().any(|&(_, cell)| row[cell].ends_with('。') || row[cell].chars().count() > 60) {
+        if levels.iter().any(|&(_, cell)| texts[cell].ends_with('。') || texts[cell].chars().count() > 60) {
             return;
         }
+        // The weight of a group may have a column of its own behind the name.
+        let own_column = |level: usize| {
+            let at = columns.iter().enumerate().filter(|(_, column)| **column == Column::Level).nth(level)?.0 + 1;
+            let cell = columns.get(at).filter(|column| **column == Column::GroupWeight).and_then(|_| cells[at])?;
+            points(&texts[cell]).map(|_| (cell, (0, texts[cell].chars().count())))
+        };
         let deepest = columns.iter().filter(|column| **column == Column::Level).count() - 1;
         for &(level, cell) in &levels {
-            let (name, weight) = weighted(&row[cell]);
+            let (name, weight) = weighted(&texts[cell]);
             let innermost = level == deepest;
-            self.enter(level, name, weight.filter(|_| !innermost).map(|range| (index, cell, range)));
+            let weight = weight.map(|range| (cell, range)).or_else(|| own_column(level));
+            self.enter(row, level, name, weight.filter(|_| !innermost));
         }
-        let name = levels.last().map_or(String::new(), |&(_, cell)| weighted(&row[cell]).0);
+        let name = levels.last().map_or(String::new(), |&(_, cell)| weighted(&texts[cell]).0);
         let own_weight = levels
             .last()
             .filter(|(level, _)| *level == deepest)
-            .and_then(|&(_, cell)| weighted(&row[cell]).1.map(|range| (cell, range)));
-        let weight_cell = cell(Column::Weight).filter(|&cell| points(&row[cell]).is_some());
+            .and_then(|&(_, cell)| weighted(&texts[cell]).1.map(|range| (cell, range)));
+        let weight_cell = cell(Column::Weight).filter(|&cell| points(&texts[cell]).is_some());
         let score_cell = cell(Column::Score);
         let (target, actual) = (cell(Column::Target), cell(Column::Actual));
         let numbered = weight_cell.is_some()
             || own_weight.is_some()
-            || score_cell.is_some_and(|cell| points(&row[cell]).is_some());
+            || score_cell.is_some_and(|cell| score_points(&texts[cell]).is_some());
         let scoring = columns.contains(&Column::Weight) || columns.contains(&Column::Score);
+        if !numbered && let (Some(mut pieces), Some(cell)) = (self.torn.take(), actual) {
+            pieces.extend_from_slice(&row.cells[cell]);
+            return self.parts(row, pieces);
+        }
         if !(numbered || (!scoring && !name.is_empty() && target.is_some() && actual.is_some())) {
             return;
         }
-        let named_weight = own_weight.and_then(|(cell, (start, end))| self.figure(index, cell, start, end, &name));
-        let weight = weight_cell.map(|cell| self.number(index, cell, &name)).or(named_weight);
-        let score = score_cell.filter(|&cell| points(&row[cell]).is_some()).map(|cell| self.number(index, cell, &name));
-        let straight = is_straight(columns, &cells);
-        let garbled = cell(Column::Weight).is_some_and(|cell| points(&row[cell]).is_none()) && own_weight.is_none()
+        let named_weight = own_weight.and_then(|(cell, (start, end))| self.figure(row, cell, start, end, &name));
+        let weight = weight_cell.map(|cell| self.number(row, cell, &name)).or(named_weight);
+        let score =
+            score_cell.filter(|&cell| score_points(&texts[cell]).is_some()).map(|cell| self.number(row, cell, &name));
+        let straight = is_straight(columns, cells);
+        let garbled = cell(Column::Weight).is_some_and(|cell| points(&texts[cell]).is_none()) && own_weight.is_none()
             || score_cell.is_some_and(|cell| {
-                points(&row[cell]).is_none() && !matches!(row[cell].as_str(), "/" | "-" | "—" | "——")
+                score_points(&texts[cell]).is_none() && !matches!(texts[cell].as_str(), "/" | "-" | "—" | "——")
             });
-        let nature = cell(Column::Nature).and_then(|cell| comparison_sign(&row[cell]));
-        let mut target = target.map(|cell| self.goal(index, cell, &name));
+        let nature = cell(Column::Nature).and_then(|cell| comparison_sign(&texts[cell]));
+        let unit = cell(Column::Unit).map(|cell| texts[cell].clone());
+        let mut target = target.map(|cell| self.goal(row, cell, unit.as_deref(), &name));
         if let Some(target) = &mut target
             && nature.is_some()
         {
             target.comparison = nature;
         }
-        let actual = actual.map(|cell| self.goal(index, cell, &name));
+        let mut actual = actual.map(|cell| self.goal(row, cell, unit.as_deref(), &name));
+        // A qualitative indicator is graded in words; its figures are no measure.
+        if cell(Column::Nature).is_some_and(|cell| texts[cell] == "定性") {
+            for goal in [&mut target, &mut actual].into_iter().flatten() {
+                (goal.fact, goal.text) = (None, String::new());
+            }
+        }
         let rule = cell(Column::Rule);
-        let wording = rule.and_then(|cell| self.wording(index, cell, &name));
-        let filled: Vec<ByteSpan> = self.rows[index].iter().copied().filter(|span| span.end > span.start).collect();
-        let span = filled.iter().copied().reduce(ByteSpan::to).unwrap_or_default();
+        let wording = rule.and_then(|cell| self.wording(row, cell, &name));
+        let beside = |word: &str| self.path.iter().any(|name| name.starts_with(word));
+        let extra = weight.is_none() && (beside("扣分") || beside("加分"));
+        let takes = extra && beside("扣分") && score_cell.is_some_and(|cell| !texts[cell].starts_with('-'));
         let above = self.path.len().min(levels.last().map_or(self.path.len(), |(level, _)| *level));
         self.form.indicators.push(Indicator {
             path: self.path[..above].iter().filter(|name| !name.is_empty()).cloned().collect(),
             name,
-            span,
+            span: row.span(),
             weight,
             named_weight,
             score,
+            extra,
+            takes,
             straight,
             unscored: columns.contains(&Column::Score) && score_cell.is_none() && weight.is_some(),
             target,
             actual,
-            rule: rule.map(|cell| self.rows[index][cell]),
+            parts: Vec::new(),
+            rule: rule.map(|cell| row.cell(cell)),
             wording,
             unread: garbled,
         });
+        self.torn = None;
+        if let Some(cell) = cell(Column::Actual) {
+            self.parts(row, row.cells[cell].clone());
+        }
+    }
+
+    /// What was reached in each part of the last row's rule: behind each part's name one figure.
+    fn parts(&mut self, row: &Row, pieces: Vec<ByteSpan>) {
+        let Some(indicator) = self.form.indicators.last() else { return };
+        let Some(wording::Wording::Parts(parts)) = &indicator.wording else { return };
+        let flow = Flow::read(self.text, &pieces);
+        let text = flow.text(0, flow.chars().len());
+        let places: Option<Vec<usize>> =
+            parts.iter().map(|part| text.find(part.name.as_str()).map(|at| text[..at].chars().count())).collect();
+        let goals = places.filter(|places| places.is_sorted()).and_then(|places| {
+            let ends = places.iter().skip(1).copied().chain([flow.chars().len()]);
+            let figures = places.iter().zip(ends).map(|(&start, end)| {
+                let (quantity, from, to, comparison) = goal::quantity(&flow.chars()[start..end])?;
+                Some((quantity, start + from, start + to, comparison))
+            });
+            figures.collect::<Option<Vec<_>>>()
+        });
+        let Some(goals) = goals else {
+            self.torn = Some(pieces);
+            return;
+        };
+        let name = indicator.name.clone();
+        let mut read = Vec::new();
+        for (quantity, start, end, comparison) in goals {
+            let span = flow.span(start, end);
+            let place = (self.form.block, row.index, 0);
+            self.reading.facts.push(cell_fact(quantity, span, self.paragraph, place, &name));
+            let fact = Some(self.reading.facts.len() - 1);
+            read.push(Goal { text: flow.text(start, end), span, fact, comparison, day: None });
+        }
+        if let Some(indicator) = self.form.indicators.last_mut() {
+            indicator.parts = read;
+        }
+    }
+
+    /// A row that was seen and could not be read.
+    pub fn unread(&mut self, span: ByteSpan) {
+        self.form.indicators.push(Indicator { span, unread: true, ..Indicator::default() });
     }
 
     /// Enters a group or names an indicator; the groups at and below its level end.
-    fn enter(&mut self, level: usize, name: String, weight: Option<(usize, usize, (usize, usize))>) {
+    fn enter(&mut self, row: &Row, level: usize, name: String, weight: Option<(usize, (usize, usize))>) {
         // A page begins with the groups that it goes on with.
         if self.path.get(level) == Some(&name) {
+            let open = self.open.iter().position(|group| group.path.len() == level + 1);
+            if let (Some((cell, (start, end))), Some(open)) = (weight, open) {
+                let again = self.figure(row, cell, start, end, &name);
+                self.open[open].again.extend(again);
+            }
             return;
         }
         self.path.resize(level, String::new());
@@ -336,27 +507,27 @@ impl Reader<'_> {
             group.rows.end = rows;
             self.form.groups.push(group);
         }
-        if let Some((index, cell, (start, end))) = weight
+        if let Some((cell, (start, end))) = weight
             && let Some(weight) =
-                self.figure(index, cell, start, end, self.path.last().map_or("", String::as_str).to_owned().as_str())
+                self.figure(row, cell, start, end, self.path.last().map_or("", String::as_str).to_owned().as_str())
         {
-            self.open.push(Group { path: self.path.clone(), weight, rows: rows..rows });
+            self.open.push(Group { path: self.path.clone(), weight, again: Vec::new(), rows: rows..rows });
         }
     }
 
     /// The points that stand in a cell.
-    fn number(&mut self, row: usize, cell: usize, subject: &str) -> FactId {
-        let flow = Flow::read(self.text, &[self.rows[row][cell]]);
+    fn number(&mut self, row: &Row, cell: usize, subject: &str) -> FactId {
+        let flow = Flow::read(self.text, &row.cells[cell]);
         let text: String = flow.chars().iter().filter(|c| **c != ' ').collect();
-        let value = points(&text).unwrap_or_default();
+        let value = score_points(&text).unwrap_or_default();
         let quantity =
             Quantity { figure: value, scale: Decimal::ONE, decimals: value.scale(), unit: Unit::Score, loose: false };
         self.fact(quantity, (row, cell), (0, flow.chars().len()), subject)
     }
 
     /// The points at a place of a cell, counted in characters without spaces.
-    fn figure(&mut self, row: usize, cell: usize, start: usize, end: usize, subject: &str) -> Option<FactId> {
-        let flow = Flow::read(self.text, &[self.rows[row][cell]]);
+    fn figure(&mut self, row: &Row, cell: usize, start: usize, end: usize, subject: &str) -> Option<FactId> {
+        let flow = Flow::read(self.text, &row.cells[cell]);
         let places: Vec<usize> = (0..flow.chars().len()).filter(|&i| flow.chars()[i] != ' ').collect();
         let text: String = places.get(start..end)?.iter().map(|&i| flow.chars()[i]).collect();
         let value = points(&text)?;
@@ -365,23 +536,27 @@ impl Reader<'_> {
         Some(self.fact(quantity, (row, cell), (places[start], places[end - 1] + 1), subject))
     }
 
-    fn goal(&mut self, row: usize, cell: usize, subject: &str) -> Goal {
-        let span = self.rows[row][cell];
-        let flow = Flow::read(self.text, &[span]);
+    /// A cell of what was to be reached or was; a bare figure is of the unit that the row prints in a cell of its own.
+    fn goal(&mut self, row: &Row, cell: usize, unit: Option<&str>, subject: &str) -> Goal {
+        let flow = Flow::read(self.text, &row.cells[cell]);
         let text = flow.chars().iter().filter(|c| **c != ' ').collect();
         let found = goal::quantity(flow.chars());
-        let fact = found.map(|(quantity, start, end, _)| self.fact(quantity, (row, cell), (start, end), subject));
+        let fact = found.map(|(quantity, start, end, _)| {
+            let quantity =
+                unit.filter(|_| quantity.unit == Unit::Bare).map_or(quantity, |unit| goal::of_unit(quantity, unit));
+            self.fact(quantity, (row, cell), (start, end), subject)
+        });
         Goal {
             text,
-            span,
+            span: row.cell(cell),
             fact,
             comparison: found.and_then(|(.., comparison)| comparison),
             day: goal::day(flow.chars()),
         }
     }
 
-    fn wording(&mut self, row: usize, cell: usize, subject: &str) -> Option<wording::Wording> {
-        let flow = Flow::read(self.text, &[self.rows[row][cell]]);
+    fn wording(&mut self, row: &Row, cell: usize, subject: &str) -> Option<wording::Wording> {
+        let flow = Flow::read(self.text, &row.cells[cell]);
         wording::read(flow.chars(), &mut |mut quantity, start, end| {
             quantity.loose = false;
             self.fact(quantity, (row, cell), (start, end), subject)
@@ -391,13 +566,14 @@ impl Reader<'_> {
     fn fact(
         &mut self,
         quantity: Quantity,
-        (row, cell): (usize, usize),
+        (row, cell): (&Row, usize),
         (start, end): (usize, usize),
         subject: &str,
     ) -> FactId {
-        let span = Flow::read(self.text, &[self.rows[row][cell]]).span(start, end);
-        self.facts.push(cell_fact(quantity, span, self.paragraph, (self.form.block, row, cell), subject));
-        self.facts.len() - 1
+        let span = Flow::read(self.text, &row.cells[cell]).span(start, end);
+        let place = (self.form.block, row.index, cell);
+        self.reading.facts.push(cell_fact(quantity, span, self.paragraph, place, subject));
+        self.reading.facts.len() - 1
     }
 }
 

@@ -17,6 +17,15 @@ pub enum Wording {
         /// Whether anything else gives nothing: 否则不得分.
         else_zero: bool,
     },
+    /// 半年进度：≥45%，得2分；…前三季度进度：≥75%，得3分；…: each part has tiers and a figure of its own.
+    Parts(Vec<Part>),
+    /// 6、9、11月分别达到40%、67.5%、82.5%的分别得2、2、2分，未达到的按比重计算: several goals, each with points of its own.
+    Progress {
+        /// The goals.
+        goals: Vec<FactId>,
+        /// The points of each.
+        points: Vec<FactId>,
+    },
     /// 正常得满分，否则不得分: words decide.
     Words {
         /// The words.
@@ -35,7 +44,9 @@ pub enum Wording {
     },
     /// 全年执行数/全年预算数*4分（执行率≥90%，按4分计算）.
     Execution {
-        /// The rate from which the full points are given.
+        /// The full points.
+        points: FactId,
+        /// The rate from which they are given.
         cap: Option<FactId>,
     },
     /// 得分=（1-结余率）×分值.
@@ -59,6 +70,8 @@ pub enum Wording {
         zero: FactId,
         /// The divisors of the two lines, above and below the pass mark.
         divisors: [Option<FactId>; 2],
+        /// Whether the lines run from nothing to 60 to 100 of a hundred.
+        usual: bool,
     },
 }
 
@@ -89,6 +102,15 @@ pub enum Award {
     Points(FactId),
     /// 不得分.
     Zero,
+}
+
+/// A part of a rule with its own figure.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Part {
+    /// What leads it, in the rule as in the cell of what was reached: 半年进度.
+    pub name: String,
+    /// Its tiers.
+    pub tiers: Vec<Tier>,
 }
 
 /// A number of the text.
@@ -125,8 +147,11 @@ pub fn read(chars: &[char], register: &mut dyn FnMut(Quantity, usize, usize) -> 
     if text.contains('①') {
         return reader.split(register);
     }
+    if let Some(progress) = reader.progress(register) {
+        return Some(progress);
+    }
     if parted {
-        return None;
+        return reader.parts(register);
     }
     if text.contains("得分=（1-") {
         return Some(Wording::Rest);
@@ -142,6 +167,43 @@ pub fn read(chars: &[char], register: &mut dyn FnMut(Quantity, usize, usize) -> 
         return Some(target);
     }
     reader.tiers(register).or_else(|| reader.words(register))
+}
+
+impl Wording {
+    /// The points that the rule gives at most: one number, or those of its parts.
+    pub fn full(&self, value: &dyn Fn(FactId) -> Decimal) -> Option<Vec<FactId>> {
+        let most = |tiers: &[Tier]| {
+            let points = tiers.iter().map(|tier| match tier.award {
+                Award::Points(points) => Some(points),
+                Award::Full | Award::Zero => None,
+            });
+            points.flatten().max_by_key(|&id| value(id))
+        };
+        let printed = |tiers: &[Tier]| tiers.iter().all(|tier| tier.award != Award::Full);
+        match self {
+            Wording::Split(parts) | Wording::Progress { points: parts, .. } => Some(parts.clone()),
+            Wording::Tiers { tiers, .. } if printed(tiers) => most(tiers).map(|id| vec![id]),
+            Wording::Parts(parts) => parts.iter().map(|part| most(&part.tiers)).collect(),
+            Wording::Words { award: Award::Points(points), .. } | Wording::Execution { points, .. } => {
+                Some(vec![*points])
+            }
+            _ => None,
+        }
+    }
+
+    /// Where the rule's full marks begin.
+    pub fn full_from(&self) -> Option<Bound> {
+        match self {
+            Wording::Tiers { tiers, .. } => match &tiers.first()?.bounds[..] {
+                [bound] => Some(*bound),
+                _ => None,
+            },
+            Wording::Deduct { limit, .. } => *limit,
+            Wording::Marks { full, .. } => Some(*full),
+            Wording::Execution { cap, .. } => cap.map(|fact| Bound { comparison: Comparison::AtLeast, fact }),
+            _ => None,
+        }
+    }
 }
 
 impl Reader<'_> {
@@ -189,6 +251,7 @@ impl Reader<'_> {
             pass: fact(pass),
             zero: fact(zero),
             divisors,
+            usual: self.text.contains("60+40*") && self.text.contains("60-60*"),
         })
     }
 
@@ -209,6 +272,60 @@ impl Reader<'_> {
             .then(|| Wording::Split(parts.into_iter().map(|f| register(f.quantity, f.start, f.end)).collect()))
     }
 
+    /// Goals in a row, points in a row, and in proportion what misses its goal.
+    fn progress(&self, register: &mut dyn FnMut(Quantity, usize, usize) -> FactId) -> Option<Wording> {
+        let proportional =
+            self.has(&["未达到"]) && ["比重", "比例", "比率"].iter().any(|word| self.text.contains(word));
+        if !proportional {
+            return None;
+        }
+        let behind = |f: &Figure, words: &[&str]| {
+            let before: String = self.chars[f.start.saturating_sub(4)..f.start].iter().filter(|c| **c != ' ').collect();
+            words.iter().any(|word| before.ends_with(word))
+        };
+        let run = |from: usize| -> Vec<Figure> {
+            let joined =
+                |pair: &&[Figure]| self.chars[pair[0].end..pair[1].start].iter().all(|c| matches!(c, '、' | ' '));
+            let length = self.figures[from..].windows(2).take_while(joined).count() + 1;
+            self.figures[from..from + length].to_vec()
+        };
+        let runs = || {
+            (0..self.figures.len())
+                .filter(|&i| i == 0 || !run(i - 1)[1..].iter().any(|f| f.start == self.figures[i].start))
+        };
+        let goals = runs().map(run).find(|run| {
+            run.len() >= 2 && run.iter().all(|f| f.quantity.unit == Unit::Percent) && behind(&run[0], &["达到"])
+        })?;
+        let points = runs().map(run).find(|run| {
+            run.len() == goals.len()
+                && run.last().is_some_and(|f| f.quantity.unit == Unit::Score)
+                && behind(&run[0], &["分别得", "各得"])
+        })?;
+        let mut facts = |figures: Vec<Figure>, unit: Unit| -> Vec<FactId> {
+            figures.into_iter().map(|f| register(Quantity { unit, ..f.quantity }, f.start, f.end)).collect()
+        };
+        Some(Wording::Progress { goals: facts(goals, Unit::Percent), points: facts(points, Unit::Score) })
+    }
+
+    /// Parts that are led by their names, each with tiers.
+    fn parts(&self, register: &mut dyn FnMut(Quantity, usize, usize) -> FactId) -> Option<Wording> {
+        // A name stands at the beginning or behind a mark, and a colon behind it.
+        let mut leads: Vec<(usize, usize)> = Vec::new();
+        for (colon, _) in self.chars.iter().enumerate().filter(|(_, c)| **c == '：') {
+            let start =
+                self.chars[..colon].iter().rposition(|c| matches!(c, '。' | '；' | '，' | ' ')).map_or(0, |at| at + 1);
+            leads.push((start, colon));
+        }
+        let mut parts = Vec::new();
+        for (i, &(start, colon)) in leads.iter().enumerate() {
+            let end = leads.get(i + 1).map_or(self.chars.len(), |&(next, _)| next);
+            let name: String = self.chars[start..colon].iter().collect();
+            let tiers = self.tiers_in(colon + 1, end, register)?;
+            parts.push(Part { name, tiers });
+        }
+        (parts.len() >= 2 && leads[0].0 == 0).then_some(Wording::Parts(parts))
+    }
+
     fn execution(&self, register: &mut dyn FnMut(Quantity, usize, usize) -> FactId) -> Option<Wording> {
         let points = |f: &&Figure| f.quantity.unit == Unit::Score;
         let first = self.figures.iter().find(points)?;
@@ -217,7 +334,10 @@ impl Reader<'_> {
                 && comparison(self.chars, f.start, f.end).is_some_and(Comparison::is_forward)
         });
         let other = self.figures.iter().filter(points).any(|f| f.quantity.value() != first.quantity.value());
-        (!other).then(|| Wording::Execution { cap: cap.map(|f| register(f.quantity, f.start, f.end)) })
+        (!other).then(|| Wording::Execution {
+            cap: cap.map(|f| register(f.quantity, f.start, f.end)),
+            points: register(first.quantity, first.start, first.end),
+        })
     }
 
     /// 每…N扣M分, with the limit that stands before it.
@@ -302,9 +422,30 @@ impl Reader<'_> {
     }
 
     fn tiers(&self, register: &mut dyn FnMut(Quantity, usize, usize) -> FactId) -> Option<Wording> {
+        let tiers = self.tiers_in(0, self.chars.len(), register)?;
+        Some(Wording::Tiers { tiers, else_zero: self.else_zero() })
+    }
+
+    /// The tiers between two places.
+    fn tiers_in(
+        &self,
+        mut start: usize,
+        last: usize,
+        register: &mut dyn FnMut(Quantity, usize, usize) -> FactId,
+    ) -> Option<Vec<Tier>> {
         let mut tiers: Vec<PrintedTier> = Vec::new();
-        let mut start = 0;
-        for end in (0..=self.chars.len()).filter(|&i| self.chars.get(i).is_none_or(|c| matches!(c, '。' | '；'))) {
+        // Tiers are sentences; where all stand in one, they are its clauses.
+        let sentences = self.chars[start..last].iter().filter(|c| matches!(c, '。' | '；')).count();
+        let clauses = sentences == 0 || sentences == 1 && matches!(self.chars[last - 1], '。' | '；');
+        let points =
+            self.figures.iter().filter(|f| f.start >= start && f.end <= last && f.quantity.unit == Unit::Score);
+        let clauses = clauses && points.count() > 1 && !self.text.contains("否则");
+        // A comma may also part a limit from its points.
+        let parts = |i: usize| {
+            matches!(self.chars[i], '。' | '；')
+                || clauses && matches!(self.chars[i], '，' | ',' | '、') && matches!(self.chars[i - 1], '分' | ' ')
+        };
+        for end in (start..=last).filter(|&i| i == last || i > 0 && parts(i)) {
             let inside = self.figures.iter().filter(|f| f.start >= start && f.end <= end);
             let (points, limits): (Vec<&Figure>, Vec<&Figure>) = inside.partition(|f| f.quantity.unit == Unit::Score);
             let clause: String = self.chars[start..end].iter().collect();
@@ -337,8 +478,10 @@ impl Reader<'_> {
                     {
                         return None;
                     }
-                    let lower = if included(low) { Comparison::AtLeast } else { Comparison::Above };
-                    let upper = if included(high) { Comparison::AtMost } else { Comparison::Below };
+                    // 80%-90% leaves open which of its ends it holds.
+                    let open = !included(low) && !included(high);
+                    let lower = if open || included(low) { Comparison::AtLeast } else { Comparison::Above };
+                    let upper = if open || included(high) { Comparison::AtMost } else { Comparison::Below };
                     vec![(lower, *low), (upper, *high)]
                 }
                 _ => return None,
@@ -357,7 +500,7 @@ impl Reader<'_> {
                 award: points.map_or(if zero { Award::Zero } else { Award::Full }, |f| Award::Points(fact(f))),
             })
             .collect();
-        Some(Wording::Tiers { tiers, else_zero: self.else_zero() })
+        Some(tiers)
     }
 
     /// 正常得满分；全部符合5分: words without figures before the points.
@@ -433,11 +576,17 @@ mod tests {
                 .map(|w| matches!(w, Wording::Tiers { tiers, .. } if tiers.len() == 2)),
             Some(true)
         );
+        let (wording, numbers) = reading("90%以上得20分，80%-90%得15分，80%以下不得分");
+        assert!(matches!(wording, Some(Wording::Tiers { tiers, .. }) if tiers.len() == 3));
+        assert_eq!(numbers, ["90", "20", "80", "90", "15", "80"]);
         assert_eq!(
             reading("调整率绝对值≤5%，得5分。调整率绝对值>5%的，每增加0.1个百分点扣0.1分，扣完为止。").1,
             ["5", "0.1", "0.1"]
         );
-        assert_eq!(reading("执行数/预算数*4分（执行率≥90%，按4分计算）").0, Some(Wording::Execution { cap: Some(0) }));
+        assert_eq!(
+            reading("执行数/预算数*4分（执行率≥90%，按4分计算）").0,
+            Some(Wording::Execution { cap: Some(0), points: 1 })
+        );
         assert_eq!(
             reading("未达到目标的按完成比例得分").0,
             Some(Wording::Target { proportional: true, else_zero: false })
@@ -450,10 +599,26 @@ mod tests {
     }
 
     #[test]
+    fn reads_a_rule_in_parts() {
+        let text = "半年进度：进度率≥45%，得2分；进度率<45%，得0分。 前三季度进度：进度率≥75%，得3分；进度率在60%（含）和75%之间，得2分；进度率<60%，得0分。";
+        let Some(Wording::Parts(parts)) = reading(text).0 else { panic!("{text}") };
+        let read: Vec<(&str, usize)> = parts.iter().map(|part| (part.name.as_str(), part.tiers.len())).collect();
+        assert_eq!(read, [("半年进度", 2), ("前三季度进度", 3)]);
+    }
+
+    #[test]
+    fn reads_goals_and_points_in_a_row() {
+        let text = "执行进度在6、9、11月应达到序时进度的80%、90%、90%，即分别达到40%、67.5%、82.5%。达到的分别得1、2、3分，未达到的按其实际进度占目标进度的比重计算得分。";
+        let (wording, numbers) = reading(text);
+        assert_eq!(wording, Some(Wording::Progress { goals: vec![0, 1, 2], points: vec![3, 4, 5] }));
+        assert_eq!(numbers, ["40", "67.5", "82.5", "1", "2", "3"]);
+    }
+
+    #[test]
     fn leaves_the_rest_to_a_person() {
         for text in [
             "账实不符不得分",
-            "半年进度：进度率≥45%，得2分；前三季度进度：进度率≥75%，得3分。",
+            "半年进度率≥45%，得2分；前三季度进度率≥75%，得3分。",
             "根据实际情况酌情给分",
             "①符合意见 ②符合办法（4分）",
             "",

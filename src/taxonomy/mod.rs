@@ -3,16 +3,35 @@
 //! Source: the tables 公开01-09 of the finance ministry's 部门决算 (财预〔2016〕143号 and the yearly 部门决算编制手册), and the prose that
 //! the provinces' 公开模板 put beside them.
 
+pub mod economic;
 pub mod tables;
 
 /// A named item of the accounts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Concept(&'static str);
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Concept(u8);
 
 impl Concept {
     /// Its usual name.
     pub fn name(self) -> &'static str {
-        self.0
+        CONCEPTS[usize::from(self.0)].1[0]
+    }
+}
+
+impl std::fmt::Debug for Concept {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+impl Ord for Concept {
+    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
+        self.name().cmp(other.name())
+    }
+}
+
+impl PartialOrd for Concept {
+    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
+        Some(self.cmp(other))
     }
 }
 
@@ -21,7 +40,10 @@ type Names = (Concept, &'static [&'static str]);
 
 macro_rules! concepts {
     ($($ident:ident = $name:literal $(| $other:literal)*;)*) => {
-        $(#[doc = $name] pub const $ident: Concept = Concept($name);)*
+        /// The concepts' places in the list.
+        #[allow(non_camel_case_types, clippy::upper_case_acronyms)]
+        enum At { $($ident),* }
+        $(#[doc = $name] pub const $ident: Concept = Concept(At::$ident as u8);)*
         const CONCEPTS: &[Names] = &[$(($ident, &[$name $(, $other)*])),*];
     };
 }
@@ -144,7 +166,15 @@ pub const BOUNDS: &[(Concept, Concept)] = &[
 
 /// The concept that a cleaned name means. A department's own name may stand before it (示例市水务局机关运行经费支出).
 pub fn concept(name: &str) -> Option<Concept> {
-    concept_of_office(name).map(|(concept, _)| concept)
+    let (concept, _) = concept_of_office(name).or_else(|| concept_of_office(without_total(name)?))?;
+    Some(concept)
+}
+
+/// A name that says that it is a total, without the word: 三公经费支出合计.
+fn without_total(name: &str) -> Option<&str> {
+    let bare = ["合计", "总额", "总计", "共计"].iter().find_map(|tail| name.strip_suffix(tail))?;
+    // 收入总计 and 支出合计 have meanings of their own.
+    (!bare.ends_with("收入") && !matches!(bare, "支出" | "收支" | "收、支")).then_some(bare)
 }
 
 /// The concept that a cleaned name means, and the office whose it is; empty where the name names none.
@@ -191,7 +221,11 @@ pub fn qualify(concept: Concept, heading: &str, before: &str) -> Option<Concept>
     let says = |word: &str| heading.contains(word) || before.contains(word);
     // A list of incomes names every source of money; only one that the sentence is about restricts what follows.
     let list = before.contains("本年收入合计") || before.contains("本年支出合计") || before.contains("收入总计");
-    if (says("政府性基金") || says("国有资本")) && !list && !heading.contains("总体情况") {
+    // 国有资本经营预算收入总计N，支出总计M: the fund that the sentence begins with is whose all its totals are.
+    let total = ["合计", "总计", "本年"].iter().filter_map(|word| before.find(word)).min().unwrap_or(usize::MAX);
+    let led =
+        ["政府性基金", "国有资本", "社会保险基金"].iter().any(|fund| before.find(fund).is_some_and(|at| at < total));
+    if led || (says("政府性基金") || says("国有资本")) && !list && !heading.contains("总体情况") {
         return of_budget(concept, heading, before);
     }
     if heading.contains("财政拨款") || (before.contains("财政拨款") && !list) {
@@ -241,9 +275,9 @@ pub fn mentioned(text: &str) -> Option<Concept> {
 
 /// What stands before a concept's name must not be about money: 财政拨款基本支出 is not 基本支出.
 fn names_only_an_office(before: &str) -> bool {
-    const MONEY: [&str; 15] = [
+    const MONEY: [&str; 18] = [
         "支出", "收入", "预算", "经费", "拨款", "资金", "基金", "费", "补助", "其他", "结转", "上年", "项目", "授予",
-        "非",
+        "非", "采购", "涉及", "安排",
     ];
     before.is_empty() || (before.chars().count() >= 2 && !MONEY.iter().any(|word| before.contains(word)))
 }

@@ -93,8 +93,8 @@ pub struct Meaning {
     pub nature: Nature,
     /// What it was spent on.
     pub item: Item,
-    /// Whether it is planned, not spent.
-    pub planned: bool,
+    /// Whether it was spent, or planned, and when.
+    pub basis: Basis,
 }
 
 /// What kind of table a title names.
@@ -330,7 +330,7 @@ pub struct Column {
     side: Option<Side>,
     nature: Option<Nature>,
     concept: Option<Concept>,
-    planned: Option<bool>,
+    basis: Option<Basis>,
 }
 
 /// Reads the heads above a column; none where they say something that the accounts do not know.
@@ -357,7 +357,7 @@ pub fn column(path: &[String], form: Form) -> Option<Column> {
             column.side = side.or(column.side);
         }
         column.concept = concept.or(column.concept);
-        column.planned = basis.or(column.planned);
+        column.basis = basis.or(column.basis);
     }
     Some(column)
 }
@@ -428,7 +428,7 @@ fn parts(form: Option<Form>, heads: &[&[String]], columns: &[Option<Column>], to
 fn adds_to(form: Option<Form>, total: Option<Column>, part: Option<Column>) -> bool {
     let (Some(form), Some(total), Some(part)) = (form, total, part) else { return false };
     let side = |column: Column| column.side.unwrap_or(default_side(form));
-    if total.planned.unwrap_or(false) != part.planned.unwrap_or(false) || side(total) != side(part) {
+    if total.basis.unwrap_or(Basis::Actual) != part.basis.unwrap_or(Basis::Actual) || side(total) != side(part) {
         return false;
     }
     if form.subject != Subject::Sangong {
@@ -486,11 +486,18 @@ pub fn is_item(label: &str) -> bool {
     strip_ordinal(label).len() < label.len() && !label.starts_with('（')
 }
 
-fn plan_or_actual(head: &str) -> Option<bool> {
+fn plan_or_actual(head: &str) -> Option<Basis> {
     if head.ends_with("预算数") || head == "预算" {
-        Some(true)
+        let says = |word: &str| head.contains(word);
+        Some(if says("年初") {
+            Basis::Initial
+        } else if says("全年") || says("调整") {
+            Basis::Adjusted
+        } else {
+            Basis::Budget
+        })
     } else {
-        (head.ends_with("决算数") || head == "决算").then_some(false)
+        (head.ends_with("决算数") || head == "决算").then_some(Basis::Actual)
     }
 }
 
@@ -501,11 +508,11 @@ pub struct RowMeaning {
     side: Option<Side>,
     nature: Option<Nature>,
     item: Item,
-    planned: Option<bool>,
+    basis: Option<Basis>,
 }
 
 impl RowMeaning {
-    const NOTHING: RowMeaning = RowMeaning { money: None, side: None, nature: None, item: Item::Total, planned: None };
+    const NOTHING: RowMeaning = RowMeaning { money: None, side: None, nature: None, item: Item::Total, basis: None };
 
     /// The balance that the row tells of, for the rows below it, which part it by budgets.
     pub fn balance(&self) -> Option<Side> {
@@ -521,8 +528,8 @@ pub fn row(code: Option<&str>, label: &str, head: &[String], form: Form, under: 
     }
     let name = strip_ordinal(label);
     if form.subject == Subject::Sangong {
-        if let Some(planned) = plan_or_actual(name) {
-            return Some(RowMeaning { planned: Some(planned), ..RowMeaning::NOTHING });
+        if let Some(basis) = plan_or_actual(name) {
+            return Some(RowMeaning { basis: Some(basis), ..RowMeaning::NOTHING });
         }
         return sangong(name)
             .map(|concept| RowMeaning { item: Item::Of(concept), ..RowMeaning::NOTHING })
@@ -569,7 +576,7 @@ pub fn meaning(form: Form, row: RowMeaning, column: Column) -> Meaning {
         side: row.side.or(column.side).unwrap_or(default_side(form)),
         nature,
         item,
-        planned: row.planned.or(column.planned).unwrap_or(false),
+        basis: row.basis.or(column.basis).unwrap_or(Basis::Actual),
     }
 }
 
@@ -622,11 +629,37 @@ pub fn class(name: &str) -> Option<u32> {
     CLASSES.iter().find(|(_, names)| names.contains(&short) || names.contains(&bare)).map(|(code, _)| *code)
 }
 
+/// 财政拨款支出: of all budgets, and where only the general one is meant, of that.
+pub fn fiscal_expenditure(basis: Basis) -> Vec<Meaning> {
+    let spent = |money| Meaning {
+        money,
+        side: Side::Expenditure,
+        nature: Nature::Any,
+        item: Item::Total,
+        basis: Basis::Actual,
+    };
+    planned(basis, vec![spent(Money::Fiscal), spent(Money::General)])
+}
+
 /// The meanings of a concept as the prose uses it, the likeliest first: it holds where any table's cell agrees.
 pub fn meanings(concept: Concept, basis: Basis) -> Vec<Meaning> {
+    planned(basis, actual_meanings(concept))
+}
+
+/// The same of a basis; of a plan also as the plan that a table does not name.
+fn planned(basis: Basis, meanings: Vec<Meaning>) -> Vec<Meaning> {
+    let bases: &[Basis] = match basis {
+        Basis::Actual => &[Basis::Actual],
+        Basis::Initial => &[Basis::Initial, Basis::Budget],
+        Basis::Adjusted => &[Basis::Adjusted, Basis::Budget],
+        Basis::Budget => &[Basis::Budget, Basis::Initial, Basis::Adjusted],
+    };
+    bases.iter().flat_map(|&basis| meanings.iter().map(move |&meaning| Meaning { basis, ..meaning })).collect()
+}
+
+fn actual_meanings(concept: Concept) -> Vec<Meaning> {
     use super as t;
-    let planned = basis.is_plan();
-    let meaning = |money, side, nature| Meaning { money, side, nature, item: Item::Total, planned };
+    let meaning = |money, side, nature| Meaning { money, side, nature, item: Item::Total, basis: Basis::Actual };
     let spent = |money, nature| meaning(money, Side::Expenditure, nature);
     let of = || {
         [Money::General, Money::Fiscal]
@@ -712,7 +745,7 @@ mod tests {
                 side: Side::Expenditure,
                 nature: Nature::Public,
                 item: Item::Code(2_101_501),
-                planned: false
+                basis: Basis::Actual
             }
         );
     }

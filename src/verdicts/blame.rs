@@ -286,6 +286,7 @@ fn printable(
     verdicts: &[Verdict],
     fact: FactId,
 ) -> Decimal {
+    let is_rate = repaired.iter().any(|&i| verdicts[i].relation.target == fact && verdicts[i].formula.is_rate());
     let determined = repaired.iter().map(|&i| &verdicts[i]).find(|v| v.relation.target == fact).map(|v| v.computed);
     let same = repaired
         .iter()
@@ -298,7 +299,9 @@ fn printable(
         for value in [preferred, middle] {
             let rounded =
                 (value / scale).round_dp_with_strategy(decimals, RoundingStrategy::MidpointAwayFromZero) * scale;
-            if common.contains(rounded) || (decimals > 0 && value == preferred && determined.is_some()) {
+            if common.contains(rounded)
+                || (decimals > u32::from(!is_rate) && value == preferred && determined.is_some())
+            {
                 return rounded;
             }
         }

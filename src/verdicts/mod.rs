@@ -17,7 +17,7 @@ use rust_decimal::{Decimal, RoundingStrategy};
 /// A relation with its verdict.
 #[derive(Debug, Clone)]
 pub struct Verdict {
-    /// The relation.
+    /// The relation; of its readings the one that decided is [`Verdict::formula`], and the others are gone.
     pub relation: Relation,
     /// The reading that decided: the first that holds, else the likeliest.
     pub formula: Formula,
@@ -121,7 +121,7 @@ pub fn judge(reading: &Reading, relations: Vec<Relation>) -> Vec<Verdict> {
     relations.into_iter().filter_map(|relation| verdict(reading, &values, relation)).collect()
 }
 
-fn verdict(reading: &Reading, values: &Values, relation: Relation) -> Option<Verdict> {
+fn verdict(reading: &Reading, values: &Values, mut relation: Relation) -> Option<Verdict> {
     if let Some(verdict) = nothing_of_nothing(reading, &relation) {
         return Some(verdict);
     }
@@ -130,12 +130,12 @@ fn verdict(reading: &Reading, values: &Values, relation: Relation) -> Option<Ver
     let holds = |formula: &Formula, value: &dyn Fn(usize) -> Interval| {
         formula.evaluate(value).map(|computed| computed.meet(value(relation.target)).is_some())
     };
-    let formula =
-        relation.readings.iter().find(|f| holds(f, &close) == Some(true)).or(relation.readings.first())?.clone();
-    let holds_closely = holds(&formula, &close)?;
+    let decisive = relation.readings.iter().position(|f| holds(f, &close) == Some(true)).unwrap_or(0);
+    let formula = relation.readings.get(decisive)?;
+    let holds_closely = holds(formula, &close)?;
     let proved = !holds_closely && relation.readings.iter().all(|f| holds(f, &wide) == Some(false));
     let printed = |id: usize| values.printed(id);
-    let computed = match &formula {
+    let computed = match formula {
         Formula::AtMost(whole) => printed(*whole).middle(),
         formula => formula.evaluate(&printed)?.middle(),
     };
@@ -150,6 +150,7 @@ fn verdict(reading: &Reading, values: &Values, relation: Relation) -> Option<Ver
         Status::Rounding
     };
     let cut = status == Status::Fail && relation.readings.iter().any(|f| holds_when_cut(f, &quantity, &close));
+    let formula = std::mem::take(&mut relation.readings).swap_remove(decisive);
     Some(Verdict { relation, formula, status, proved, cut, computed })
 }
 

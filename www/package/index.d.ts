@@ -47,6 +47,7 @@ export interface Report {
   /** What a person should look at, in the order of the document; one finding a cause. */
   findings: Finding[];
   scorecards: Scorecard[];
+  charts: Charts;
 }
 
 export interface DocumentInfo {
@@ -185,8 +186,37 @@ export interface ScoreValue {
   computed: string | null;
 }
 
+/** What can be drawn: only what was checked and holds. */
+export interface Charts {
+  structures: Structure[];
+  changes: Change[];
+}
+
+/** A whole and the parts that make it. */
+export interface Structure {
+  name: string;
+  whole: Place;
+  parts: {
+    name: string;
+    amount: Place;
+    /** Per cent of the whole, to two decimals. */
+    share: string;
+  }[];
+}
+
+/** An amount of this year and that of the year before. */
+export interface Change {
+  name: string;
+  now: Place;
+  before: string;
+  /** Per cent, to two decimals, with a minus where it fell. */
+  rate: string;
+}
+
 /** The band of a total: 优, 良, 中, 差. */
 export interface Band {
   name: string;
   own: boolean;
+  /** From which total on 优, 良 and 中 are given; below the last of them stands 差. */
+  floors: string[];
 }

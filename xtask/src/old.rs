@@ -45,7 +45,7 @@ const SCREEN: [&str; 14] = [
 /// What the old engine must be able to do, run once the page stands.
 const PROBE: &str = include_str!("old.js");
 
-/// Opens the single file in an old engine and fails unless the page stands and a worker checks a text.
+/// Opens the single file in an old engine and fails unless the page stands, a worker checks a text, and every view is drawn.
 pub fn run(engine: &Engine) -> Result<()> {
     let python = find_program(&["python3"]).context("python3 is needed for the old engines")?;
     if !succeeds_within(Command::new("dpkg").arg("--status").args(SCREEN), Duration::from_secs(10)) {
@@ -76,6 +76,7 @@ pub fn run(engine: &Engine) -> Result<()> {
     let agent = format!("Chrome/{}.", engine.chromium);
     ensure!(said.contains(&agent), "that was another engine:\n{said}");
     ensure!(said.contains("gouji-report/1"), "the page does not work there:\n{said}");
+    ensure!(said.contains("\"head\":\"sticky\""), "the head of a table does not stay there:\n{said}");
     say(format!("a picture: {}", picture.display()));
     Ok(())
 }

@@ -2,6 +2,7 @@
 
 use super::plain;
 use crate::document::line::{Line, LineKind, opens_block};
+use crate::document::marker::{is_numeral, marker};
 use crate::source::ByteSpan;
 use rust_decimal::Decimal;
 use std::ops::Range;
@@ -53,12 +54,25 @@ pub fn above(text: &str, from: usize, start: usize) -> Caption {
         if is_prose(&line) || line.starts_with('注') || line.starts_with("备注") {
             break;
         }
-        caption.take(&line);
         if !caption.title.is_empty() {
+            // A long title breaks behind the name of its budget.
+            if is_first_half(&line, &caption.title) {
+                caption.title.insert_str(0, &line);
+            }
             break;
         }
+        caption.take(&line);
     }
     caption
+}
+
+/// 政府性基金预算财政拨款收入 above 支出决算表.
+fn is_first_half(line: &str, title: &str) -> bool {
+    const BUDGETS: [&str; 4] = ["一般公共预算", "政府性基金", "国有资本经营", "财政拨款"];
+    BUDGETS.iter().any(|budget| line.starts_with(budget))
+        && !BUDGETS.iter().any(|budget| title.contains(budget))
+        && !line.contains(['表', '：', '，'])
+        && line.chars().count() <= 30
 }
 
 /// Whether a line belongs to a table's caption and says nothing else.
@@ -67,7 +81,9 @@ pub fn is_caption(line: &str) -> bool {
         return false;
     }
     let line: String = line.chars().filter(|c| !c.is_whitespace()).collect();
-    !is_prose(&line) && (number_start(&line) == Some(0) || (scale(&line).is_some() && line.contains("单位")))
+    // 附表1 is more than a caption: it opens an annex.
+    let is_number = number_start(&line) == Some(0) && !line.starts_with("附表");
+    !is_prose(&line) && (is_number || (scale(&line).is_some() && line.contains("单位")))
 }
 
 /// A look that costs little, for it is given to every line.
@@ -75,8 +91,11 @@ fn may_be_caption(line: &str) -> bool {
     line.len() < 240 && (line.contains('表') || line.contains('位'))
 }
 
+/// A sentence, whole or in part; the words of a wide head and the figures of a wide row stand without marks between them.
 fn is_prose(line: &str) -> bool {
-    line.contains('。') || line.contains('；') || line.chars().count() > 60
+    let figure = |c: &char| c.is_ascii_digit() || matches!(c, '.' | ',' | '-' | ' ');
+    let is_long = || line.chars().filter(|c| !figure(c)).count() > 60;
+    line.contains(['。', '；']) || (line.contains(['，', '、']) && is_long())
 }
 
 /// `单位：万元`, `（单位：元）`, `项目资金（万元）`.
@@ -98,11 +117,28 @@ pub fn scale(line: &str) -> Option<Decimal> {
         .map(|(_, scale)| Decimal::from(*scale))
 }
 
-/// Where `公开01表`, `财决公开01表`, `Z01表` or `表1` begins.
+/// Where `公开01表` or `财决公开01表` begins; `Z01表`, `附表1` and `表一` are numbers where they stand alone.
 fn number_start(line: &str) -> Option<usize> {
+    if is_number(line) {
+        return Some(0);
+    }
     let at = line.find("公开").filter(|at| digits_then_table(&line[at + "公开".len()..]))?;
     let before = &line[..at];
     Some(before.strip_suffix("财决").map_or(at, str::len))
+}
+
+/// A table's number and nothing else, in other words than 公开.
+fn is_number(line: &str) -> bool {
+    let numeral = |c: char| c.is_ascii_digit() || is_numeral(c) || c == '-';
+    let (number, rest) = match line.strip_prefix("附表").or_else(|| line.strip_prefix('表')) {
+        Some(behind) => (behind.trim_start(), behind.trim_start_matches(' ').trim_start_matches(numeral)),
+        None => {
+            let Some(before) = line.strip_suffix('表') else { return false };
+            let number = before.trim_start_matches(|c: char| c.is_ascii_uppercase() || "附财决算批复".contains(c));
+            (number, number.trim_start_matches(|c: char| c.is_ascii_digit() || c == '-'))
+        }
+    };
+    number.starts_with(numeral) && matches!(rest.trim(), "" | "：" | ":")
 }
 
 fn digits_then_table(rest: &str) -> bool {
@@ -113,7 +149,7 @@ fn digits_then_table(rest: &str) -> bool {
 
 fn number(line: &str) -> Option<String> {
     let start = number_start(line)?;
-    let end = start + line[start..].find('表')? + '表'.len_utf8();
+    let end = if is_number(line) { line.len() } else { start + line[start..].find('表')? + '表'.len_utf8() };
     Some(line[start..end].chars().filter(|c| !c.is_whitespace()).collect())
 }
 
@@ -125,8 +161,10 @@ pub fn is_title(line: &str) -> bool {
         Some(at) if line.ends_with('）') && line[..at].ends_with('表') => &line[..at],
         _ => line,
     };
+    let first: Vec<char> = bare.chars().take(6).collect();
     bare.ends_with('表')
-        && !bare.contains(['，', '。', '：', '；', '、'])
+        && !bare.contains(['，', '。', '：', '；'])
+        && (marker(&first).is_none() || bare.ends_with("决算表") || bare.ends_with("总表"))
         && bare.chars().count() >= 3
         && bare.chars().count() <= 45
 }
@@ -219,6 +257,26 @@ mod tests {
         assert_eq!(caption.scale, Some(Decimal::from(10_000)));
         assert_eq!(scale("部门：甲局 单位:元"), Some(Decimal::ONE));
         assert_eq!(scale("编制单位：甲局"), None);
+    }
+
+    #[test]
+    fn numbers_go_by_many_names() {
+        for line in ["公开01表", "财决公开03表", "附表1", "表一", "表 12", "Z01表", "附05表", "财决01-1表"]
+        {
+            assert_eq!(number_start(line), Some(0), "{line}");
+        }
+        for line in ["收入支出决算总表", "表述一致", "一般公共预算财政拨款支出决算表", "附表情况说明"]
+        {
+            assert_eq!(number_start(line), None, "{line}");
+        }
+    }
+
+    #[test]
+    fn a_title_may_break_behind_its_budget() {
+        let text = "政府性基金预算财政拨款收入\n支出决算表\n公开08表\n单位：万元\n项目\t金额";
+        assert_eq!(above(text, 0, text.find("项目").unwrap()).title, "政府性基金预算财政拨款收入支出决算表");
+        let text = "示例市示例局\n支出决算表\n公开03表\n单位：万元\n项目\t金额";
+        assert_eq!(above(text, 0, text.find("项目").unwrap()).title, "支出决算表");
     }
 
     #[test]

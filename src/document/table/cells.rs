@@ -62,7 +62,9 @@ pub fn one_a_line(text: &str, lines: &[Line], region: Range<usize>) -> Option<Ve
         return None;
     }
     let looks: Vec<Look> = texts.iter().map(|cell| look(cell)).collect();
-    let width = (2..=WIDEST).find(|&width| is_width(&looks, &texts, width))?;
+    let width = (2..=WIDEST)
+        .find(|&width| is_width(&looks, &texts, width))
+        .or_else(|| (2..=WIDEST).find(|&width| is_single_row(&looks, &texts, width)))?;
     let rows: Vec<Vec<ByteSpan>> = cells.chunks(width).map(|row| row.iter().map(|line| line.span).collect()).collect();
     Some(rows)
 }
@@ -112,6 +114,20 @@ fn is_width(looks: &[Look], texts: &[String], width: usize) -> bool {
     figures > 0 && named
 }
 
+/// Whether all figures stand in one row of this width, each column under a head of its own: the table of the 三公.
+fn is_single_row(looks: &[Look], texts: &[String], width: usize) -> bool {
+    let Some(first) = looks.iter().position(|look| *look == Look::Figure) else { return false };
+    let head = first / width;
+    let under_heads = |column: usize| (0..head).any(|row| !texts[row * width + column].is_empty());
+    let numbers = |look: &Look| matches!(look, Look::Figure | Look::Blank | Look::Code);
+    head >= 2
+        && looks.len().div_ceil(width) == head + 1
+        && looks[head * width..].iter().all(numbers)
+        && looks[..head * width].iter().all(|look| !matches!(look, Look::Figure))
+        && (0..width).all(under_heads)
+        && looks[head * width..].iter().filter(|look| **look == Look::Figure).count() * 2 > width
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -138,6 +154,14 @@ mod tests {
                 "合计|12.00|合计|12.00"
             ]
         );
+    }
+
+    #[test]
+    fn one_row_of_figures_has_a_head_above_each() {
+        let text = "预算数\n\n\n决算数\n\n\n合计\n公务用车\n公务接待费\n合计\n公务用车\n公务接待费\n5.00\n3.00\n2.00\n4.00\n2.50\n1.50";
+        let lines = lines(text);
+        let rows = one_a_line(text, &lines, 0..lines.len()).unwrap();
+        assert_eq!(spans(text, &rows)[2], "5.00|3.00|2.00|4.00|2.50|1.50");
     }
 
     #[test]

@@ -90,7 +90,8 @@ impl<'r> Grid<'r> {
     /// Reads what each column is.
     pub fn layout(&self) -> Layout {
         let paths = head::paths(self.head(), self.width);
-        let kinds: Vec<Kind> = (0..self.width).map(|column| self.kind(column, &paths[column])).collect();
+        let mut kinds: Vec<Kind> = (0..self.width).map(|column| self.kind(column, &paths[column])).collect();
+        self.join_codes(&paths, &mut kinds);
         let mut panels = vec![PanelColumns::default()];
         for (column, kind) in kinds.into_iter().enumerate() {
             let full = panels.last().is_some_and(|panel| !panel.amounts.is_empty());
@@ -112,6 +113,21 @@ impl<'r> Grid<'r> {
         }
         panels.retain(|panel| !panel.amounts.is_empty());
         Layout { paths, panels }
+    }
+
+    /// The columns between a code's column and its name's that have no head of their own and hold two digits are parts of the code: 类, 款 and
+    /// 项 under one merged head.
+    fn join_codes(&self, paths: &[Vec<String>], kinds: &mut [Kind]) {
+        for column in 1..self.width {
+            let is_part = |(_, row): (usize, &Vec<String>)| {
+                let cell = row.get(column).map_or("", String::as_str);
+                cell.is_empty() || is_code(cell) || (cell.len() == 2 && cell.bytes().all(|b| b.is_ascii_digit()))
+            };
+            let unnamed = paths[column].is_empty() || paths[column] == paths[column - 1];
+            if kinds[column - 1] == Kind::Code && kinds[column] != Kind::Label && unnamed && self.body().all(is_part) {
+                kinds[column] = Kind::Code;
+            }
+        }
     }
 
     fn kind(&self, column: usize, path: &[String]) -> Kind {
@@ -144,7 +160,7 @@ impl<'r> Grid<'r> {
                 Kind::Amount
             };
         }
-        // Amounts can have three digits too: codes stand in front of names.
+        // Amounts can have three digits too: codes stand in front of names, and under no head that speaks of amounts.
         let names_behind = || {
             let names = self
                 .body()
@@ -152,7 +168,9 @@ impl<'r> Grid<'r> {
                 .count();
             names * 2 > codes
         };
-        if (says_code && codes + figures > 0) || (codes > figures + words && names_behind()) {
+        let says_amount =
+            path.iter().any(|text| ["决算数", "预算数", "执行数", "金额"].iter().any(|word| text.contains(word)));
+        if (says_code && codes + figures > 0) || (!says_amount && codes > figures + words && names_behind()) {
             Kind::Code
         } else if words * 2 > filled {
             Kind::Label
@@ -180,6 +198,24 @@ impl<'r> Grid<'r> {
         Panel { head, columns: amounts, rows }
     }
 
+    /// The digits of a row's code. Of three columns each may hold its own digits, those above left out or not, or the whole code.
+    fn code(&self, index: usize, columns: &PanelColumns) -> Option<String> {
+        let cell = |row: usize, column: usize| self.texts[row].get(column).map_or("", String::as_str);
+        let deepest = columns.code.iter().rposition(|&column| !cell(index, column).is_empty())?;
+        let own = cell(index, columns.code[deepest]);
+        if is_code(own) && (deepest == 0 || own.len() > 3) {
+            return Some(own.to_owned());
+        }
+        let first = self.captioned + self.head;
+        let digits: String = columns.code[..=deepest]
+            .iter()
+            .map(|&column| {
+                (first..=index).rev().map(|row| cell(row, column)).find(|cell| !cell.is_empty()).unwrap_or("")
+            })
+            .collect();
+        is_code(&digits).then_some(digits)
+    }
+
     fn row(&self, index: usize, texts: &[String], columns: &PanelColumns) -> Option<Row> {
         let text = |column: usize| texts.get(column).map_or("", String::as_str);
         let span = |column: usize| self.rows[index].get(column).copied().unwrap_or_default();
@@ -192,11 +228,10 @@ impl<'r> Grid<'r> {
                 Look::Words => Content::Unsure,
             })
             .collect();
-        let digits: String = columns.code.iter().map(|&column| text(column)).collect();
-        let code = is_code(&digits).then(|| {
+        let code = self.code(index, columns).map(|digits| {
             let filled = columns.code.iter().filter(|&&column| !text(column).is_empty());
             let span = filled.map(|&column| span(column)).reduce(ByteSpan::to).unwrap_or_default();
-            Code { digits: digits.clone(), span }
+            Code { digits, span }
         });
         // 合计 often stands in the column of the codes.
         let label = columns

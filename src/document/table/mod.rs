@@ -3,12 +3,14 @@
 //! A table arrives as tab-separated rows, as one cell a line (`cells`), or as the space-separated rows of a PDF (`spaced`). All become the
 //! same [`Table`]. A table whose rows hold two or three lists side by side (收入 | 支出) has one [`Panel`] for each.
 
+mod broken;
 mod caption;
 mod cells;
 mod figure;
 mod grid;
 mod head;
 mod spaced;
+mod wrapped;
 
 pub use caption::{Caption, is_caption, is_title};
 
@@ -64,6 +66,13 @@ pub struct Row {
     pub loose: Vec<ByteSpan>,
     /// The row's number in the grid.
     pub index: usize,
+}
+
+impl Row {
+    /// Whether it has figures and nothing says whose they are.
+    pub fn is_unread(&self) -> bool {
+        self.code.is_none() && self.loose.is_empty() && self.cells.contains(&Content::Unsure)
+    }
 }
 
 /// A code of the functional (3, 5 or 7 digits) or the economic classification (3 or 5 digits).

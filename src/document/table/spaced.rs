@@ -3,9 +3,11 @@
 //! A row is read as it stands: a code, a name, figures, and the same again for the list beside it. Where a row has as many figures as its
 //! panel has columns, each has its column; else they stay loose until the arithmetic of the accounts tells (`facts::columns`).
 
-use super::figure::{Look, look, ordinal};
+use super::broken;
+use super::figure::{Look, ordinal};
 use super::head::is_item;
-use super::{Code, Column, Content, Panel, Row, plain};
+use super::wrapped::{self, Segment, Word, is_name, leads_with_code};
+use super::{Code, Column, Content, Panel, Row};
 use crate::document::line::{Line, LineKind};
 use crate::source::ByteSpan;
 use crate::taxonomy::tables::HEADS;
@@ -30,36 +32,51 @@ impl Sheet {
     }
 }
 
-/// A word of a line.
-#[derive(Debug, Clone)]
-struct Word {
-    span: ByteSpan,
-    text: String,
-    look: Look,
-}
-
-/// A name with its code and its figures.
-#[derive(Debug, Default)]
-struct Segment {
-    code: Option<Word>,
-    name: Vec<Word>,
-    figures: Vec<Word>,
-}
-
 /// Reads the lines of a table.
 pub fn read(text: &str, lines: &[Line], region: Range<usize>) -> Option<Sheet> {
-    let lines: Vec<Vec<Word>> =
-        lines[region].iter().filter(|line| line.kind == LineKind::Text).map(|line| words(text, line.span)).collect();
+    let lines: Vec<Vec<Word>> = lines[region]
+        .iter()
+        .filter(|line| line.kind == LineKind::Text)
+        .map(|line| wrapped::words(text, line.span))
+        .collect();
     // 10 alone on a line is the number of the page.
     let lines: Vec<Vec<Word>> = lines
         .into_iter()
         .filter(|words| words.len() > 1 || words.first().is_some_and(|word| ordinal(&word.text).is_none()))
         .collect();
-    let body = lines.iter().position(|words| is_body(words))?;
-    let head = Head::read(&lines[..body], &lines[body])?;
-    let mut rows: Vec<Vec<Segment>> = Vec::new();
-    for words in &lines[body..] {
-        push_row(&mut rows, behind_head(words));
+    let mut lines = lines;
+    let mut body = lines.iter().position(|words| is_body(words))?;
+    let pieces = head_pieces(&mut lines[body]);
+    // The head covers cells of that row then: nothing says which.
+    let covered = !pieces.is_empty();
+    if covered {
+        lines.insert(body, pieces);
+        body += 1;
+    }
+    let first = body;
+    let read_head = |body: usize| Head::read(&lines[..body], &lines[first]);
+    let mut head = read_head(body);
+    // A name of the first row may begin above its figures, and then it goes on below them.
+    let below = lines[body + 1..].iter().take_while(|words| is_name(words)).count();
+    if leads_with_code(&lines[body]) || head.as_ref().is_none_or(|head| head.unclear) {
+        let is_piece = |words: &&Vec<Word>| is_name(words) && words.len() <= 3 && !scan(&words[0].text).1;
+        let above = lines[..body].iter().rev().take(below).take_while(is_piece).count();
+        let without = read_head(body - above);
+        if above > 0 && (leads_with_code(&lines[body]) || without.as_ref().is_some_and(|head| !head.unclear)) {
+            body -= above;
+            head = without;
+        }
+    }
+    let head = head?;
+    let rest: Vec<&[Word]> = lines[body..]
+        .iter()
+        .filter(|words| !repeats_head(&lines[..body], words))
+        .map(|words| behind_head(words))
+        .collect();
+    let widths: Vec<usize> = head.panels.iter().map(|(_, columns)| columns.len()).collect();
+    let mut rows = wrapped::rows(&rest, &widths);
+    if covered && let Some(total) = rows.first_mut().and_then(|row| row.first_mut()) {
+        total.unread = true;
     }
     let mut panels: Vec<Panel> = head
         .panels
@@ -68,24 +85,16 @@ pub fn read(text: &str, lines: &[Line], region: Range<usize>) -> Option<Sheet> {
         .collect();
     let mut printed: Vec<Vec<ByteSpan>> =
         lines[..body].iter().map(|words| words.iter().map(|word| word.span).collect()).collect();
-    for segments in rows {
-        printed.push(cells_of(&segments));
-        place(segments, printed.len() - 1, head.has_line_numbers, head.unclear, &mut panels);
+    let mut numbers = LineNumbers { last: vec![None; panels.len()] };
+    for mut segments in rows {
+        printed.push(segments.iter().flat_map(|segment| segment.printed(text)).collect());
+        if head.has_line_numbers {
+            numbers.take_from(&mut segments);
+        }
+        place(text, segments, printed.len() - 1, head.unclear, &mut panels);
     }
-    (panels.iter().map(|panel| panel.rows.len()).sum::<usize>() >= 3).then_some(Sheet { panels, printed })
-}
-
-fn words(text: &str, line: ByteSpan) -> Vec<Word> {
-    let raw = &text[line.start..line.end];
-    raw.split_whitespace()
-        .map(|word| {
-            let start = line.start + (word.as_ptr() as usize - raw.as_ptr() as usize);
-            let span = ByteSpan { start, end: start + word.len() };
-            let text = plain(text, span);
-            let look = look(&text);
-            Word { span, text, look }
-        })
-        .collect()
+    let alone = panels.len() == 1 && panels[0].rows.len() == 1 && panels[0].rows[0].label.is_empty();
+    (alone || panels.iter().map(|panel| panel.rows.len()).sum::<usize>() >= 3).then_some(Sheet { panels, printed })
 }
 
 /// 类 款 项 合计 12.34: the last row of the head on the line of the first row.
@@ -94,92 +103,91 @@ fn behind_head(words: &[Word]) -> &[Word] {
     &words[skip..]
 }
 
+/// 合计 0 20.00 合计 基本支出 项目支出 0: words of a head whose cell reaches down to the line of the total, taken from it.
+fn head_pieces(words: &mut Vec<Word>) -> Vec<Word> {
+    let total = words.first().is_some_and(|word| matches!(word.text.as_str(), "合计" | "总计"));
+    let is_piece = |word: &Word| word.look == Look::Words && HEADS.contains(&word.text.as_str());
+    let behind: Vec<&Word> = words.iter().skip(1).filter(|word| word.look == Look::Words).collect();
+    if !total || behind.len() < 2 || !behind.iter().all(|word| is_piece(word)) || words.get(1).is_some_and(is_piece) {
+        return Vec::new();
+    }
+    let mut rest = words.split_off(1);
+    let pieces: Vec<Word> = rest.iter().filter(|word| word.look == Look::Words).cloned().collect();
+    rest.retain(|word| word.look != Look::Words);
+    words.append(&mut rest);
+    pieces
+}
+
 /// A line of the table itself: a code or an item with a name, or a total with figures.
 fn is_body(words: &[Word]) -> bool {
     let words = behind_head(words);
     let Some(first) = words.first() else { return false };
-    let names = |at: usize| words.get(at).is_some_and(|word| word.look == Look::Words);
     let figures = words.iter().any(|word| word.look == Look::Figure && word.text.contains('.'));
-    (first.look == Look::Code && names(1))
+    let only_figures = words.iter().all(|word| word.look == Look::Figure || word.look == Look::Blank);
+    wrapped::has_code(words)
+        || (only_figures && figures && words.len() >= 6)
         || is_item(&first.text)
         || (matches!(first.text.as_str(), "合计" | "总计") && figures)
 }
 
-/// Adds a line to the rows: a new row where it opens one, else the rest of the row above.
-fn push_row(rows: &mut Vec<Vec<Segment>>, words: &[Word]) {
-    let Some(first) = words.first() else { return };
-    let opens =
-        first.look == Look::Code || first.look == Look::Figure || is_item(&first.text) || is_named_row(&first.text);
-    let mut segments = segments(words);
-    match rows.last_mut() {
-        Some(above) if !opens => {
-            // A wrapped name, and the figures that stood behind its last line.
-            if let (Some(last), Some(rest)) = (above.last_mut(), segments.first_mut())
-                && last.figures.is_empty()
+/// A line of the head again, at the top of a page.
+fn repeats_head(head: &[Vec<Word>], words: &[Word]) -> bool {
+    let texts = |words: &[Word]| words.iter().map(|word| word.text.clone()).collect::<Vec<String>>();
+    column_numbers(words) > 1 || head.iter().any(|line| texts(line) == texts(words))
+}
+
+/// The 行次 of each panel, which count its rows.
+struct LineNumbers {
+    last: Vec<Option<u32>>,
+}
+
+impl LineNumbers {
+    /// Takes the line numbers out of a row's figures: the first behind each name, and the next one of the panel beside, which a row without a
+    /// name there still prints.
+    fn take_from(&mut self, segments: &mut [Segment]) {
+        for at in 0..segments.len() {
+            let figures = &mut segments[at].figures;
+            let Some(own) = figures.first().and_then(|figure| ordinal(&figure.text)) else { continue };
+            figures.remove(0);
+            if let Some(last) = self.last.get_mut(at) {
+                *last = Some(own);
+            }
+            let beside = figures.last().and_then(|figure| ordinal(&figure.text));
+            if let Some(last) = self.last.get_mut(at + 1)
+                && beside.is_some_and(|beside| last.is_some_and(|last| last + 1 == beside))
             {
-                last.name.append(&mut rest.name);
-                last.figures.append(&mut rest.figures);
-                above.extend(segments.into_iter().skip(1));
-            } else {
-                rows.push(segments);
+                figures.pop();
+                *last = beside;
             }
         }
-        _ => rows.push(segments),
     }
-}
-
-fn is_named_row(word: &str) -> bool {
-    ["合计", "总计", "本年收入", "本年支出", "年初", "年末", "结余分配", "使用", "用事业", "其中", "预算数", "决算数"]
-        .iter()
-        .any(|name| word.starts_with(name))
-        || word.ends_with("合计")
-}
-
-/// Parts a line: a name behind figures, or a code before a name, begins the list beside.
-fn segments(words: &[Word]) -> Vec<Segment> {
-    let mut segments: Vec<Segment> = vec![Segment::default()];
-    for (at, word) in words.iter().enumerate() {
-        let is_code = word.look == Look::Code && words.get(at + 1).is_some_and(|next| next.look == Look::Words);
-        let last = segments.last_mut().expect("there is a segment");
-        let fresh = last.code.is_none() && last.name.is_empty() && last.figures.is_empty();
-        let behind = !last.figures.is_empty() || (is_code && !last.name.is_empty());
-        match word.look {
-            _ if is_code && !fresh => segments.push(Segment { code: Some(word.clone()), ..Segment::default() }),
-            _ if is_code => last.code = Some(word.clone()),
-            Look::Words if behind => segments.push(Segment { name: vec![word.clone()], ..Segment::default() }),
-            Look::Words => last.name.push(word.clone()),
-            Look::Figure | Look::Code => last.figures.push(word.clone()),
-            Look::Blank => {}
-        }
-    }
-    segments
-}
-
-fn cells_of(segments: &[Segment]) -> Vec<ByteSpan> {
-    let mut cells = Vec::new();
-    for segment in segments {
-        cells.extend(segment.code.iter().map(|code| code.span));
-        cells.extend(segment.name.iter().map(|word| word.span).reduce(ByteSpan::to));
-        cells.extend(segment.figures.iter().map(|figure| figure.span));
-    }
-    cells
 }
 
 /// Puts the segments of a row into their panels.
-fn place(segments: Vec<Segment>, index: usize, has_line_numbers: bool, unclear: bool, panels: &mut [Panel]) {
+fn place(text: &str, segments: Vec<Segment>, index: usize, unclear: bool, panels: &mut [Panel]) {
     let alone = segments.len() == 1;
-    for (at, mut segment) in segments.into_iter().enumerate() {
-        let label: String = segment.name.iter().map(|word| word.text.as_str()).collect();
+    // Figures of nobody may be of any list.
+    let anywhere = alone && segments[0].unread && segments[0].code.is_none();
+    let segments = if anywhere { vec![segments[0].clone(); panels.len()] } else { segments };
+    for (at, segment) in segments.into_iter().enumerate() {
+        let named = !segment.mixed;
+        let label: String = segment.name.iter().filter(|_| named).map(|word| word.text.as_str()).collect();
         // With its left neighbour blank, a row of the right side stands alone.
         let right =
             alone && panels.len() == 2 && segment.code.is_none() && (label.ends_with("支出") || label.contains("年末"));
+        // Behind the last list there is none: what stands there was not understood.
+        let beyond = at >= panels.len() && !segment.figures.is_empty();
+        let at = if beyond { panels.len() - 1 } else { at };
         let Some(panel) = panels.get_mut(if right { 1 } else { at }) else { continue };
-        if has_line_numbers && segment.figures.first().is_some_and(|figure| ordinal(&figure.text).is_some()) {
-            segment.figures.remove(0);
-        }
         let width = panel.columns.len();
-        let figures: Vec<ByteSpan> = segment.figures.iter().map(|figure| figure.span).collect();
-        let (cells, loose) = if unclear {
+        let content =
+            |figure: &Word| if figure.look == Look::Blank { Content::Blank } else { Content::Figure(figure.span) };
+        let printed: Vec<Content> = segment.figures.iter().map(content).collect();
+        let figures: Vec<ByteSpan> =
+            segment.figures.iter().filter(|figure| figure.look != Look::Blank).map(|figure| figure.span).collect();
+        let (cells, loose) = if segment.unread || beyond {
+            (vec![Content::Unsure; width], Vec::new())
+        } else if unclear {
             // Only the first column, the total, is certain.
             (
                 figures
@@ -191,8 +199,8 @@ fn place(segments: Vec<Segment>, index: usize, has_line_numbers: bool, unclear: 
                     .collect(),
                 Vec::new(),
             )
-        } else if figures.len() == width {
-            (figures.into_iter().map(Content::Figure).collect(), Vec::new())
+        } else if printed.len() == width {
+            (printed, Vec::new())
         } else if figures.is_empty() {
             (vec![Content::Blank; width], Vec::new())
         } else if figures.len() < width {
@@ -200,9 +208,9 @@ fn place(segments: Vec<Segment>, index: usize, has_line_numbers: bool, unclear: 
         } else {
             (vec![Content::Unsure; width], Vec::new())
         };
-        let label_span = segment.name.iter().map(|word| word.span).reduce(ByteSpan::to).unwrap_or_default();
-        let code = segment.code.map(|code| Code { digits: code.text, span: code.span });
-        if code.is_some() || !label.is_empty() {
+        let label_span = if named { segment.name_span(text) } else { ByteSpan::default() };
+        let code = segment.code.filter(|_| !beyond).map(|code| Code { digits: code.text, span: code.span });
+        if code.is_some() || !label.is_empty() || cells.iter().any(|cell| *cell != Content::Blank) {
             panel.rows.push(Row { code, label, label_span, cells, loose, index });
         }
     }
@@ -223,13 +231,23 @@ impl Head {
             lines.iter().filter(|words| column_numbers(words) == 0).flatten().map(|word| word.text.as_str()).collect();
         let (heads, known) = scan(&chars);
         let has_line_numbers = heads.contains(&"行次");
-        let panels = if known { panels(&heads) } else { Vec::new() };
+        let panels = if known {
+            sangong(&heads).map_or_else(|| panels(&heads), |columns| vec![(Vec::new(), columns)])
+        } else {
+            Vec::new()
+        };
         let count: usize = panels.iter().map(|(_, columns)| columns.len()).sum();
         if count > 0 && (numbered == 0 || numbered == count) {
             return Some(Head { panels, has_line_numbers, unclear: false });
         }
+        let first = behind_head(first).first();
+        let has_code = first.is_some_and(|word| word.look == Look::Code);
+        // 合计 over codes as well.
+        let codes = has_code || first.is_some_and(|word| word.text == "合计");
+        if let Some(panels) = broken::panels(lines, codes) {
+            return Some(Head { panels, has_line_numbers: false, unclear: false });
+        }
         // Where a table lists codes, its first figure is the total whatever else stands behind it.
-        let codes = behind_head(first).first().is_some_and(|word| word.look == Look::Code || word.text == "合计");
         let total = Column { path: vec!["合计".to_owned()], index: 0 };
         (codes && chars.contains("合计")).then(|| Head {
             panels: vec![(Vec::new(), vec![total])],
@@ -273,6 +291,37 @@ fn is_name_head(head: &str) -> bool {
     matches!(head, "科目名称" | "项目" | "项目名称")
 }
 
+/// The columns of the table of the 三公, which names no rows: 合计, 出国, 公务用车 (小计, 购置, 运行) and 接待, of the budget and of the accounts.
+fn sangong(heads: &[&'static str]) -> Option<Vec<Column>> {
+    let bases: Vec<&str> =
+        heads.iter().copied().filter(|head| head.ends_with("预算数") || head.ends_with("决算数")).collect();
+    let of = |basis: usize, word: &str, also: bool| {
+        let named = heads.iter().filter(|head| head.contains(word) && head.contains("购置") == also);
+        named.copied().nth(basis)
+    };
+    let rest = heads.len() - bases.len();
+    let count = bases.len().max(1);
+    if heads.iter().any(|head| is_name_head(head) || is_code_head(head)) || rest != count * 7 {
+        return None;
+    }
+    let mut paths: Vec<Vec<String>> = Vec::new();
+    for basis in 0..count {
+        let vehicles = of(basis, "购置及运行", true)?;
+        let purchase = heads.iter().copied().filter(|head| head.ends_with("购置费")).nth(basis)?;
+        let columns: [&[&str]; 6] = [
+            &["合计"],
+            &[of(basis, "出国", false)?],
+            &[vehicles, "小计"],
+            &[vehicles, purchase],
+            &[vehicles, of(basis, "运行", false)?],
+            &[of(basis, "接待", false)?],
+        ];
+        let group = bases.get(basis).copied();
+        paths.extend(columns.map(|path| group.iter().chain(path).map(|head| (*head).to_owned()).collect()));
+    }
+    Some(columns(paths))
+}
+
 /// The columns of each panel, by the order of the head's words.
 fn panels(heads: &[&'static str]) -> Vec<(Vec<String>, Vec<Column>)> {
     let heads: Vec<&str> = heads.iter().copied().filter(|head| !matches!(*head, "行次" | "栏次" | "备注")).collect();
@@ -300,7 +349,8 @@ fn panels(heads: &[&'static str]) -> Vec<(Vec<String>, Vec<Column>)> {
         .collect()
 }
 
-fn columns(paths: Vec<Vec<String>>) -> Vec<Column> {
+/// Columns in the order of their heads.
+pub fn columns(paths: Vec<Vec<String>>) -> Vec<Column> {
     paths.into_iter().enumerate().map(|(index, path)| Column { path, index }).collect()
 }
 
@@ -378,6 +428,16 @@ mod tests {
                 "政府性基金预算>项目支出"
             ]
         );
+    }
+
+    #[test]
+    fn the_three_public_expenses_name_no_rows() {
+        let text = "预算数 决算数\n合计 因公出国（境）费 公务用车购置及运行费 公务接待费 合计 因公出国（境）费 公务用车购置及运行费 公务接待费\n小计 公务用车购置费 公务用车运行费 小计 公务用车购置费 公务用车运行费\n1 2 3 4 5 6 7 8 9 10 11 12\n9.00 - 6.00 - 6.00 3.00 7.00 - 5.00 - 5.00 2.00";
+        let lines = lines(text);
+        let sheet = read(text, &lines, 0..lines.len()).unwrap();
+        let panel = &sheet.panels[0];
+        assert_eq!(panel.columns[10].path, ["决算数", "公务用车购置及运行费", "公务用车运行费"]);
+        assert!(matches!(panel.rows[0].cells[..3], [Content::Figure(_), Content::Blank, Content::Figure(_)]));
     }
 
     #[test]
