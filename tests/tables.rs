@@ -207,7 +207,7 @@ enum Layout {
 
 /// The lines of a row whose names are wrapped: half of a name's lines stand above the figures and half below, an odd one beside them.
 fn wrap(row: &[String], wide: usize) -> Vec<String> {
-    let is_name = |cell: &str| cell.chars().any(|c| !c.is_ascii());
+    let is_name = |cell: &str| !cell.is_ascii();
     let pieces = |cell: &String| -> Vec<String> {
         let chars: Vec<char> = cell.chars().collect();
         if is_name(cell) {
@@ -321,7 +321,7 @@ impl Style {
         let rows = self.rows(table);
         let head = table.head.len();
         for (at, row) in rows.iter().enumerate() {
-            if at > head && (at - head) % self.page == 0 && self.layout != Layout::Cells {
+            if at > head && (at - head).is_multiple_of(self.page) && self.layout != Layout::Cells {
                 text.push_str(&format!("\n— {} —\n\n", at / self.page));
                 rows[..head].iter().for_each(|row| self.line(row, text));
             }
@@ -380,7 +380,7 @@ fn consistent_tables_are_silent_in_every_layout() {
                 let lines = text[..from].matches('\n').count();
                 let below =
                     lines + text[from..].find('注').map_or(0, |end| text[from..from + end].matches('\n').count());
-                checks.iter().filter(|check| (lines..=below).contains(&(check.result.span.line as usize))).count()
+                checks.iter().filter(|check| (lines..=below).contains(&check.result.span.line)).count()
             };
             for table in &tables {
                 // Where the blanks are lost nothing tells which of the 三公 were spent.

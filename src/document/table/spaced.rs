@@ -145,8 +145,8 @@ impl LineNumbers {
     /// Takes the line numbers out of a row's figures: the first behind each name, and the next one of the panel beside, which a row without a
     /// name there still prints.
     fn take_from(&mut self, segments: &mut [Segment]) {
-        for at in 0..segments.len() {
-            let figures = &mut segments[at].figures;
+        for (at, segment) in segments.iter_mut().enumerate() {
+            let figures = &mut segment.figures;
             let Some(own) = figures.first().and_then(|figure| ordinal(&figure.text)) else { continue };
             figures.remove(0);
             if let Some(last) = self.last.get_mut(at) {
