@@ -6,7 +6,7 @@
 
 use super::{Entry, Reading, Role, Sheet, Unit};
 use crate::document::Document;
-use crate::taxonomy::tables::{self, Item, Meaning, Money, Side};
+use crate::taxonomy::tables::{self, Item, Meaning, Money, Side, Subject};
 use crate::verdicts::Interval;
 use rust_decimal::Decimal;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
@@ -216,6 +216,7 @@ struct Table<'r> {
     /// The row above each.
     parents: BTreeMap<usize, usize>,
     total: Option<usize>,
+    is_overview: bool,
 }
 
 impl<'r> Table<'r> {
@@ -227,6 +228,13 @@ impl<'r> Table<'r> {
         let total = (0..rows.len()).find(|&row| code(row).is_none() && tables::is_total(&rows[row].label));
         let mut children: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
         let mut parents = BTreeMap::new();
+        // The items of an overview make its total.
+        let is_overview = sheet.form.is_some_and(|form| form.subject == Subject::Overview) && by_code.is_empty();
+        if let Some(total) = total.filter(|_| is_overview) {
+            let items: Vec<usize> = (0..total).filter(|&row| tables::is_item(&rows[row].label)).collect();
+            parents.extend(items.iter().map(|&row| (row, total)));
+            children.insert(total, items);
+        }
         for row in 0..rows.len() {
             let Some(digits) = code(row) else { continue };
             let above = [5, 3]
@@ -238,7 +246,7 @@ impl<'r> Table<'r> {
                 parents.insert(row, above);
             }
         }
-        Table { reading, sheet, known, children, parents, total }
+        Table { reading, sheet, known, children, parents, total, is_overview }
     }
 
     fn width(&self) -> usize {
@@ -273,6 +281,9 @@ impl<'r> Table<'r> {
         for row in (0..self.sheet.rows.len()).filter(|&row| self.is_loose(row)) {
             ways.insert(row, self.ways(row, &active));
         }
+        let total_is_settled = self.total.is_some_and(|total| {
+            self.is_settled(total) || ways.get(&total).is_some_and(|ways| self.borne_out(total, ways).is_some())
+        });
         let mut settled: BTreeMap<usize, Way> = BTreeMap::new();
         for (row, ways) in &ways {
             // The columns of the total are all columns that the table has: other figures must bear them out.
@@ -281,6 +292,9 @@ impl<'r> Table<'r> {
                 ways.first().cloned()
             } else if ways.is_empty() {
                 self.patterned(*row, &active).or_else(|| self.nearest(*row, &active))
+            } else if self.is_overview && self.parents.contains_key(row) && total_is_settled {
+                // Its sums tell more than what other tables say of other moneys.
+                None
             } else {
                 self.borne_out(*row, ways)
             };

@@ -53,14 +53,21 @@ pub fn read(text: &str, lines: &[Line], region: Range<usize>) -> Option<Sheet> {
         lines.insert(body, pieces);
         body += 1;
     }
-    // The name of the first row may begin above its figures.
+    let first = body;
+    let read_head = |body: usize| Head::read(&lines[..body], &lines[first]);
+    let mut head = read_head(body);
+    // A name of the first row may begin above its figures, and then it goes on below them.
     let below = lines[body + 1..].iter().take_while(|words| is_name(words)).count();
-    if leads_with_code(&lines[body]) {
-        let is_part = |words: &Vec<Word>| words.len() == 1 && is_name(words) && !scan(&words[0].text).1;
-        body -= lines[..body].iter().rev().take(below).take_while(|words| is_part(words)).count();
+    if leads_with_code(&lines[body]) || head.as_ref().is_none_or(|head| head.unclear) {
+        let is_piece = |words: &&Vec<Word>| is_name(words) && words.len() <= 3 && !scan(&words[0].text).1;
+        let above = lines[..body].iter().rev().take(below).take_while(is_piece).count();
+        let without = read_head(body - above);
+        if above > 0 && (leads_with_code(&lines[body]) || without.as_ref().is_some_and(|head| !head.unclear)) {
+            body -= above;
+            head = without;
+        }
     }
-    let first = lines[body..].iter().find(|words| is_body(words))?;
-    let head = Head::read(&lines[..body], first)?;
+    let head = head?;
     let rest: Vec<&[Word]> = lines[body..]
         .iter()
         .filter(|words| !repeats_head(&lines[..body], words))
@@ -159,6 +166,9 @@ impl LineNumbers {
 /// Puts the segments of a row into their panels.
 fn place(text: &str, segments: Vec<Segment>, index: usize, unclear: bool, panels: &mut [Panel]) {
     let alone = segments.len() == 1;
+    // Figures of nobody may be of any list.
+    let anywhere = alone && segments[0].unread && segments[0].code.is_none();
+    let segments = if anywhere { vec![segments[0].clone(); panels.len()] } else { segments };
     for (at, segment) in segments.into_iter().enumerate() {
         let named = !segment.mixed;
         let label: String = segment.name.iter().filter(|_| named).map(|word| word.text.as_str()).collect();

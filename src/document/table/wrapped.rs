@@ -27,7 +27,7 @@ pub struct Word {
 }
 
 /// A name with its code and its figures.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Segment {
     /// The code, its digits put together.
     pub code: Option<Word>,
@@ -174,7 +174,7 @@ impl Reader<'_> {
             let is_code = word.look == Look::Code && {
                 let code = whole(&word, &words);
                 words.get((code.len() - word.text.len()) / 2).is_some_and(|next| next.look == Look::Words)
-                    || if last.is_empty() { self.may_lead(&code) } else { self.goes_on(&code, list + 1) }
+                    || if last.is_empty() { self.may_lead(&code) } else { self.goes_on(&code, last, list) }
             };
             match word.look {
                 _ if is_code => {
@@ -208,10 +208,14 @@ impl Reader<'_> {
             && (lists.peek().is_none() || lists.any(|above| code[..1] == above[..1] && code[..3] >= above[..3]))
     }
 
-    /// Whether digits behind another row are the next code of the list beside.
-    fn goes_on(&self, code: &str, list: usize) -> bool {
-        let above = self.codes.get(list).and_then(Option::as_deref);
-        above.is_some_and(|above| code.len() >= 5 && code[..1] == above[..1] && filled(code) > filled(above))
+    /// Whether digits behind another row are the next code of the list beside. A row that has all its figures has no more: the digits are a
+    /// code then, of whatever level.
+    fn goes_on(&self, code: &str, row: &Segment, list: usize) -> bool {
+        let Some(above) = self.codes.get(list + 1) else { return false };
+        let full = row.figures.len() == self.widths[list];
+        let alike = row.code.as_ref().is_some_and(|own| own.text[..1] == code[..1]);
+        let follows = above.as_deref().map_or(full, |above| filled(code) > filled(above));
+        alike && follows && (full || code.len() >= 5)
     }
 
     /// Notes the last code of a list. A row that stands alone belongs to the list beside where it goes on there.
@@ -228,7 +232,7 @@ impl Reader<'_> {
         let waiting = std::mem::take(&mut self.waiting);
         let alone = row.len() <= 1 && self.rows.last().is_none_or(|above| above.len() <= 1);
         if self.coded && !alone && !waiting.iter().any(|words| opens_row(words)) {
-            self.wrap_beside(waiting, &mut row, below);
+            self.wrap_beside(waiting, &mut row);
         } else {
             self.wrap(waiting, &mut row, below);
         }
@@ -259,11 +263,16 @@ impl Reader<'_> {
     /// Gives the lines between two rows of one list, or of an overview, to them.
     fn wrap(&mut self, mut waiting: Vec<Vec<Word>>, row: &mut Vec<Segment>, below: &[&[Word]]) {
         let nameless = row.first().is_some_and(Segment::is_nameless);
-        if let Some(above) = self.rows.last_mut().and_then(|above| above.iter_mut().find(|s| s.wrapped > 0)) {
-            let most = above.wrapped.min(waiting.len().saturating_sub(usize::from(nameless)));
+        let mut above: Vec<&mut Segment> =
+            self.rows.last_mut().into_iter().flatten().filter(|segment| segment.wrapped > 0).collect();
+        if let Some(first) = above.first() {
+            let most = first.wrapped.min(waiting.len().saturating_sub(usize::from(nameless)));
             let own = waiting.iter().take(most).take_while(|words| !opens_row(words)).count();
-            above.name.extend(waiting.drain(..own).flatten());
-            above.wrapped = 0;
+            for words in waiting.drain(..own) {
+                let lists = above.len();
+                words.into_iter().enumerate().for_each(|(at, word)| above[at.min(lists - 1)].name.push(word));
+            }
+            above.iter_mut().for_each(|segment| segment.wrapped = 0);
         }
         let unfinished = self.rows.last().and_then(|above| above.last()).is_some_and(Segment::is_unfinished);
         let opener = waiting.iter().rposition(|words| opens_row(words));
@@ -283,7 +292,9 @@ impl Reader<'_> {
         for words in waiting {
             self.push_name(words);
         }
-        if let (Some(first), false) = (row.first_mut(), before.is_empty()) {
+        if !self.coded && nameless && !before.is_empty() && self.is_full(&before, row) {
+            *row = self.beside(before, row.remove(0).figures);
+        } else if let (Some(first), false) = (row.first_mut(), before.is_empty()) {
             first.wrapped = before.len();
             // Two names over one row of figures: whose are they?
             first.unread |= !self.coded && before[0].len() > 1;
@@ -297,6 +308,28 @@ impl Reader<'_> {
         {
             first.unread = true;
         }
+    }
+
+    /// Whether each list has its piece of a name in every line, and all its figures.
+    fn is_full(&self, names: &[Vec<Word>], row: &[Segment]) -> bool {
+        let lists = self.widths.len();
+        let figures: usize = self.widths.iter().sum();
+        lists > 1 && row.len() == 1 && row[0].figures.len() == figures && names.iter().all(|words| words.len() == lists)
+    }
+
+    /// The rows beside each other under names that stand over all their figures.
+    fn beside(&self, names: Vec<Vec<Word>>, figures: Vec<Word>) -> Vec<Segment> {
+        let mut figures = figures.into_iter();
+        let wrapped = names.len();
+        let mut row: Vec<Segment> = self
+            .widths
+            .iter()
+            .map(|&width| Segment { figures: figures.by_ref().take(width).collect(), wrapped, ..Segment::default() })
+            .collect();
+        for words in names {
+            words.into_iter().zip(&mut row).for_each(|(word, segment)| segment.name.push(word));
+        }
+        row
     }
 
     /// A name of one list that is wrapped around a row of the other: 二十二、灾害防治及应急管理支 / 六、经营收入 5.00 12.00 / 出.
@@ -315,10 +348,9 @@ impl Reader<'_> {
     }
 
     /// Gives the lines between two rows of lists side by side to the names that want them.
-    fn wrap_beside(&mut self, waiting: Vec<Vec<Word>>, row: &mut Vec<Segment>, below: &[&[Word]]) {
-        let Some(above) = self.rows.last_mut() else {
-            return self.wrap(waiting, row, below);
-        };
+    fn wrap_beside(&mut self, waiting: Vec<Vec<Word>>, row: &mut [Segment]) {
+        let mut none = Vec::new();
+        let above = self.rows.last_mut().unwrap_or(&mut none);
         let lists = above.len().max(row.len());
         let mut parts: Vec<Vec<Word>> = vec![Vec::new(); lists];
         let wants = |list: usize, parts: &[Vec<Word>]| {
@@ -537,6 +569,13 @@ mod tests {
                 "六、经营收入: 5.00 | 二、灾害防治及应急管理支出: 12.00",
                 "七、其他收入: 7.00? | 三、灾害防治及应急管理支出: ?",
             ]
+        );
+        assert_eq!(
+            read(
+                "一、示例预算 一、示例公共服务\n9.00 4.00\n拨款收入 支出\n二、其他收入 0.00 二、教育支出 5.00",
+                &[1, 1]
+            )[0],
+            "一、示例预算拨款收入: 9.00 | 一、示例公共服务支出: 4.00"
         );
     }
 }
