@@ -442,6 +442,72 @@ fn one_changed_cell_is_found_and_named() {
     }
 }
 
+#[test]
+fn the_list_behind_of_which_ends_where_the_total_says() {
+    let list = |whole: &str, last: &str| {
+        format!(
+            "分单位支出情况\n金额单位：万元\n单位\t本年\t上年\n本级\t30.00\t20.00\n示例车辆\t12.50\t11.20\n其中：甲\t8.10\t7.20\n乙\t4.40\t4.00\n丙\t7.00\t{last}\n合计\t{whole}\t39.20"
+        )
+    };
+    assert!(loud(&list("49.50", "8.00")).is_empty());
+    let findings = loud(&list("47.50", "8.00"));
+    assert_eq!(findings.len(), 1, "{findings:?}");
+    assert_eq!(findings[0].text, "47.50");
+    // No end of the list makes any column.
+    let open = list("48.50", "8.35").replace("其中：甲\t8.10", "其中：甲\t8.00");
+    assert!(loud(&open).is_empty());
+}
+
+#[test]
+fn amounts_that_have_slipped_against_their_codes_are_told_once() {
+    let rows = [
+        ("205", "教育支出", "90.10"),
+        ("20501", "示例管理", "70.10"),
+        ("2050101", "示例运行", "41.00"),
+        ("2050102", "示例事务", "29.10"),
+        ("20508", "示例培训", "20.00"),
+        ("2050803", "培训支出", "20.00"),
+        ("208", "社会保障和就业支出", "33.60"),
+        ("20805", "示例养老", "33.60"),
+        ("2080501", "示例退休", "12.20"),
+        ("2080505", "示例缴费", "21.40"),
+        ("221", "住房保障支出", "18.70"),
+        ("22102", "住房改革支出", "18.70"),
+        ("2210201", "住房公积金", "11.50"),
+        ("2210203", "购房补贴", "7.20"),
+    ];
+    let table = |title: &str, number: &str, from: usize| {
+        let mut amounts: Vec<&str> = rows.iter().map(|row| row.2).collect();
+        // The amounts of two rows cut out, and those below moved up.
+        amounts[from..].rotate_left(2);
+        let body: String = rows
+            .iter()
+            .zip(&amounts)
+            .map(|((code, name, _), amount)| format!("{code}\t{name}\t{amount}\t{amount}\t\n"))
+            .collect();
+        format!(
+            "{title}\n{number}\n金额单位：万元\n科目编码\t科目名称\t本年支出合计\t基本支出\t项目支出\n\t合计\t142.40\t142.40\t\n{body}\n"
+        )
+    };
+    let whole = rows.len() - 2;
+    let right = table("支出决算表", "公开03表", whole);
+    let findings = loud(&format!("{right}{}", table("一般公共预算财政拨款支出决算表", "公开05表", 4)));
+    assert_eq!(findings.len(), 1, "{findings:?}");
+    assert_eq!(findings[0].rule, "table-codes");
+    assert!(findings[0].message.contains("错行"), "{}", findings[0].message);
+}
+
+#[test]
+fn a_sum_is_silent_over_a_row_that_was_not_read() {
+    let text = |strange: &str| {
+        format!(
+            "支出决算表\n公开03表\n金额单位：万元\n科目编码 科目名称 本年支出合计 基本支出 项目支出\n合计 90.00 60.00 30.00\n205 教育支出 90.00 60.00 30.00\n20508 进修及培训 90.00 60.00 30.00\n2050803 培训支出 50.00 20.00 30.00\n{strange}2050899 其他进修 30.00 30.00 0.00\n注：示例。"
+        )
+    };
+    assert!(!loud(&text("")).is_empty());
+    assert!(loud(&text("10.00 10.00 0.00\n")).is_empty());
+}
+
 /// The tables of a long PDF, where the reports that the project was made from are at hand: what was read adds up.
 #[test]
 fn a_long_pdfs_tables_add_up() {
