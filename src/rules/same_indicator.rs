@@ -3,6 +3,8 @@
 use super::{Context, Found, Rule};
 use crate::relations::{Certainty, FactId, Formula, Relation, Truth, WordCheck};
 use crate::scoring::{Form, Goal, Indicator};
+use std::collections::hash_map::Entry;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -22,8 +24,9 @@ const SHARED: usize = 3;
 
 fn find(context: &Context, found: &mut Found) {
     let forms = &context.reading.forms;
-    for (index, second) in forms.iter().enumerate() {
-        for first in &forms[..index] {
+    let mut known = Known::default();
+    for second in forms {
+        for first in known.sharing(second) {
             let other_project =
                 !first.project.is_empty() && !second.project.is_empty() && first.project != second.project;
             if other_project {
@@ -60,6 +63,43 @@ fn find(context: &Context, found: &mut Found) {
                 });
             }
         }
+        known.add(second);
+    }
+}
+
+/// The forms before one, by the names of their indicators. A form that comes again, row for row, takes the place of the one before it: what
+/// agrees with the one is held against the other, and a document of many reports costs no more for each.
+#[derive(Default)]
+struct Known<'f> {
+    forms: Vec<&'f Form>,
+    places: HashMap<(&'f str, &'f str, Vec<&'f str>), usize>,
+    named: HashMap<&'f str, Vec<usize>>,
+}
+
+impl<'f> Known<'f> {
+    fn add(&mut self, form: &'f Form) {
+        let names: Vec<&str> = form.indicators.iter().map(|row| row.name.as_str()).collect();
+        let next = self.forms.len();
+        match self.places.entry((&form.title, &form.project, names)) {
+            Entry::Occupied(place) => self.forms[*place.get()] = form,
+            Entry::Vacant(place) => {
+                place.key().2.iter().collect::<BTreeSet<_>>().into_iter().for_each(|name| {
+                    self.named.entry(name).or_default().push(next);
+                });
+                place.insert(next);
+                self.forms.push(form);
+            }
+        }
+    }
+
+    /// The forms that share enough names with another, in the order in which they stand.
+    fn sharing(&self, form: &Form) -> Vec<&'f Form> {
+        let names: BTreeSet<&str> = form.indicators.iter().map(|row| row.name.as_str()).collect();
+        let mut shared: BTreeMap<usize, usize> = BTreeMap::new();
+        names.into_iter().filter_map(|name| self.named.get(name)).flatten().for_each(|&place| {
+            *shared.entry(place).or_default() += 1;
+        });
+        shared.into_iter().filter(|(_, count)| *count >= SHARED).map(|(place, _)| self.forms[place]).collect()
     }
 }
 
