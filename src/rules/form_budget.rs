@@ -5,6 +5,7 @@ use crate::facts::{Paragraph, Unit};
 use crate::relations::{Certainty, FactId, Formula, Relation};
 use crate::scoring::{Form, Fund};
 use rust_decimal::Decimal;
+use std::collections::BTreeMap;
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -20,14 +21,32 @@ pub const RULE: Rule = Rule {
 };
 
 fn find(context: &Context, found: &mut Found) {
-    let speaking = speaking(context);
+    let mut projects: BTreeMap<&str, Vec<&Form>> = BTreeMap::new();
     for form in &context.reading.forms {
         for fund in &form.funds {
             rate(fund, found);
         }
         sources(context, form, found);
-        prose(context, form, &speaking, found);
+        if form.project.chars().count() >= 4 && !form.funds.is_empty() {
+            projects.entry(&form.project).or_default().push(form);
+        }
     }
+    let speaking = speaking(context);
+    for (project, forms) in &projects {
+        for (paragraph, words) in speaking.iter().filter(|(_, words)| words.contains(project)) {
+            // A project may have a form before the words and one behind them; those further off are of other reports.
+            let (before, behind) = forms.split_at(forms.partition_point(|form| is_before(form, paragraph)));
+            for form in before.last().into_iter().chain(behind.first()) {
+                prose(context, form, paragraph, words, found);
+            }
+        }
+    }
+}
+
+/// Whether a form's money stands before a paragraph's figures.
+fn is_before(form: &Form, paragraph: &Paragraph) -> bool {
+    let money = form.funds.iter().find_map(|fund| fund.budget.or(fund.executed).or(fund.initial));
+    money.is_none_or(|id| id < paragraph.facts.start)
 }
 
 fn rate(fund: &Fund, found: &mut Found) {
@@ -75,32 +94,28 @@ fn speaking<'c>(context: &'c Context) -> Vec<(&'c Paragraph, String)> {
     with_words.filter(|(_, words)| words.contains("全年预算") || words.contains("执行数")).collect()
 }
 
-/// The paragraph that names the project and its 全年预算数 and 执行数.
-fn prose(context: &Context, form: &Form, speaking: &[(&Paragraph, String)], found: &mut Found) {
-    let Some(whole) = form.funds.first().filter(|_| form.project.chars().count() >= 4) else { return };
-    for (paragraph, words) in speaking {
-        let Some(at) = words.find(form.project.as_str()) else { continue };
-        let place = words[..at].chars().count();
-        // The paragraph is about the project whose name stands before its amounts.
-        for (lead, fact) in [(["全年预算数", "全年预算"], whole.budget), (["执行数", "全年执行数"], whole.executed)]
+/// What a paragraph that names a form's project says of its 全年预算数 and 执行数.
+fn prose(context: &Context, form: &Form, paragraph: &Paragraph, words: &str, found: &mut Found) {
+    let (Some(whole), Some(at)) = (form.funds.first(), words.find(form.project.as_str())) else { return };
+    let place = words[..at].chars().count();
+    // The paragraph is about the project whose name stands before its amounts.
+    for (lead, fact) in [(["全年预算数", "全年预算"], whole.budget), (["执行数", "全年执行数"], whole.executed)]
+    {
+        let behind = |id: FactId| {
+            let fact = context.fact(id);
+            let before = paragraph.between(fact.at.0.saturating_sub(7).max(place), fact.at.0);
+            lead.iter().any(|word| before.trim_end_matches('为').ends_with(word)) && fact.quantity.unit == Unit::Money
+        };
+        let stated: Vec<FactId> = paragraph.facts.clone().filter(|&id| behind(id)).collect();
+        if let ([target], Some(fact)) = (&stated[..], fact)
+            && context.fact(fact).quantity.unit == Unit::Money
         {
-            let behind = |id: FactId| {
-                let fact = context.fact(id);
-                let before = paragraph.between(fact.at.0.saturating_sub(7).max(place), fact.at.0);
-                lead.iter().any(|word| before.trim_end_matches('为').ends_with(word))
-                    && fact.quantity.unit == Unit::Money
-            };
-            let stated: Vec<FactId> = paragraph.facts.clone().filter(|&id| behind(id)).collect();
-            if let ([target], Some(fact)) = (&stated[..], fact)
-                && context.fact(fact).quantity.unit == Unit::Money
-            {
-                found.relations.push(Relation {
-                    rule: RULE.id,
-                    target: *target,
-                    readings: vec![Formula::Equal(fact)],
-                    certainty: Certainty::Likely,
-                });
-            }
+            found.relations.push(Relation {
+                rule: RULE.id,
+                target: *target,
+                readings: vec![Formula::Equal(fact)],
+                certainty: Certainty::Likely,
+            });
         }
     }
 }
