@@ -59,6 +59,13 @@ pub enum Formula {
     Total(Vec<FactId>, Method),
 }
 
+/// The sums of what a formula adds and of what it takes off.
+#[derive(Debug, Clone, Copy)]
+pub struct Balance {
+    plus: Interval,
+    minus: Interval,
+}
+
 use Formula::*;
 
 impl Formula {
@@ -129,18 +136,7 @@ impl Formula {
     pub fn solve(&self, target: Interval, wanted: FactId, value: &dyn Fn(FactId) -> Interval) -> Option<Interval> {
         let hundred = Interval::point(Decimal::ONE_HUNDRED);
         match self {
-            Sum(plus, minus) => {
-                let without = |ids: &[FactId]| -> Option<Interval> {
-                    ids.iter()
-                        .filter(|&&id| id != wanted)
-                        .try_fold(Interval::point(Decimal::ZERO), |sum, &id| sum.plus(value(id)))
-                };
-                if plus.contains(&wanted) {
-                    target.minus(without(plus)?)?.plus(without(minus)?)
-                } else {
-                    without(plus)?.minus(without(minus)?)?.minus(target)
-                }
-            }
+            Sum(..) | RestOfHundred(_) => self.solve_balanced(&self.balance(value)?, target, wanted, value),
             Share { part, whole } if wanted == *part => target.times(value(*whole))?.over(hundred),
             Share { part, .. } => hundredfold(value(*part))?.over(target),
             Rate { change, current, direction } => {
@@ -176,13 +172,6 @@ impl Formula {
                     others.try_fold(Interval::point(Decimal::from(*times)), |product, &id| product.times(value(id)))?,
                 )
             }
-            RestOfHundred(others) => {
-                let mut rest = hundred.minus(target)?;
-                for &id in others.iter().filter(|&&id| id != wanted) {
-                    rest = rest.minus(value(id))?;
-                }
-                Some(rest)
-            }
             Total(scores, method) if scores.contains(&wanted) => {
                 let rest = scores
                     .iter()
@@ -192,6 +181,43 @@ impl Formula {
             }
             // The method was chosen by its grounds: with others it would be another.
             AtMost(_) | Scored(_) | Total(..) => None,
+        }
+    }
+
+    /// What is added and what is taken off, where the formula only adds and takes off.
+    fn addends(&self) -> Option<(&[FactId], &[FactId])> {
+        match self {
+            Sum(plus, minus) => Some((plus, minus)),
+            RestOfHundred(others) => Some((&[], others)),
+            _ => None,
+        }
+    }
+
+    /// The two sides of a formula that only adds and takes off. Made once, it solves for each of many numbers without adding them up again.
+    pub fn balance(&self, value: &dyn Fn(FactId) -> Interval) -> Option<Balance> {
+        let (plus, minus) = self.addends()?;
+        let hundred = if matches!(self, RestOfHundred(_)) { Decimal::ONE_HUNDRED } else { Decimal::ZERO };
+        let sum = |ids: &[FactId], from| ids.iter().try_fold(Interval::point(from), |sum, &id| sum.plus(value(id)));
+        Some(Balance { plus: sum(plus, hundred)?, minus: sum(minus, Decimal::ZERO)? })
+    }
+
+    /// [`Formula::solve`] from a balance of the same values.
+    pub fn solve_balanced(
+        &self,
+        balance: &Balance,
+        target: Interval,
+        wanted: FactId,
+        value: &dyn Fn(FactId) -> Interval,
+    ) -> Option<Interval> {
+        let (plus, minus) = self.addends()?;
+        let others = |ids: &[FactId], sum: Interval| {
+            ids.iter().filter(|&&id| id == wanted).try_fold(sum, |sum, &id| sum.without(value(id)))
+        };
+        let (others_plus, others_minus) = (others(plus, balance.plus)?, others(minus, balance.minus)?);
+        if plus.contains(&wanted) {
+            target.minus(others_plus)?.plus(others_minus)
+        } else {
+            others_plus.minus(others_minus)?.minus(target)
         }
     }
 
@@ -239,6 +265,17 @@ fn difference(current: Interval, prior: Interval, direction: Direction) -> Optio
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// A balance made once solves for each number as adding up the others does, also for one that stands in the sum twice.
+    #[test]
+    fn a_balance_leaves_out_every_place_of_a_number() {
+        let value = |id: FactId| Interval::new(Decimal::from(10 * id + 1), Decimal::from(10 * id + 3));
+        let formula = Sum(vec![0, 1, 1, 2], vec![3]);
+        let target = Interval::point(Decimal::from(100));
+        let rest = value(0).plus(value(2)).unwrap().minus(value(3)).unwrap();
+        let balance = formula.balance(&value).unwrap();
+        assert_eq!(formula.solve_balanced(&balance, target, 1, &value), target.minus(rest));
+    }
 
     /// Every formula, solved for each of its numbers, gives back a value that the evaluation accepts.
     #[test]

@@ -31,14 +31,19 @@ pub struct List {
 impl List {
     /// Whether the printed parts can add up to the printed whole.
     pub fn makes_whole(&self, reading: &Reading) -> bool {
-        makes(reading, &self.parts, self.whole)
+        runs(reading, &self.parts, self.whole).last() == Some(self.parts.len())
     }
 }
 
-fn makes(reading: &Reading, parts: &[FactId], whole: FactId) -> bool {
+/// How many of the first parts can add up to the whole: every length that does, in one pass.
+fn runs(reading: &Reading, parts: &[FactId], whole: FactId) -> impl Iterator<Item = usize> {
     let value = |id: FactId| reading.facts[id].quantity.interval();
-    let sum = parts.iter().try_fold(Interval::point(Decimal::ZERO), |sum, &id| sum.plus(value(id)));
-    sum.is_some_and(|sum| sum.meet(value(whole)).is_some())
+    let whole = value(whole);
+    let sums = parts.iter().scan(Interval::point(Decimal::ZERO), move |sum, &id| {
+        *sum = sum.plus(value(id))?;
+        Some(*sum)
+    });
+    sums.enumerate().filter(move |(_, sum)| sum.meet(whole).is_some()).map(|(at, _)| at + 1)
 }
 
 /// Finds the lists of a reading.
@@ -84,9 +89,9 @@ impl Open {
     fn close(mut self, reading: &Reading, found: &mut Vec<List>) {
         let wholes: Vec<FactId> = std::iter::once(self.list.whole).chain(self.rivals).collect();
         let parts = &self.list.parts;
-        let fitting = wholes.iter().find_map(|&whole| {
-            (2..=parts.len()).rev().find(|&len| makes(reading, &parts[..len], whole)).map(|len| (whole, len))
-        });
+        let fitting = wholes
+            .iter()
+            .find_map(|&whole| runs(reading, parts, whole).filter(|&len| len >= 2).last().map(|len| (whole, len)));
         match fitting {
             Some((whole, len)) => {
                 self.list.whole = whole;
@@ -256,9 +261,8 @@ fn below(document: &Document, reading: &Reading, paragraph: usize, found: &mut V
     }
     for list in &mut lists {
         // Nothing marks where such a list ends; where its first parts make the whole, it ends with them.
-        if let Some(len) = (2..=list.parts.len()).find(|&len| makes(reading, &list.parts[..len], list.whole)) {
-            list.parts.truncate(len);
-        }
+        let first = runs(reading, &list.parts, list.whole).find(|&len| len >= 2);
+        list.parts.truncate(first.unwrap_or(list.parts.len()));
     }
     found.append(&mut lists);
 }

@@ -2,9 +2,10 @@
 
 use super::{Interval, Slip, Values, Verdict, slip};
 use crate::facts::{Quantity, Reading, Unit};
-use crate::relations::{Certainty, FactId, Formula};
+use crate::relations::{Balance, Certainty, FactId, Formula};
 use crate::report::Status;
 use rust_decimal::{Decimal, RoundingStrategy};
+use std::cell::RefCell;
 use std::cmp::Reverse;
 use std::collections::{BTreeSet, HashMap};
 
@@ -67,6 +68,8 @@ struct Inquest<'v> {
     open: BTreeSet<usize>,
     /// The right values of the numbers that were found wrong.
     corrected: HashMap<FactId, Interval>,
+    /// The balances of relations, by the values so far; a correction makes them anew.
+    balances: RefCell<HashMap<usize, Option<Balance>>>,
 }
 
 /// How many failing relations of one number are tried as the one that tells its value: a number in more of them is told by any.
@@ -81,7 +84,15 @@ impl<'v> Inquest<'v> {
             }
         }
         let open = (0..verdicts.len()).filter(|&i| verdicts[i].status == Status::Fail).collect();
-        Inquest { reading, values: Values::of(reading), verdicts, uses, open, corrected: HashMap::new() }
+        Inquest {
+            reading,
+            values: Values::of(reading),
+            verdicts,
+            uses,
+            open,
+            corrected: HashMap::new(),
+            balances: RefCell::default(),
+        }
     }
 
     fn value(&self, id: FactId) -> Interval {
@@ -122,6 +133,7 @@ impl<'v> Inquest<'v> {
         let mut repaired = best.repaired;
         if let Some(expected) = best.expected {
             self.corrected.insert(best.fact, Interval::point(expected));
+            self.balances.get_mut().clear();
             repaired.extend(self.reopened(best.fact));
         }
         repaired.sort_by_key(|&i| (i != main, i));
@@ -252,7 +264,12 @@ impl<'v> Inquest<'v> {
         if verdict.relation.target == fact {
             return if matches!(verdict.formula, Formula::AtMost(_)) { None } else { verdict.formula.evaluate(&value) };
         }
-        verdict.formula.solve(value(verdict.relation.target), fact, &value)
+        let target = value(verdict.relation.target);
+        let balance = *self.balances.borrow_mut().entry(index).or_insert_with(|| verdict.formula.balance(&value));
+        match balance {
+            Some(balance) => verdict.formula.solve_balanced(&balance, target, fact, &value),
+            None => verdict.formula.solve(target, fact, &value),
+        }
     }
 }
 

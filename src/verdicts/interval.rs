@@ -15,6 +15,11 @@ pub struct Interval {
 }
 
 impl Interval {
+    /// The sum of the others, where this is a sum that `part` is one of: the ends of a sum are the sums of the ends.
+    pub fn without(self, part: Interval) -> Option<Interval> {
+        Some(Interval { lo: self.lo.checked_sub(part.lo)?, hi: self.hi.checked_sub(part.hi)? })
+    }
+
     /// The interval between two ends, in either order.
     pub fn new(a: Decimal, b: Decimal) -> Interval {
         Interval { lo: a.min(b), hi: a.max(b) }
