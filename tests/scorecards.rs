@@ -1,6 +1,6 @@
 //! Scorecards of whole documents: every form with its indicators, weights and totals.
 
-use gouji::report::{ScoreStatus, Scorecard};
+use gouji::report::{ScoreStatus, Scorecard, Severity};
 use gouji::{Options, Report, check};
 use std::fs;
 use std::path::PathBuf;
@@ -31,6 +31,12 @@ fn stated(place: &Option<gouji::report::Place>) -> &str {
 
 fn statuses(card: &Scorecard, wanted: ScoreStatus) -> usize {
     card.indicators.iter().filter(|row| row.status == wanted).count()
+}
+
+/// What is printed at each error, and what should stand there.
+fn errors(report: &Report) -> Vec<(&str, &str)> {
+    let errors = report.findings.iter().filter(|finding| finding.severity == Severity::Error);
+    errors.map(|finding| (finding.stated.as_str(), finding.expected.as_str())).collect()
 }
 
 #[test]
@@ -169,12 +175,7 @@ fn a_score_that_its_rule_contradicts_is_told_at_the_score() {
         let text = RUBRIC.replace(row, wrong);
         assert_ne!(text, RUBRIC);
         let report = check(&text, &Options::default());
-        let told: Vec<(&str, &str)> = report
-            .findings
-            .iter()
-            .filter(|finding| finding.severity == gouji::report::Severity::Error)
-            .map(|finding| (finding.stated.as_str(), finding.expected.as_str()))
-            .collect();
+        let told = errors(&report);
         let stated = wrong.rsplit('\t').next().unwrap();
         assert_eq!(told, [(stated, right)], "{wrong}");
     }
@@ -251,12 +252,7 @@ fn a_note_below_makes_the_proportion_a_rule_in_every_layout() {
     for (layout, text) in layouts() {
         let text = text.replace("14.4", "13.4").replace("96.9", "95.9") + note;
         let report = check(&text, &Options::default());
-        let told: Vec<(&str, &str)> = report
-            .findings
-            .iter()
-            .filter(|finding| finding.severity == gouji::report::Severity::Error)
-            .map(|finding| (finding.stated.as_str(), finding.expected.as_str()))
-            .collect();
+        let told = errors(&report);
         assert_eq!(told, [("13.4", "14.4")], "{layout}: {:#?}", report.findings);
     }
 }
@@ -267,7 +263,7 @@ fn a_row_that_was_lost_lets_nothing_be_said_of_the_total() {
         let lost: Vec<&str> =
             text.lines().filter(|line| !line.contains("按期开放率") && *line != "96%" && *line != "≥95%").collect();
         let report = check(&lost.join("\n"), &Options::default());
-        let loud = report.findings.iter().filter(|finding| finding.severity != gouji::report::Severity::Info).count();
+        let loud = report.findings.iter().filter(|finding| finding.severity != Severity::Info).count();
         assert_eq!(loud, 0, "{layout}: {:#?}", report.findings);
     }
 }

@@ -140,6 +140,16 @@ pub struct Paragraph {
     pub words: Rc<Flow>,
 }
 
+impl Reading {
+    /// The words right before a number: those since the number before it in its paragraph.
+    pub fn lead(&self, id: usize) -> String {
+        let fact = &self.facts[id];
+        let paragraph = &self.paragraphs[fact.paragraph];
+        let from = if id > paragraph.facts.start { self.facts[id - 1].at.1 } else { 0 };
+        paragraph.between(from, fact.at.0)
+    }
+}
+
 impl Paragraph {
     /// The passage of figures that stand in no sentence: a table, a form.
     pub fn of_figures(section: usize, scope: usize, facts: std::ops::Range<usize>) -> Paragraph {

@@ -160,7 +160,7 @@ fn within(reading: &Reading, paragraph: usize, found: &mut Vec<List>) {
             };
             let whole = match shared {
                 None if divides => first(),
-                shared => shared.filter(|_| divides || goes_beside(reading, paragraph, id)),
+                shared => shared.filter(|_| divides || goes_beside(reading, id)),
             };
             if let Some(whole) = whole.filter(|&whole| whole != opened.list.whole) {
                 opened.rivals.insert(0, opened.list.whole);
@@ -185,10 +185,8 @@ fn within(reading: &Reading, paragraph: usize, found: &mut Vec<List>) {
 }
 
 /// Whether a list that a fact opens has a subject of its own behind a semicolon (；支出包括), so that it stands beside the list before it.
-fn goes_beside(reading: &Reading, paragraph: usize, id: FactId) -> bool {
-    let fact = &reading.facts[id];
-    let from = if id > reading.paragraphs[paragraph].facts.start { reading.facts[id - 1].at.1 } else { 0 };
-    let words = reading.paragraphs[paragraph].between(from, fact.at.0);
+fn goes_beside(reading: &Reading, id: FactId) -> bool {
+    let words = reading.lead(id);
     let clause = words.rsplit_once('；').map_or("", |(_, clause)| clause);
     clause.find("包括").is_some_and(|topic| topic >= "支出".len())
 }

@@ -42,13 +42,14 @@ fn find(context: &Context, found: &mut Found) {
 
 /// A；B；C，共计T: a total without a name of its own closes the amounts before it, of which the first may be something else.
 fn closing(context: &Context, id: FactId) -> Option<Relation> {
-    const CLOSING: [&str; 6] = ["合计", "共计", "总计", "累计", "两项合计", "以上合计"];
+    const CLOSING: [&str; 4] = ["合计", "共计", "总计", "累计"];
     let total = context.fact(id);
-    let words = &context.reading.paragraphs[total.paragraph];
-    let from = context.before(id).next().map_or(0, |(_, before)| before.at.1);
-    let before = words.between(from, total.at.0);
-    let clause = before.rsplit(['，', ',', '；', '、']).next().unwrap_or("").trim_end_matches(['为', '：']);
-    if !is_addend(total) || !CLOSING.iter().any(|word| clause.ends_with(word)) {
+    let closes = || {
+        let lead = context.reading.lead(id);
+        let clause = lead.rsplit(['，', ',', '；', '、']).next().unwrap_or("").trim_end_matches(['为', '：']);
+        CLOSING.iter().any(|word| clause.ends_with(word))
+    };
+    if !is_addend(total) || !closes() {
         return None;
     }
     let mut addends: Vec<FactId> = context
@@ -74,11 +75,8 @@ fn is_addend(fact: &Fact) -> bool {
 
 /// Whether the words right before an amount begin with 加上.
 fn says_added(context: &Context, id: FactId) -> bool {
-    let fact = context.fact(id);
-    let from = context.before(id).next().map_or(0, |(_, f)| f.at.1);
-    let before = context.reading.paragraphs[fact.paragraph].between(from, fact.at.0);
-    before
-        .rsplit(['，', ',', '。', '；'])
+    let lead = context.reading.lead(id);
+    lead.rsplit(['，', ',', '。', '；'])
         .next()
         .is_some_and(|clause| clause.starts_with("加上") || clause.starts_with("再加上"))
 }

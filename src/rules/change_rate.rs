@@ -67,7 +67,7 @@ fn find(context: &Context, found: &mut Found) {
 fn started_from(context: &Context, current: usize) -> Option<usize> {
     let to = context.fact(current);
     let (start, from) = context.before(current).next()?;
-    let words = context.reading.paragraphs[to.paragraph].between(from.at.1, to.at.0);
+    let words = context.reading.lead(current);
     let moved = ["增加", "增长", "上升", "提高", "减少", "下降", "降低", "降"]
         .iter()
         .any(|verb| words.strip_prefix(verb).is_some_and(|rest| matches!(rest, "到" | "至" | "为" | "到了")));
@@ -94,9 +94,7 @@ fn compared_with(context: &Context, id: usize) -> String {
     if let Some(named) = reference(context, id) {
         return context.fact(named).subject.clone();
     }
-    let fact = context.fact(id);
-    let from = context.before(id).next().map_or(0, |(_, before)| before.at.1);
-    let words = context.reading.paragraphs[fact.paragraph].between(from, fact.at.0);
+    let words = context.reading.lead(id);
     let clause = words.rsplit(['，', '；', '。']).next().unwrap_or("");
     facts::reference(clause).to_owned()
 }

@@ -3,7 +3,7 @@
 use super::Context;
 use crate::facts::{Fact, Joint, Period, Role};
 use crate::relations::{Certainty, FactId};
-use crate::taxonomy;
+use crate::taxonomy::{self, Concept};
 
 /// The amounts of this year that a change or rate can be about, the likeliest first.
 pub struct Currents {
@@ -46,37 +46,10 @@ pub fn currents(context: &Context, id: FactId, unit_of: &Fact) -> Currents {
         let candidate = context.fact(c);
         std::cmp::Reverse((candidate.sentence == fact.sentence, candidate.is_actual(), candidate.depth))
     });
-    if let Some(concept) = fact.concept {
-        // A concept is meant exactly, wherever the report states it.
-        let is_it = |f: &Fact| fits(f) && f.concept == Some(concept);
-        let near = context.before(id).find(|(_, f)| is_it(f)).map(|(id, _)| id);
-        let above = || {
-            context
-                .amounts(concept, planned, id)
-                .take_while(|&c| c < id)
-                .find(|&c| context.fact(c).cell.is_none() && is_it(context.fact(c)))
-        };
-        let meant = near.or_else(above);
-        let told_apart = || {
-            let (_, both) = taxonomy::TOTALS.iter().find(|(total, _)| *total == concept)?;
-            let ids: Vec<FactId> = both
-                .iter()
-                .filter_map(|&one| {
-                    context.amounts(one, planned, id).find(|&c| c < id && context.fact(c).cell.is_none())
-                })
-                .collect();
-            (!ids.is_empty()).then_some(ids)
-        };
-        if meant.is_none()
-            && let Some(ids) = told_apart()
-        {
-            return Currents { ids, certainty: Certainty::Likely };
-        }
-        // 收、支总计 may be stated as two totals of other names; anything else that is not stated is not guessed.
-        if meant.is_some() || !is_general(&fact.subject) {
-            let certainty = if planned { Certainty::Likely } else { Certainty::Sure };
-            return Currents { ids: meant.into_iter().collect(), certainty };
-        }
+    if let Some(concept) = fact.concept
+        && let Some(currents) = of_concept(context, id, concept, planned, &fits, is_general(&fact.subject))
+    {
+        return currents;
     }
     if fact.subject.is_empty() || fact.subject.chars().count() == 1 {
         // 同口径完成A，增收N: what stands right before is spoken of, though nothing can be computed from it.
@@ -116,6 +89,34 @@ pub fn currents(context: &Context, id: FactId, unit_of: &Fact) -> Currents {
     Currents { ids: candidates, certainty }
 }
 
+/// The amounts of the concept that a change names, which is meant exactly, wherever the report states it. None where a name that any amount
+/// can have leaves it open; what has a name of its own and is not stated is not guessed.
+fn of_concept(
+    context: &Context,
+    id: FactId,
+    concept: Concept,
+    planned: bool,
+    fits: &dyn Fn(&Fact) -> bool,
+    general: bool,
+) -> Option<Currents> {
+    let of = |concept: Concept| {
+        let above = context.amounts(concept, planned, id).take_while(|&c| c < id);
+        above.filter(|&c| context.fact(c).cell.is_none())
+    };
+    let is_it = |f: &Fact| fits(f) && f.concept == Some(concept);
+    let near = context.before(id).find(|(_, f)| is_it(f)).map(|(id, _)| id);
+    if let Some(meant) = near.or_else(|| of(concept).find(|&c| is_it(context.fact(c)))) {
+        let certainty = if planned { Certainty::Likely } else { Certainty::Sure };
+        return Some(Currents { ids: vec![meant], certainty });
+    }
+    // 收、支总计 may be stated as two totals of other names.
+    let apart = taxonomy::TOTALS.iter().filter(|(total, _)| *total == concept).flat_map(|(_, both)| both);
+    let ids: Vec<FactId> = apart.filter_map(|&one| of(one).next()).collect();
+    let stated = !ids.is_empty();
+    (stated || !general)
+        .then_some(Currents { ids, certainty: if stated { Certainty::Likely } else { Certainty::Sure } })
+}
+
 /// Whether a name speaks of what was done, and not of a budget.
 fn says_done(name: &str) -> bool {
     ["决算", "执行", "实际"].iter().any(|word| name.contains(word))
@@ -134,11 +135,8 @@ pub fn reference(context: &Context, id: FactId) -> Option<FactId> {
     let change = context.fact(id);
     let (reference, fact) = context.before(id).next()?;
     let beside = change.joint == Joint::Words && fact.quantity.unit == change.quantity.unit && !fact.quantity.loose;
-    let words = &context.reading.paragraphs[fact.paragraph];
-    let from = context.before(reference).next().map_or(0, |(_, before)| before.at.1);
-    let held = || {
-        words.between(from, fact.at.0).rsplit(['，', '。', '；']).next().is_some_and(|c| c.starts_with(['比', '较']))
-    };
+    let lead = || context.reading.lead(reference);
+    let held = || lead().rsplit(['，', '。', '；']).next().is_some_and(|clause| clause.starts_with(['比', '较']));
     let prior = matches!(fact.role, Role::Value(basis) if !basis.is_plan()) && fact.period == Period::Prior && held();
     ((fact.role == Role::Reference || prior) && beside).then_some(reference)
 }

@@ -31,11 +31,10 @@ fn rates(context: &Context, id: FactId, points: &Fact) -> Option<(FactId, FactId
     let mut before = context.before(id).take_while(|(_, f)| f.sentence == points.sentence);
     let (prior, against) = before.next()?;
     let (current, rate) = before.next()?;
-    let words = &context.reading.paragraphs[points.paragraph];
     let is_rate = |f: &Fact| f.quantity.unit == Unit::Percent && !f.quantity.loose && f.depth == points.depth;
     // Only 比 or 较 at the head of the clause, and nothing but the way it moved behind: 占比重的11.46%，比上年提高 holds no rate against it.
-    let held = words.between(rate.at.1, against.at.0).trim_start_matches(['，', ',']).starts_with(['比', '较']);
-    let verb = words.between(against.at.1, points.at.0);
+    let held = context.reading.lead(prior).trim_start_matches(['，', ',']).starts_with(['比', '较']);
+    let verb = context.reading.lead(id);
     let moved = direction(&verb).filter(|_| !verb.contains(['，', ',', '比', '较']))?;
     (is_rate(rate) && is_rate(against) && held).then_some((current, prior, moved))
 }
