@@ -11,6 +11,7 @@ mod change_rate;
 mod changes_total;
 mod class_items;
 mod code_name;
+mod complement;
 mod completion;
 mod contract;
 mod difference;
@@ -78,6 +79,7 @@ pub const RULES: &[Rule] = &[
     changes_total::RULE,
     points::RULE,
     completion::RULE,
+    complement::RULE,
     adjusted_budget::RULE,
     difference::RULE,
     product::RULE,

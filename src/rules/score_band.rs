@@ -20,7 +20,7 @@ pub const RULE: Rule = Rule {
 };
 
 /// Words between the total and its band.
-const LEADS: [&str; 10] = [
+const LEADS: [&str; 15] = [
     "评价等级为",
     "评价等次为",
     "等级为",
@@ -31,6 +31,11 @@ const LEADS: [&str; 10] = [
     "评定为",
     "结果等级为",
     "评级为",
+    "绩效评价为",
+    "总体评价为",
+    "综合评价为",
+    "评价结论为",
+    "自评为",
 ];
 
 fn find(context: &Context, found: &mut Found) {
