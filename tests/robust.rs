@@ -66,6 +66,42 @@ fn endless_numbers_and_brackets_give_a_report() {
     checked(&"支出9999999999999万亿元，其中：".repeat(300));
 }
 
+/// Texts that repeat one shape far beyond what a report does. Each costs in proportion to its length; with a cost that grew with the square
+/// of it, this test would not end.
+#[test]
+fn a_text_of_one_shape_without_end_gives_a_report() {
+    let times = |of: &dyn Fn(usize) -> String| (1..4000).map(of).collect::<String>();
+    let row = |i: usize| format!("{}\t科目{i}\t{}.00\t{i}.00\t2.00\n", 2_080_000 + i, i + 3);
+    let texts = [
+        times(&|i| format!("本年支出合计{i}.37万元。\n")),
+        times(&|i| {
+            format!(
+                "示例县第{i}局本年支出合计{}.00万元，其中：基本支出{i}.00万元，占60%；项目支出40.00万元，占9%。\n",
+                i + 40
+            )
+        }),
+        format!("本年支出合计9.00万元，其中：{}", times(&|i| format!("基本支出{}.10万元，占0.{}%，", i % 90, i % 90))),
+        times(&|i| {
+            format!(
+                "本年支出合计{i}.00万元，其中：基本支出{}.10万元，占9%；项目支出7.00万元，比上年增加1.00万元。",
+                i % 90
+            )
+        }),
+        format!("本年支出合计9.00万元，其中：{}", times(&|i| format!("第{i}项工作经费{i}.10万元；"))),
+        format!("一、支出\n{}", times(&|i| format!("第{i}项支出{i}.00万元，其中：\n人员经费{i}.00万元。\n"))),
+        format!(
+            "支出决算表\n公开03表\n金额单位：万元\n科目编码\t科目名称\t合计\t基本支出\t项目支出\n合计\t\t9\t4\t5\n{}",
+            times(&row)
+        ),
+        format!("分别为{}", times(&|i| format!("{i}、"))),
+        times(&|_| "\t".to_owned()) + "1\n2\t3\n",
+    ];
+    for text in texts {
+        let summary = check(&text, &Options::default()).summary;
+        assert_eq!(summary.passed + summary.rounding + summary.failed, summary.checks);
+    }
+}
+
 /// Words and numbers of the genre in any order: the grammar meets every combination.
 fn pieces() -> impl Strategy<Value = String> {
     let words = prop::sample::select(vec![

@@ -66,6 +66,49 @@ pub struct Balance {
     minus: Interval,
 }
 
+/// How often one number is added in a formula, and how often it is taken off.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Stake {
+    added: u32,
+    taken: u32,
+}
+
+impl Stake {
+    /// Both together.
+    pub fn and(self, other: Stake) -> Stake {
+        Stake { added: self.added + other.added, taken: self.taken + other.taken }
+    }
+}
+
+impl Balance {
+    /// The values of a number that make the target, by the value that stands in the balance and its stake.
+    pub fn solve(&self, target: Interval, own: Interval, stake: Stake) -> Option<Interval> {
+        let others = self.without(own, stake)?;
+        if stake.added > 0 {
+            target.minus(others.plus)?.plus(others.minus)
+        } else {
+            others.plus.minus(others.minus)?.minus(target)
+        }
+    }
+
+    /// What the formula gives.
+    pub fn difference(&self) -> Option<Interval> {
+        self.plus.minus(self.minus)
+    }
+
+    /// The balance with another value for a number.
+    pub fn with(&self, own: Interval, other: Interval, stake: Stake) -> Option<Balance> {
+        let others = self.without(own, stake)?;
+        let add = |sum: Interval, times: u32| (0..times).try_fold(sum, |sum, _| sum.plus(other));
+        Some(Balance { plus: add(others.plus, stake.added)?, minus: add(others.minus, stake.taken)? })
+    }
+
+    fn without(&self, own: Interval, stake: Stake) -> Option<Balance> {
+        let less = |sum: Interval, times: u32| (0..times).try_fold(sum, |sum, _| sum.without(own));
+        Some(Balance { plus: less(self.plus, stake.added)?, minus: less(self.minus, stake.taken)? })
+    }
+}
+
 use Formula::*;
 
 impl Formula {
@@ -136,7 +179,7 @@ impl Formula {
     pub fn solve(&self, target: Interval, wanted: FactId, value: &dyn Fn(FactId) -> Interval) -> Option<Interval> {
         let hundred = Interval::point(Decimal::ONE_HUNDRED);
         match self {
-            Sum(..) | RestOfHundred(_) => self.solve_balanced(&self.balance(value)?, target, wanted, value),
+            Sum(..) | RestOfHundred(_) => self.balance(value)?.solve(target, value(wanted), self.stake(wanted)?),
             Share { part, whole } if wanted == *part => target.times(value(*whole))?.over(hundred),
             Share { part, .. } => hundredfold(value(*part))?.over(target),
             Rate { change, current, direction } => {
@@ -201,24 +244,16 @@ impl Formula {
         Some(Balance { plus: sum(plus, hundred)?, minus: sum(minus, Decimal::ZERO)? })
     }
 
-    /// [`Formula::solve`] from a balance of the same values.
-    pub fn solve_balanced(
-        &self,
-        balance: &Balance,
-        target: Interval,
-        wanted: FactId,
-        value: &dyn Fn(FactId) -> Interval,
-    ) -> Option<Interval> {
-        let (plus, minus) = self.addends()?;
-        let others = |ids: &[FactId], sum: Interval| {
-            ids.iter().filter(|&&id| id == wanted).try_fold(sum, |sum, &id| sum.without(value(id)))
-        };
-        let (others_plus, others_minus) = (others(plus, balance.plus)?, others(minus, balance.minus)?);
-        if plus.contains(&wanted) {
-            target.minus(others_plus)?.plus(others_minus)
-        } else {
-            others_plus.minus(others_minus)?.minus(target)
-        }
+    /// The stakes of all numbers that the formula adds or takes off, in its order; a number that stands in it twice comes twice.
+    pub fn stakes(&self) -> impl Iterator<Item = (FactId, Stake)> {
+        let (plus, minus) = self.addends().unwrap_or_default();
+        let added = plus.iter().map(|&id| (id, Stake { added: 1, taken: 0 }));
+        added.chain(minus.iter().map(|&id| (id, Stake { added: 0, taken: 1 })))
+    }
+
+    /// How often a number is added and taken off; none where the formula does neither.
+    fn stake(&self, wanted: FactId) -> Option<Stake> {
+        self.stakes().filter(|(id, _)| *id == wanted).map(|(_, stake)| stake).reduce(Stake::and)
     }
 
     /// The arithmetic spelled out, each number as `print` gives it.
@@ -274,7 +309,13 @@ mod tests {
         let target = Interval::point(Decimal::from(100));
         let rest = value(0).plus(value(2)).unwrap().minus(value(3)).unwrap();
         let balance = formula.balance(&value).unwrap();
-        assert_eq!(formula.solve_balanced(&balance, target, 1, &value), target.minus(rest));
+        let stake = formula.stake(1).unwrap();
+        assert_eq!(balance.solve(target, value(1), stake), target.minus(rest));
+        // Corrected, it is the balance that the corrected number makes.
+        let five = Interval::point(Decimal::from(5));
+        let anew = formula.balance(&|id| if id == 1 { five } else { value(id) }).unwrap();
+        let solved = balance.with(value(1), five, stake).unwrap().solve(target, five, stake);
+        assert_eq!(solved, anew.solve(target, five, stake));
     }
 
     /// Every formula, solved for each of its numbers, gives back a value that the evaluation accepts.

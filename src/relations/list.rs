@@ -228,6 +228,9 @@ fn opened(reading: &Reading, paragraph: usize, id: FactId) -> Option<Open> {
     Some(opened)
 }
 
+/// How many paragraphs a list can go through: more than the items of any accounts.
+const MOST_BELOW: usize = 120;
+
 /// The parts of a list that a paragraph opens with its last words: the heads of the paragraphs below, to the end of the section.
 fn below(document: &Document, reading: &Reading, paragraph: usize, found: &mut Vec<List>) {
     let opener = &reading.paragraphs[paragraph];
@@ -238,7 +241,7 @@ fn below(document: &Document, reading: &Reading, paragraph: usize, found: &mut V
         .iter()
         .map(|&whole| List { whole, parts: Vec::new(), kind, of_paragraphs: true, partial, gaps: false, mixed: false })
         .collect();
-    for (index, below) in reading.paragraphs.iter().enumerate().skip(paragraph + 1) {
+    for (index, below) in reading.paragraphs.iter().enumerate().skip(paragraph + 1).take(MOST_BELOW) {
         if below.scope != opener.scope || !is_under(document, below.section, opener.section) {
             break;
         }

@@ -6,7 +6,7 @@ mod list;
 mod tree;
 
 pub use codes::{Authority, Codes};
-pub use formula::{Balance, Formula};
+pub use formula::{Balance, Formula, Stake};
 pub use list::{List, heads, lists, same_kind};
 pub use tree::{Place, Tree, trees};
 

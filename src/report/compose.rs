@@ -8,7 +8,7 @@ use crate::document::{self, Document};
 use crate::facts::{Fact, Reading};
 use crate::relations::{Certainty, FactId, Formula, Truth, WordCheck};
 use crate::rules;
-use crate::source::Source;
+use crate::source::{ByteSpan, Source};
 use crate::verdicts::{self, Cause, Slip, Verdict};
 use rust_decimal::Decimal;
 use std::collections::{BTreeMap, HashSet};
@@ -224,8 +224,7 @@ impl Writer<'_> {
     fn findings(&self, ids: &CheckIds) -> Vec<Finding> {
         let mut findings: Vec<Finding> = self.found.causes.iter().map(|cause| self.finding(cause, ids)).collect();
         // Where arithmetic has told of a number already, words need not.
-        let told: HashSet<crate::source::ByteSpan> =
-            self.found.causes.iter().map(|cause| self.fact(cause.fact).span).collect();
+        let told: HashSet<ByteSpan> = self.found.causes.iter().map(|cause| self.fact(cause.fact).span).collect();
         for (index, check) in
             self.found.words.iter().enumerate().filter(|(_, check)| !check.holds && !told.contains(&check.span))
         {
@@ -268,16 +267,15 @@ impl Writer<'_> {
             message.push_str(words::both_borne_out(self.language));
         }
         let place = self.place(cause.fact);
-        let mut related: Vec<Place> = Vec::new();
-        for &index in &cause.repaired {
+        let members = cause.repaired.iter().flat_map(|&index| {
             let verdict = &self.found.verdicts[index];
-            for id in verdict.formula.operands().into_iter().chain([verdict.relation.target]) {
-                let place = self.place(id);
-                if id != cause.fact && !related.contains(&place) {
-                    related.push(place);
-                }
-            }
-        }
+            verdict.formula.operands().into_iter().chain([verdict.relation.target])
+        });
+        let mut seen: HashSet<ByteSpan> = HashSet::new();
+        let related = members
+            .filter(|&id| id != cause.fact && seen.insert(self.fact(id).span))
+            .map(|id| self.place(id))
+            .collect();
         let fix = (cause.expected.is_some() && !cause.untold && severity != Severity::Info).then(|| Fix {
             span: place.span,
             replacement: expected.clone(),

@@ -1,6 +1,6 @@
 //! The calculations of the accounts: 本年支出合计 = 基本支出 + 项目支出 and its like.
 
-use super::{Context, Found, Rule};
+use super::{Context, Found, REACH, Rule};
 use crate::facts::Unit;
 use crate::relations::{Certainty, FactId, Formula, List, Relation};
 use crate::taxonomy::{BALANCES, CALCULATIONS, Calculation, Concept};
@@ -41,12 +41,11 @@ fn find(context: &Context, found: &mut Found) {
 
 /// The parts of a balance, the nearest behind the total that its scope states, or before it where none is behind.
 fn balance_parts(context: &Context, whole: FactId, balance: &Calculation) -> Option<Vec<FactId>> {
+    let in_prose = |id: &FactId| context.fact(*id).cell.is_none();
     let of = |concept: Concept| {
-        context
-            .amounts(concept, false, whole)
-            .filter(|&id| context.fact(id).cell.is_none())
-            .min_by_key(|&id| (id < whole, id.abs_diff(whole)))
-            .filter(|&id| id.abs_diff(whole) <= NEAR)
+        let behind = context.amounts_behind(concept, false, whole).find(in_prose);
+        let nearest = behind.or_else(|| context.amounts_before(concept, false, whole).find(in_prose));
+        nearest.filter(|id| id.abs_diff(whole) <= NEAR)
     };
     let mut parts: Vec<FactId> = balance.needed.iter().map(|&concept| of(concept)).collect::<Option<_>>()?;
     parts.extend(balance.others.iter().filter_map(|&concept| of(concept)));
@@ -58,31 +57,20 @@ const NEAR: usize = 60;
 
 /// The parts that follow a whole in its chapter, before the chapter speaks of the whole again.
 fn parts(context: &Context, whole: FactId, concept: Concept, calculation: &Calculation) -> Option<Vec<FactId>> {
-    let (chapter, scope) = (context.chapter(whole), context.scope(whole));
-    let mut parts: Vec<(Concept, FactId)> = Vec::new();
-    for id in whole + 1..context.reading.facts.len() {
-        if context.chapter(id) != chapter || context.scope(id) != scope {
-            break;
-        }
-        let fact = context.fact(id);
-        let Some(part) = fact.concept else { continue };
-        if part == concept && fact.is_actual() && fact.paragraph != context.fact(whole).paragraph {
-            break;
-        }
-        // 财政拨款基本支出N，其中：人员经费…: the parts of another whole.
-        let of_another = |list: &List| list.whole > whole && context.fact(list.whole).concept != Some(concept);
-        if context.lists_of(id).any(of_another) {
-            continue;
-        }
-        let wanted = calculation.needed.contains(&part) || calculation.others.contains(&part);
-        if wanted
-            && fact.is_actual()
-            && fact.quantity.unit == Unit::Money
-            && !parts.iter().any(|(known, _)| *known == part)
-        {
-            parts.push((part, id));
-        }
-    }
-    let complete = calculation.needed.iter().all(|needed| parts.iter().any(|(part, _)| part == needed));
-    complete.then(|| parts.into_iter().map(|(_, id)| id).collect())
+    let (chapter, paragraph) = (context.chapter(whole), context.fact(whole).paragraph);
+    let behind = |concept: Concept| {
+        let actual = context.amounts_behind(concept, false, whole).take(REACH);
+        actual.take_while(|&id| context.chapter(id) == chapter).filter(|&id| context.fact(id).is_actual())
+    };
+    let again = behind(concept).find(|&id| context.fact(id).paragraph != paragraph).unwrap_or(FactId::MAX);
+    // 财政拨款基本支出N，其中：人员经费…: the parts of another whole.
+    let of_another = |list: &List| list.whole > whole && context.fact(list.whole).concept != Some(concept);
+    let part = |part: Concept| {
+        let mut amounts = behind(part).take_while(|&id| id < again);
+        amounts.find(|&id| context.fact(id).quantity.unit == Unit::Money && !context.lists_of(id).any(of_another))
+    };
+    let mut parts: Vec<FactId> = calculation.needed.iter().map(|&needed| part(needed)).collect::<Option<_>>()?;
+    parts.extend(calculation.others.iter().filter_map(|&other| part(other)));
+    parts.sort_unstable();
+    Some(parts)
 }

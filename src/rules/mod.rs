@@ -42,11 +42,12 @@ mod target_met;
 mod unit_slip;
 
 use crate::document::Document;
-use crate::facts::{Fact, Reading, label};
+use crate::facts::{Fact, Joint, Reading, label};
 use crate::relations::{Codes, FactId, List, Relation, Tree, WordCheck, lists, trees};
 use crate::scoring::Indicator;
 use crate::taxonomy::Concept;
 use std::collections::HashMap;
+use std::ops::Range;
 
 /// A rule: what it is called, why it is right, and how it finds its relations.
 #[derive(Clone, Copy)]
@@ -126,6 +127,8 @@ pub struct Context<'r> {
     pub codes: Codes,
     /// The lists that name a fact as a part, by the part.
     lists_of: HashMap<FactId, Vec<usize>>,
+    /// The facts of one kind that stand in a row of two or more, in source order.
+    runs: Vec<Range<FactId>>,
     /// The rows of scoring forms, by their names.
     rows_named: HashMap<&'r str, Vec<&'r Indicator>>,
     /// The amounts of a name in a scope, the planned ones and those done, in source order.
@@ -183,7 +186,7 @@ impl<'r> Context<'r> {
         for row in reading.forms.iter().flat_map(|form| &form.indicators) {
             rows_named.entry(row.name.as_str()).or_default().push(row);
         }
-        Context { document, reading, lists, trees, codes, lists_of, rows_named, amounts, named }
+        Context { document, reading, lists, trees, codes, lists_of, runs: runs(reading), rows_named, amounts, named }
     }
 
     /// The rows of all forms that have a name.
@@ -203,9 +206,23 @@ impl<'r> Context<'r> {
 
     /// The amounts of a concept in a fact's scope, planned or done: those before the fact, the nearest first, then those behind it.
     pub fn amounts(&self, concept: Concept, planned: bool, id: FactId) -> impl Iterator<Item = FactId> {
-        let all: &[FactId] = self.amounts.get(&(self.scope(id), concept, planned)).map_or(&[], Vec::as_slice);
-        let (before, behind) = all.split_at(all.partition_point(|&other| other < id));
-        before.iter().rev().chain(behind).copied()
+        self.amounts_before(concept, planned, id).chain(self.amounts_behind(concept, planned, id))
+    }
+
+    /// Those before the fact, the nearest first.
+    pub fn amounts_before(&self, concept: Concept, planned: bool, id: FactId) -> impl Iterator<Item = FactId> {
+        let all = self.all_amounts(concept, planned, id);
+        all[..all.partition_point(|&other| other < id)].iter().rev().copied()
+    }
+
+    /// Those behind it, the nearest first.
+    pub fn amounts_behind(&self, concept: Concept, planned: bool, id: FactId) -> impl Iterator<Item = FactId> {
+        let all = self.all_amounts(concept, planned, id);
+        all[all.partition_point(|&other| other <= id)..].iter().copied()
+    }
+
+    fn all_amounts(&self, concept: Concept, planned: bool, id: FactId) -> &[FactId] {
+        self.amounts.get(&(self.scope(id), concept, planned)).map_or(&[], Vec::as_slice)
     }
 
     /// The fact of an id.
@@ -224,27 +241,10 @@ impl<'r> Context<'r> {
         (start..id).rev().map(|id| (id, self.fact(id)))
     }
 
-    /// Facts of one kind that stand in a row (a、b、c), counted with the one at `id` last: their number up to and with it.
+    /// Facts of one kind that stand in a row (a、b、c): where the row of a fact begins and how many it has.
     pub fn place_in_run(&self, id: FactId) -> (FactId, usize) {
-        let mut start = id;
-        while start > 0 && self.goes_on(start) {
-            start -= 1;
-        }
-        let mut end = id + 1;
-        while end < self.reading.facts.len() && self.goes_on(end) {
-            end += 1;
-        }
-        (start, end - start)
-    }
-
-    /// Whether the fact goes on with the list of bare numbers that the one before it is in.
-    fn goes_on(&self, id: FactId) -> bool {
-        let (fact, previous) = (self.fact(id), self.fact(id - 1));
-        fact.paragraph == previous.paragraph
-            && fact.joint == crate::facts::Joint::List
-            && fact.subject.is_empty()
-            && fact.role == previous.role
-            && fact.quantity.unit == previous.quantity.unit
+        let before = self.runs.partition_point(|run| run.end <= id);
+        self.runs.get(before).filter(|run| run.contains(&id)).map_or((id, 1), |run| (run.start, run.len()))
     }
 
     /// The number that belongs to the one at `id` by its place, where two rows of equal length follow each other: 分别增加a、b，增长p、q.
@@ -282,6 +282,25 @@ impl<'r> Context<'r> {
     pub fn scope(&self, id: FactId) -> usize {
         self.reading.paragraphs[self.fact(id).paragraph].scope
     }
+}
+
+/// The facts of one kind that stand in a row of two or more: bare numbers that a list joins to the one before them.
+fn runs(reading: &Reading) -> Vec<Range<FactId>> {
+    let goes_on = |previous: &Fact, fact: &Fact| {
+        fact.paragraph == previous.paragraph
+            && fact.joint == Joint::List
+            && fact.subject.is_empty()
+            && fact.role == previous.role
+            && fact.quantity.unit == previous.quantity.unit
+    };
+    let mut runs: Vec<Range<FactId>> = Vec::new();
+    for (before, _) in reading.facts.windows(2).enumerate().filter(|(_, pair)| goes_on(&pair[0], &pair[1])) {
+        match runs.last_mut().filter(|run| run.end == before + 1) {
+            Some(run) => run.end += 1,
+            None => runs.push(before..before + 2),
+        }
+    }
+    runs
 }
 
 #[cfg(test)]

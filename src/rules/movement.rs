@@ -99,10 +99,8 @@ fn of_concept(
     fits: &dyn Fn(&Fact) -> bool,
     general: bool,
 ) -> Option<Currents> {
-    let of = |concept: Concept| {
-        let above = context.amounts(concept, planned, id).take_while(|&c| c < id);
-        above.filter(|&c| context.fact(c).cell.is_none())
-    };
+    let of =
+        |concept: Concept| context.amounts_before(concept, planned, id).filter(|&c| context.fact(c).cell.is_none());
     let is_it = |f: &Fact| fits(f) && f.concept == Some(concept);
     let near = context.before(id).find(|(_, f)| is_it(f)).map(|(id, _)| id);
     if let Some(meant) = near.or_else(|| of(concept).find(|&c| is_it(context.fact(c)))) {

@@ -140,11 +140,7 @@ pub fn whole_by_accounts(context: &Context, part: FactId) -> Option<FactId> {
         .filter(|c| c.needed.contains(&concept) || c.others.contains(&concept))
         .flat_map(|c| c.wholes)
         .find_map(|whole| {
-            context
-                .amounts(*whole, planned, part)
-                .take_while(|&id| id < part)
-                .next()
-                .filter(|&id| context.chapter(id) == chapter)
+            context.amounts_before(*whole, planned, part).next().filter(|&id| context.chapter(id) == chapter)
         })
 }
 

@@ -2,7 +2,7 @@
 
 use super::{Interval, Slip, Values, Verdict, slip};
 use crate::facts::{Quantity, Reading, Unit};
-use crate::relations::{Balance, Certainty, FactId, Formula};
+use crate::relations::{Balance, Certainty, FactId, Formula, Stake};
 use crate::report::Status;
 use rust_decimal::{Decimal, RoundingStrategy};
 use std::cell::RefCell;
@@ -62,25 +62,56 @@ struct Inquest<'v> {
     reading: &'v Reading,
     values: Values<'v>,
     verdicts: &'v [Verdict],
-    /// The relations that a number stands in.
-    uses: HashMap<FactId, Vec<usize>>,
+    /// The relations that each number stands in, in order.
+    uses: Vec<Vec<Use>>,
     /// The failing relations without a cause.
     open: BTreeSet<usize>,
     /// The right values of the numbers that were found wrong.
     corrected: HashMap<FactId, Interval>,
-    /// The balances of relations, by the values so far; a correction makes them anew.
+    /// The balances of relations, by the values so far.
     balances: RefCell<HashMap<usize, Option<Balance>>>,
+}
+
+/// A relation that a number stands in.
+#[derive(Debug, Clone, Copy)]
+struct Use {
+    /// Which verdict.
+    verdict: usize,
+    /// How often the relation adds it and takes it off, where it does nothing else.
+    stake: Stake,
+}
+
+/// What a relation asks of a number.
+struct Wanted {
+    /// Which verdict.
+    verdict: usize,
+    /// The values with which it holds.
+    value: Interval,
+    /// Whether it fails and has no cause yet.
+    open: bool,
 }
 
 /// How many failing relations of one number are tried as the one that tells its value: a number in more of them is told by any.
 const MOST_SEEDS: usize = 8;
 
+/// How many relations speak for or against a number: of one that stands in more (the total that every row of a long table is held against)
+/// those around the failing one do.
+const MOST_USES: usize = 64;
+
+/// Among more numbers than these there is always one that a keystroke makes fit, so that a conjecture about them says nothing.
+const MOST_CONJECTURED: usize = 30;
+
 impl<'v> Inquest<'v> {
     fn new(reading: &'v Reading, verdicts: &'v [Verdict]) -> Self {
-        let mut uses: HashMap<FactId, Vec<usize>> = HashMap::new();
+        let mut uses: Vec<Vec<Use>> = vec![Vec::new(); reading.facts.len()];
         for (index, verdict) in verdicts.iter().enumerate() {
+            let mut stakes = verdict.formula.stakes();
             for id in members(verdict) {
-                uses.entry(id).or_default().push(index);
+                let stake = stakes.next().map(|(_, stake)| stake).unwrap_or_default();
+                match uses[id].last_mut().filter(|last| last.verdict == index) {
+                    Some(last) => last.stake = last.stake.and(stake),
+                    None => uses[id].push(Use { verdict: index, stake }),
+                }
             }
         }
         let open = (0..verdicts.len()).filter(|&i| verdicts[i].status == Status::Fail).collect();
@@ -95,6 +126,25 @@ impl<'v> Inquest<'v> {
         }
     }
 
+    /// The relations of a number that count for a failing one.
+    fn uses(&self, fact: FactId, failing: usize) -> &[Use] {
+        let uses = &self.uses[fact];
+        let at = uses.partition_point(|one| one.verdict < failing);
+        let start = at.saturating_sub(MOST_USES / 2).min(uses.len().saturating_sub(MOST_USES));
+        &uses[start..uses.len().min(start + MOST_USES)]
+    }
+
+    /// Takes another value for a number from here on.
+    fn correct(&mut self, fact: FactId, value: Interval) {
+        let own = self.value(fact);
+        for one in &self.uses[fact] {
+            if let Some(balance) = self.balances.get_mut().get_mut(&one.verdict) {
+                *balance = balance.and_then(|balance| balance.with(own, value, one.stake));
+            }
+        }
+        self.corrected.insert(fact, value);
+    }
+
     fn value(&self, id: FactId) -> Interval {
         self.corrected.get(&id).copied().unwrap_or_else(|| self.values.close(id))
     }
@@ -102,10 +152,13 @@ impl<'v> Inquest<'v> {
     /// The cause of one failing relation, with everything that its correction repairs.
     fn cause(&mut self, first: usize) -> Option<Cause> {
         let members: BTreeSet<FactId> = members(&self.verdicts[first]).into_iter().collect();
+        if self.verdicts[first].relation.certainty == Certainty::Conjecture && members.len() > MOST_CONJECTURED {
+            return None;
+        }
         let mut suspects: Vec<Suspect> = members
             .into_iter()
             .filter(|fact| !self.corrected.contains_key(fact))
-            .filter_map(|fact| self.suspect(fact))
+            .filter_map(|fact| self.suspect(fact, first))
             .collect();
         // A number whose right value leaves this relation failing is the cause of others.
         if suspects.iter().any(|suspect| suspect.repaired.contains(&first)) {
@@ -132,8 +185,7 @@ impl<'v> Inquest<'v> {
         let main = best.repaired.iter().copied().max_by_key(|&i| sure(i)).unwrap_or(first);
         let mut repaired = best.repaired;
         if let Some(expected) = best.expected {
-            self.corrected.insert(best.fact, Interval::point(expected));
-            self.balances.get_mut().clear();
+            self.correct(best.fact, Interval::point(expected));
             repaired.extend(self.reopened(best.fact));
         }
         repaired.sort_by_key(|&i| (i != main, i));
@@ -152,16 +204,17 @@ impl<'v> Inquest<'v> {
     /// The open relations that hold once a number is corrected; they leave the open ones.
     fn reopened(&mut self, fact: FactId) -> Vec<usize> {
         let value = |id: FactId| self.value(id);
-        let held: Vec<usize> = self.uses[&fact]
+        let held: Vec<usize> = self.uses[fact]
             .iter()
-            .copied()
+            .map(|one| one.verdict)
             .filter(|i| self.open.contains(i))
             .filter(|&i| {
                 let verdict = &self.verdicts[i];
-                verdict
-                    .formula
-                    .evaluate(&value)
-                    .is_some_and(|computed| computed.meet(value(verdict.relation.target)).is_some())
+                let computed = match self.balance(i) {
+                    Some(balance) => balance.difference(),
+                    None => verdict.formula.evaluate(&value),
+                };
+                computed.is_some_and(|computed| computed.meet(value(verdict.relation.target)).is_some())
             })
             .collect();
         for index in &held {
@@ -185,27 +238,26 @@ impl<'v> Inquest<'v> {
         }
     }
 
-    /// The best value of one number, and what it repairs and breaks.
-    fn suspect(&self, fact: FactId) -> Option<Suspect> {
-        let uses = &self.uses[&fact];
-        let wanted: Vec<(usize, Interval)> = uses.iter().filter_map(|&i| Some((i, self.needed(i, fact)?))).collect();
-        let failing = || uses.iter().copied().filter(|i| self.open.contains(i));
+    /// The best value of one number in a failing relation, and what it repairs and breaks.
+    fn suspect(&self, fact: FactId, first: usize) -> Option<Suspect> {
+        let uses = self.uses(fact, first);
+        let failing = || uses.iter().map(|one| one.verdict).filter(|i| self.open.contains(i));
         let determines = |&i: &usize| self.verdicts[i].relation.target == fact;
+        let mut wanted: Vec<Wanted> = uses.iter().filter_map(|one| self.wanted(*one, fact)).collect();
+        // Narrow relations first, so that a loose one does not pull the value its way.
+        wanted.sort_by_key(|one| one.value.hi.checked_sub(one.value.lo).unwrap_or(Decimal::MAX));
         // The value that most relations agree on.
         let mut best: Option<(Interval, Vec<usize>, usize)> = None;
         for seed in failing().take(MOST_SEEDS) {
-            let Some(&(_, mut common)) = wanted.iter().find(|(index, _)| *index == seed) else { continue };
+            let Some(mut common) = wanted.iter().find(|one| one.verdict == seed).map(|one| one.value) else { continue };
             let mut repaired = vec![seed];
             let mut agreeing = 1;
-            // Narrow relations first, so that a loose one does not pull the value its way.
-            let mut others: Vec<&(usize, Interval)> = wanted.iter().filter(|(i, _)| *i != seed).collect();
-            others.sort_by_key(|(_, interval)| interval.hi.checked_sub(interval.lo).unwrap_or(Decimal::MAX));
-            for (index, interval) in others {
-                if let Some(meet) = common.meet(*interval) {
+            for one in wanted.iter().filter(|one| one.verdict != seed) {
+                if let Some(meet) = common.meet(one.value) {
                     common = meet;
                     agreeing += 1;
-                    if self.open.contains(index) {
-                        repaired.push(*index);
+                    if one.open {
+                        repaired.push(one.verdict);
                     }
                 }
             }
@@ -229,7 +281,7 @@ impl<'v> Inquest<'v> {
         };
         let broken = wanted
             .iter()
-            .filter(|(i, interval)| self.verdicts[*i].status != Status::Fail && common.meet(*interval).is_none())
+            .filter(|one| self.verdicts[one.verdict].status != Status::Fail && common.meet(one.value).is_none())
             .count();
         let quantity = self.reading.facts[fact].quantity;
         let (expected, slip) = match other_unit(quantity, common) {
@@ -257,17 +309,29 @@ impl<'v> Inquest<'v> {
         verdict.relation.target == rate && share.evaluate(&value).is_some_and(|share| share.meet(value(rate)).is_some())
     }
 
+    /// The balance of a relation that only adds and takes off, by the values so far.
+    fn balance(&self, verdict: usize) -> Option<Balance> {
+        let value = |id: FactId| self.value(id);
+        let mut balances = self.balances.borrow_mut();
+        *balances.entry(verdict).or_insert_with(|| self.verdicts[verdict].formula.balance(&value))
+    }
+
+    /// What one relation asks of a number.
+    fn wanted(&self, one: Use, fact: FactId) -> Option<Wanted> {
+        let open = self.open.contains(&one.verdict);
+        Some(Wanted { verdict: one.verdict, value: self.needed(one, fact)?, open })
+    }
+
     /// The values of a number that one relation asks for.
-    fn needed(&self, index: usize, fact: FactId) -> Option<Interval> {
-        let verdict = &self.verdicts[index];
+    fn needed(&self, one: Use, fact: FactId) -> Option<Interval> {
+        let verdict = &self.verdicts[one.verdict];
         let value = |id: FactId| self.value(id);
         if verdict.relation.target == fact {
             return if matches!(verdict.formula, Formula::AtMost(_)) { None } else { verdict.formula.evaluate(&value) };
         }
         let target = value(verdict.relation.target);
-        let balance = *self.balances.borrow_mut().entry(index).or_insert_with(|| verdict.formula.balance(&value));
-        match balance {
-            Some(balance) => verdict.formula.solve_balanced(&balance, target, fact, &value),
+        match self.balance(one.verdict) {
+            Some(balance) => balance.solve(target, value(fact), one.stake),
             None => verdict.formula.solve(target, fact, &value),
         }
     }

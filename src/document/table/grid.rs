@@ -12,6 +12,8 @@ pub struct Grid<'r> {
     captioned: usize,
     /// The rows of the head, behind the caption.
     head: usize,
+    /// The rows below the head, without those that number the columns or repeat the head.
+    body: Vec<usize>,
     width: usize,
 }
 
@@ -40,6 +42,9 @@ enum Kind {
     Ignored,
 }
 
+/// The widest table: no accounts have so many columns, and what is wider is no table of figures.
+const MOST_COLUMNS: usize = 100;
+
 impl<'r> Grid<'r> {
     /// Reads the cells' texts. None for what is no table of figures: one column, or no row below the head.
     pub fn read(text: &str, rows: &'r [Vec<ByteSpan>], caption: &mut Caption) -> Option<Self> {
@@ -60,7 +65,11 @@ impl<'r> Grid<'r> {
             caption.scale = texts[captioned..].iter().take(5).flatten().find_map(|cell| caption::scale(cell));
         }
         let head = head::len(&texts[captioned..]);
-        (width >= 2 && captioned + head < texts.len()).then_some(Grid { rows, texts, captioned, head, width })
+        let heads = &texts[captioned..captioned + head];
+        let is_body = |row: &Vec<String>| !heads.contains(row) && !head::is_number_row(row);
+        let body = (captioned + head..texts.len()).filter(|&row| is_body(&texts[row])).collect();
+        let is_table = (2..=MOST_COLUMNS).contains(&width) && captioned + head < texts.len();
+        is_table.then_some(Grid { rows, texts, captioned, head, body, width })
     }
 
     fn head(&self) -> &[Vec<String>] {
@@ -68,12 +77,7 @@ impl<'r> Grid<'r> {
     }
 
     fn body(&self) -> impl Iterator<Item = (usize, &Vec<String>)> {
-        let from = self.captioned + self.head;
-        self.texts
-            .iter()
-            .enumerate()
-            .skip(from)
-            .filter(|(_, row)| !self.head().contains(row) && !head::is_number_row(row))
+        self.body.iter().map(|&row| (row, &self.texts[row]))
     }
 
     /// Whether this is the table before, going on behind a page break.
