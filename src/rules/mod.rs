@@ -33,9 +33,11 @@ mod share;
 mod share_total;
 mod statement;
 mod table_codes;
+mod table_compare;
 mod table_list;
 mod table_overview;
 mod table_row;
+mod table_sangong;
 mod tables_agree;
 mod target;
 mod target_met;
@@ -92,7 +94,9 @@ pub const RULES: &[Rule] = &[
     table_row::RULE,
     table_codes::RULE,
     table_overview::RULE,
+    table_sangong::RULE,
     table_list::RULE,
+    table_compare::RULE,
     tables_agree::RULE,
     prose_table::RULE,
     code_name::RULE,

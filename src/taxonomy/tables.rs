@@ -209,9 +209,14 @@ fn side(words: &str) -> Option<Side> {
     }
 }
 
-/// The 三公, and what the tables print beside them.
-fn sangong(words: &str) -> Option<Concept> {
+/// The 三公, and what the tables print beside them; none where words count something (国内公务接待批次（个）).
+pub fn sangong(words: &str) -> Option<Concept> {
+    const COUNTS: [&str; 10] =
+        ["批次", "人次", "人数", "数量", "保有量", "团组", "购置数", "（个）", "（辆）", "（人）"];
     let says = |word: &str| words.contains(word);
+    if COUNTS.iter().any(|word| says(word)) {
+        return None;
+    }
     let found = if says("会议费") {
         super::MEETINGS
     } else if says("培训费") {
@@ -533,7 +538,7 @@ pub fn row(code: Option<&str>, label: &str, head: &[String], form: Form, under: 
         }
         return sangong(name)
             .map(|concept| RowMeaning { item: Item::Of(concept), ..RowMeaning::NOTHING })
-            .or_else(|| name.is_empty().then_some(RowMeaning::NOTHING));
+            .or_else(|| (name.is_empty() || matches!(name, "合计" | "总计")).then_some(RowMeaning::NOTHING));
     }
     if form.subject != Subject::Overview {
         let nature = nature(name);

@@ -38,6 +38,8 @@ pub struct Panel {
     pub head: Vec<String>,
     /// The columns of amounts.
     pub columns: Vec<Column>,
+    /// The columns of percentages.
+    pub rates: Vec<Column>,
     /// The rows.
     pub rows: Vec<Row>,
 }
@@ -62,6 +64,8 @@ pub struct Row {
     pub label_span: ByteSpan,
     /// The cells, one for each column of the panel.
     pub cells: Vec<Content>,
+    /// The percentages, one for each such column of the panel.
+    pub rates: Vec<Content>,
     /// Figures in order whose columns the layout has lost; the cells are unsure then.
     pub loose: Vec<ByteSpan>,
     /// The row's number in the grid.
@@ -115,7 +119,9 @@ pub fn find(text: &str, lines: &[Line]) -> Vec<Found> {
         if found.iter().any(|f| f.lines.start < region.end && region.start < f.lines.end) {
             continue;
         }
-        if let Some(rows) = cells::one_a_line(text, lines, region.clone()) {
+        if let Some(barred) = cells::barred(text, lines, region.clone()) {
+            found.extend(Some(barred).filter(|found| !found.rows.is_empty()));
+        } else if let Some(rows) = cells::one_a_line(text, lines, region.clone()) {
             found.push(Found { lines: region, rows, loose: None });
         } else if let Some(sheet) = spaced::read(text, lines, region.clone()) {
             found.push(Found { lines: region, rows: sheet.rows_as_printed(), loose: Some(sheet) });

@@ -81,7 +81,7 @@ pub fn read(text: &str, lines: &[Line], region: Range<usize>) -> Option<Sheet> {
     let mut panels: Vec<Panel> = head
         .panels
         .iter()
-        .map(|(path, columns)| Panel { head: path.clone(), columns: columns.clone(), rows: Vec::new() })
+        .map(|(path, columns)| Panel { head: path.clone(), columns: columns.clone(), ..Panel::default() })
         .collect();
     let mut printed: Vec<Vec<ByteSpan>> =
         lines[..body].iter().map(|words| words.iter().map(|word| word.span).collect()).collect();
@@ -211,7 +211,7 @@ fn place(text: &str, segments: Vec<Segment>, index: usize, unclear: bool, panels
         let label_span = if named { segment.name_span(text) } else { ByteSpan::default() };
         let code = segment.code.filter(|_| !beyond).map(|code| Code { digits: code.text, span: code.span });
         if code.is_some() || !label.is_empty() || cells.iter().any(|cell| *cell != Content::Blank) {
-            panel.rows.push(Row { code, label, label_span, cells, loose, index });
+            panel.rows.push(Row { code, label, label_span, cells, rates: Vec::new(), loose, index });
         }
     }
 }
