@@ -16,6 +16,8 @@ mod completion;
 mod contract;
 mod difference;
 mod form_budget;
+mod indicator_words;
+mod listed_count;
 mod listed_table;
 mod movement;
 mod parts;
@@ -101,6 +103,7 @@ pub const RULES: &[Rule] = &[
     prose_table::RULE,
     code_name::RULE,
     listed_table::RULE,
+    listed_count::RULE,
     blank_table::RULE,
     score_bound::RULE,
     score_total::RULE,
@@ -108,6 +111,7 @@ pub const RULES: &[Rule] = &[
     score_band::RULE,
     target_met::RULE,
     same_indicator::RULE,
+    indicator_words::RULE,
     form_budget::RULE,
 ];
 
