@@ -498,6 +498,21 @@ fn amounts_that_have_slipped_against_their_codes_are_told_once() {
 }
 
 #[test]
+fn a_mistyped_code_is_told_at_itself_alone() {
+    let text = |group: &str| {
+        format!(
+            "支出决算表\n公开03表\n金额单位：万元\n科目编码\t科目名称\t本年支出合计\t基本支出\t项目支出\n\t合计\t90.00\t60.00\t30.00\n205\t教育支出\t90.00\t60.00\t30.00\n20502\t普通教育\t40.00\t30.00\t10.00\n2050201\t示例教育\t40.00\t30.00\t10.00\n{group}\t进修及培训\t50.00\t30.00\t20.00\n2050803\t培训支出\t50.00\t30.00\t20.00\n注：示例。"
+        )
+    };
+    assert!(loud(&text("20508")).is_empty());
+    for wrong in ["40508", "25508"] {
+        let told: Vec<(String, String)> =
+            loud(&text(wrong)).into_iter().map(|finding| (finding.text, finding.expected)).collect();
+        assert_eq!(told, [(wrong.to_owned(), "20508".to_owned())]);
+    }
+}
+
+#[test]
 fn a_sum_is_silent_over_a_row_that_was_not_read() {
     let text = |strange: &str| {
         format!(
