@@ -141,7 +141,9 @@ fn is_width(looks: &[Look], texts: &[String], width: usize) -> bool {
 fn is_single_row(looks: &[Look], texts: &[String], width: usize) -> bool {
     let Some(first) = looks.iter().position(|look| *look == Look::Figure) else { return false };
     let head = first / width;
-    let under_heads = |column: usize| (0..head).any(|row| !texts[row * width + column].is_empty());
+    // A bar that opens each row makes a first column of blanks.
+    let is_blank = |column: usize| (0..=head).all(|row| texts.get(row * width + column).is_none_or(String::is_empty));
+    let under_heads = |column: usize| is_blank(column) || (0..head).any(|row| !texts[row * width + column].is_empty());
     let numbers = |look: &Look| matches!(look, Look::Figure | Look::Blank | Look::Code);
     head >= 2
         && looks.len().div_ceil(width) == head + 1

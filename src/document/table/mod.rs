@@ -1,11 +1,12 @@
 //! Tables: what a grid of cells says. Caption, head, rows with their codes and names, and the cells under each column's head.
 //!
-//! A table arrives as tab-separated rows, as one cell a line (`cells`), or as the space-separated rows of a PDF (`spaced`). All become the
-//! same [`Table`]. A table whose rows hold two or three lists side by side (收入 | 支出) has one [`Panel`] for each.
+//! A table arrives as tab-separated rows, as one cell a line (`cells`), or as the space-separated rows of a PDF (`spaced`; `even` where
+//! none of its blanks are lost). All become the same [`Table`]. A table whose rows hold two or three lists side by side (收入 | 支出) has one [`Panel`] for each.
 
 mod broken;
 mod caption;
 mod cells;
+mod even;
 mod figure;
 mod grid;
 mod head;
@@ -125,6 +126,8 @@ pub fn find(text: &str, lines: &[Line]) -> Vec<Found> {
             found.push(Found { lines: region, rows, loose: None });
         } else if let Some(sheet) = spaced::read(text, lines, region.clone()) {
             found.push(Found { lines: region, rows: sheet.rows_as_printed(), loose: Some(sheet) });
+        } else {
+            found.extend(even::read(text, lines, region));
         }
     }
     found.sort_by_key(|f| f.lines.start);
