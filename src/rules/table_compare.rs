@@ -207,9 +207,8 @@ impl Lines<'_> {
             let Some(computed) = formula.evaluate(&value) else { continue };
             let printed = self.figure(target);
             // Nothing, and all of it, agree with too much.
-            let telling = !printed.is_zero()
-                && !(formula.is_rate() && printed == Decimal::ONE_HUNDRED)
-                && formula.operands().len() > 1;
+            let all_or_nothing = printed.is_zero() || formula.is_rate() && printed == Decimal::ONE_HUNDRED;
+            let telling = !all_or_nothing && formula.operands().len() > 1;
             let agrees = computed.meet(value(target)).is_some();
             way.telling += usize::from(telling);
             way.agreeing += usize::from(telling && agrees);

@@ -125,8 +125,31 @@ pub struct Form {
 
 /// The form that a title names.
 pub fn form(title: &str) -> Option<Form> {
+    /// What titles speak of that is a part of the accounts, or none of them.
+    const OTHER: [&str; 17] = [
+        "绩效",
+        "自评",
+        "预算表",
+        "目标",
+        "采购",
+        "购买服务",
+        "运行经费",
+        "转移支付",
+        "资产",
+        "债务",
+        "债券",
+        "专项",
+        "差旅",
+        "分单位",
+        "上缴",
+        "对附属",
+        "非税",
+    ];
     let says = |word: &str| title.contains(word);
-    if says("绩效") || says("自评") || says("情况表") && !says("三公") || says("预算表") || says("目标") {
+    let of_sangong = says("三公");
+    let other = OTHER.iter().any(|word| says(word)) || says("会议费") || says("培训费");
+    let survey = says("情况表") && !says("决算总体情况表");
+    if !of_sangong && (other || survey) || of_sangong && (says("预算表") || says("绩效")) {
         return None;
     }
     let money = money(title).unwrap_or(Money::All);
@@ -139,10 +162,10 @@ pub fn form(title: &str) -> Option<Form> {
     };
     let subject = if says("三公") {
         Subject::Sangong
-    } else if (says("收入支出") || says("收支")) && says("总表") {
-        Subject::Overview
     } else if says("收入支出") || says("收支") {
-        Subject::Movement
+        // Only a budget has a table of its movements; without 总表 as well the table of all money is an overview.
+        let of_budget = matches!(money, Money::General | Money::Fund | Money::Capital);
+        if says("总表") || !of_budget { Subject::Overview } else { Subject::Movement }
     } else if says("收入") {
         Subject::Income
     } else if says("支出") {
@@ -667,7 +690,7 @@ fn actual_meanings(concept: Concept) -> Vec<Meaning> {
     let meaning = |money, side, nature| Meaning { money, side, nature, item: Item::Total, basis: Basis::Actual };
     let spent = |money, nature| meaning(money, Side::Expenditure, nature);
     let of = || {
-        [Money::General, Money::Fiscal]
+        [Money::General, Money::Fiscal, Money::All]
             .map(|money| Meaning { item: Item::Of(concept), ..spent(money, Nature::Any) })
             .to_vec()
     };
@@ -678,6 +701,11 @@ fn actual_meanings(concept: Concept) -> Vec<Meaning> {
         }
         t::INCOME => vec![meaning(Money::All, Side::Income, Nature::Any)],
         t::EXPENDITURE => vec![spent(Money::All, Nature::Any)],
+        // With the balances or without.
+        t::ALL_INCOME => [Side::Income, Side::Total].map(|side| meaning(Money::All, side, Nature::Any)).to_vec(),
+        t::ALL_EXPENDITURE => {
+            [Side::Expenditure, Side::Total].map(|side| meaning(Money::All, side, Nature::Any)).to_vec()
+        }
         t::FISCAL_INCOME => {
             vec![meaning(Money::Fiscal, Side::Income, Nature::Any), meaning(Money::General, Side::Income, Nature::Any)]
         }
@@ -735,6 +763,12 @@ mod tests {
         assert_eq!(of("政府性基金预算财政拨款收入支出决算表"), Some((Subject::Movement, Money::Fund, Nature::Any)));
         assert_eq!(of("财政拨款“三公”经费支出决算表").map(|f| f.0), Some(Subject::Sangong));
         assert_eq!(of("部门整体支出绩效自评表"), None);
+        assert_eq!(of("2023年度收入支出决算公开表").map(|f| f.0), Some(Subject::Overview));
+        assert_eq!(of("部门收支决算总体情况表").map(|f| f.0), Some(Subject::Overview));
+        for part in ["机关运行经费支出决算表", "政府采购支出表", "所属单位收入支出决算情况表", "会议费支出决算表"]
+        {
+            assert_eq!(of(part), None, "{part}");
+        }
     }
 
     #[test]
