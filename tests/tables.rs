@@ -614,6 +614,47 @@ fn a_mistyped_code_is_told_at_itself_alone() {
 }
 
 #[test]
+fn a_table_goes_on_on_the_next_page() {
+    let caption = |title: &str| format!("{title}\n公开03表\n部门：示例局 金额单位：万元\n");
+    let head = "科目编码|科目名称|本年支出合计|基本支出|项目支出\n";
+    let row = "2080505|示例事业单位基本养老保险缴费支出|30.00|20.00|10.00\n";
+    let above = "|合计|90.00|60.00|30.00\n205|教育支出|40.00|30.00|10.00\n20508|进修及培训|40.00|30.00|10.00\n";
+    let class = "208|社会保障和就业支出|50.00|30.00|20.00\n20805|行政事业单位养老支出|50.00|30.00|20.00\n";
+    let last = "2080506|示例缴费|20.00|10.00|10.00\n注：示例。\n";
+    let page = "\n-3-\n\n";
+    let again = format!("{page}{}{head}", caption("支出决算表"));
+    let continued = format!("{page}{}{head}", caption("支出决算表（续）"));
+    let torn = |break_: &str| {
+        let name = "2080505|示例事业单位基本养|||\n";
+        format!("{above}{class}{name}{break_}|老保险缴费支出|30.00|20.00|10.00\n{last}")
+    };
+    let bodies = [
+        format!("{above}{class}{row}{last}"),
+        format!("{above}{page}{head}{class}{row}{last}"),
+        format!("{above}{page}续表\n{head}{class}{row}{last}"),
+        format!("{above}{again}{class}{row}{last}"),
+        format!("{above}{continued}{class}{row}{last}"),
+        format!("{above}{class}{row}{again}{last}"),
+        format!("{above}{class}{continued}{row}{last}"),
+        torn(&format!("{page}{head}")),
+        torn(&again),
+    ];
+    for body in &bodies {
+        let table = format!("{}{head}{body}", caption("支出决算表"));
+        let blanks_gone = table.replace("\n|", "\n").replace("|||", "").replace('|', " ");
+        for text in [table.replace('|', "\t"), blanks_gone] {
+            let report = check(&text, &Options::default());
+            assert!(report.findings.is_empty(), "{:?}\n{text}", report.findings);
+            assert_eq!(report.summary.checks, 23, "{text}");
+        }
+    }
+    // A figure that the page has torn from its row is not guessed at.
+    let torn =
+        format!("{}{head}{above}{class}2080505|示例缴费支出|30.00\n{page}20.00|10.00\n{last}", caption("支出决算表"));
+    assert!(loud(&torn.replace("\n|", "\n").replace('|', " ")).is_empty());
+}
+
+#[test]
 fn a_sum_is_silent_over_a_row_that_was_not_read() {
     let text = |strange: &str| {
         format!(

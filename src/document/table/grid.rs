@@ -86,10 +86,9 @@ impl<'r> Grid<'r> {
         if before.paths.len() != self.width {
             return false;
         }
-        let same_caption =
-            !caption.title.is_empty() && caption.title == previous.title && caption.number == previous.number;
         let same_head = head::paths(self.head(), self.width) == before.paths;
-        (same_caption && same_head) || (caption.title.is_empty() && self.head == 0)
+        let untitled = caption.title.is_empty() && self.head == 0;
+        untitled || caption.comes_again(previous) && (same_head || self.head == 0)
     }
 
     /// Reads what each column is.
@@ -203,8 +202,14 @@ impl<'r> Grid<'r> {
         let heads = |columns: &[usize]| {
             columns.iter().map(|&index| Column { path: layout.paths[index].clone(), index }).collect()
         };
-        let rows = self.body().filter_map(|(index, texts)| self.row(index, texts, columns)).collect();
-        Panel { head, columns: heads(&columns.amounts), rates: heads(&columns.rates), rows }
+        let mut panel =
+            Panel { head, columns: heads(&columns.amounts), rates: heads(&columns.rates), rows: Vec::new() };
+        for row in self.body().filter_map(|(index, texts)| self.row(index, texts, columns)) {
+            // The head comes again between two pages.
+            let is_next_page = panel.rows.last().is_some_and(|last| last.index + 1 < row.index);
+            if is_next_page { panel.go_on(vec![row]) } else { panel.rows.push(row) }
+        }
+        panel
     }
 
     /// The digits of a row's code. Of three columns each may hold its own digits, those above left out or not, or the whole code.
