@@ -37,6 +37,7 @@ mod statement;
 mod table_codes;
 mod table_compare;
 mod table_list;
+mod table_outline;
 mod table_overview;
 mod table_row;
 mod table_sangong;
@@ -98,6 +99,7 @@ pub const RULES: &[Rule] = &[
     table_overview::RULE,
     table_sangong::RULE,
     table_list::RULE,
+    table_outline::RULE,
     table_compare::RULE,
     tables_agree::RULE,
     prose_table::RULE,

@@ -237,7 +237,8 @@ pub fn sangong(words: &str) -> Option<Concept> {
     const COUNTS: [&str; 10] =
         ["批次", "人次", "人数", "数量", "保有量", "团组", "购置数", "（个）", "（辆）", "（人）"];
     let says = |word: &str| words.contains(word);
-    if COUNTS.iter().any(|word| says(word)) {
+    // 机关运行经费 and 设备购置 are no cars.
+    if COUNTS.iter().any(|word| says(word)) || says("机关") || says("设备") {
         return None;
     }
     let found = if says("会议费") {
@@ -465,6 +466,7 @@ fn adds_to(form: Option<Form>, total: Option<Column>, part: Option<Column>) -> b
     let vehicle = [super::VEHICLE_PURCHASE, super::VEHICLE_RUNNING];
     match (total.concept, part.concept) {
         (Some(super::VEHICLES), Some(part)) => vehicle.contains(&part),
+        (None, Some(super::SANGONG | super::MEETINGS | super::TRAINING)) => true,
         (None | Some(super::SANGONG), Some(part)) => {
             vehicle.contains(&part) || [super::ABROAD, super::VEHICLES, super::RECEPTION].contains(&part)
         }
@@ -477,6 +479,10 @@ fn adds_to(form: Option<Form>, total: Option<Column>, part: Option<Column>) -> b
 fn drop_parts_of_parts(form: Option<Form>, columns: &[Option<Column>], parts: &mut Vec<usize>) {
     let column = |part: usize| columns[part].unwrap_or_default();
     let any = |parts: &[usize], has: &dyn Fn(Column) -> bool| parts.iter().any(|&part| has(column(part)));
+    // 会议费 and 培训费 stand beside the 三公 as a whole; without that whole the total is of the 三公.
+    let of_sangong = form.is_some_and(|form| form.subject == Subject::Sangong);
+    let whole = any(parts, &|c| c.concept == Some(super::SANGONG));
+    let beside = |c: Column| matches!(c.concept, Some(super::SANGONG | super::MEETINGS | super::TRAINING));
     let vehicles = any(parts, &|c| c.concept == Some(super::VEHICLES));
     let basic = any(parts, &|c| c.nature == Some(Nature::Basic));
     let fiscal =
@@ -486,7 +492,8 @@ fn drop_parts_of_parts(form: Option<Form>, columns: &[Option<Column>], parts: &m
         let in_vehicles = vehicles && matches!(c.concept, Some(super::VEHICLE_PURCHASE | super::VEHICLE_RUNNING));
         let in_basic = basic && matches!(c.nature, Some(Nature::Personnel | Nature::Public));
         let in_fiscal = fiscal && matches!(c.money, Some(Money::General | Money::Fund | Money::Capital));
-        !in_vehicles && !in_basic && !in_fiscal
+        let other = of_sangong && whole != beside(c);
+        !in_vehicles && !in_basic && !in_fiscal && !other
     });
 }
 
