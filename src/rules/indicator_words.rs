@@ -1,22 +1,22 @@
-//! What words state of an indicator is what its row in a form states: as its target, or as what was reached.
+//! What the prose states of an indicator is what its row in a form states: as its target, or as what was reached.
 
 use super::{Context, Found, Rule};
 use crate::facts::{Fact, Unit};
 use crate::relations::{Certainty, FactId, Formula, Relation};
-use crate::scoring::{Form, Indicator, order};
+use crate::scoring::{Indicator, order};
 use rust_decimal::Decimal;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The rule.
 pub const RULE: Rule = Rule {
     id: "indicator-words",
-    name: ["指标与文字一致", "indicators and words agree"],
+    name: ["指标与正文一致", "indicators and prose agree"],
     doc: [
-        "绩效目标、完成情况的文字中写明某项指标数量的，应与表中该指标的指标值或完成值一致。同表中文字含有指标全称的，不一致即提示；其他相近的名称只在一位数字之差时提示。",
-        "Where words about goals and what was reached state the figure of an indicator, it is the target or the actual of its row. In the same form, words that hold the indicator's full name are told where they differ; elsewhere only a difference of one keystroke is.",
+        "正文中写明某项绩效指标数量的，应与自评表中该指标的指标值或完成值一致。名称只是相近，因此只在相差一位数字（或相邻两位颠倒）时提示。",
+        "Where the prose states the figure of an indicator, it is the target or the actual of its row in a form. Names are only alike, so only a difference of one keystroke is told.",
     ],
-    fails: "项目支出绩效自评表\n项目名称\t灌溉渠道修缮\n年度目标\t年初计划全面完成辖区内修缮灌溉渠道12公里，改善农田灌溉条件，保障粮食生产用水。\t完成情况\t全年共完成修缮灌溉渠道18公里，按期通过验收，农田灌溉条件得到改善。\n一级指标\t三级指标\t年度指标值\t实际完成值\n数量指标\t修缮灌溉渠道\t≥12公里\t13公里",
-    passes: "项目支出绩效自评表\n项目名称\t灌溉渠道修缮\n年度目标\t年初计划全面完成辖区内修缮灌溉渠道12公里，改善农田灌溉条件，保障粮食生产用水。\t完成情况\t全年共完成修缮灌溉渠道13公里，按期通过验收，农田灌溉条件得到改善。\n一级指标\t三级指标\t年度指标值\t实际完成值\n数量指标\t修缮灌溉渠道\t≥12公里\t13公里",
+    fails: "项目支出绩效自评表\n项目名称\t技能培训\n一级指标\t三级指标\t年度指标值\t实际完成值\n数量指标\t培训学员人次\t≥12000人次\t13245人次\n数量指标\t培训班次\t≥20期\t24期\n一、项目成效\n全年共完成培训学员13425人次，学员满意。",
+    passes: "项目支出绩效自评表\n项目名称\t技能培训\n一级指标\t三级指标\t年度指标值\t实际完成值\n数量指标\t培训学员人次\t≥12000人次\t13245人次\n数量指标\t培训班次\t≥20期\t24期\n一、项目成效\n全年共完成培训学员13245人次，学员满意。",
     find,
 };
 
@@ -37,7 +37,12 @@ fn find(context: &Context, found: &mut Found) {
     if names.rows.is_empty() {
         return;
     }
+    let forms: BTreeSet<usize> = context.reading.forms.iter().map(|form| form.block).collect();
     for (id, fact) in context.facts() {
+        // The goals in a form's own words are those of the whole form, not of one indicator.
+        if block(context, fact).is_some_and(|block| forms.contains(&block)) {
+            continue;
+        }
         let counts = match fact.quantity.unit {
             Unit::Count(_) | Unit::Money => true,
             // 33万参保人员.
@@ -54,16 +59,12 @@ fn find(context: &Context, found: &mut Found) {
         if rows.is_empty() || rows.len() > MOST_ROWS {
             continue;
         }
-        let text = String::from_iter(&words);
-        let whole = |form: &Form, row: &Indicator| text.contains(&row.name) && is_inside(context, form, fact);
-        let certain = matches!(rows[..], [(form, row)] if whole(form, row));
         let comparable = |goal: &FactId| order(&fact.quantity, &context.fact(*goal).quantity).is_some();
-        let mut meant: Vec<FactId> = rows.iter().flat_map(|(_, row)| goals(row)).filter(comparable).collect();
+        let mut meant: Vec<FactId> = rows.iter().flat_map(|row| goals(row)).filter(comparable).collect();
         // 34万 can be 33.5万 as 33万 can: the nearest figure is the one that is meant.
         meant.sort_by_key(|&goal| (context.fact(goal).quantity.value() - fact.quantity.value()).abs());
         let readings = meant.into_iter().map(Formula::Equal).collect();
-        let certainty = if certain { Certainty::Likely } else { Certainty::Conjecture };
-        found.relations.push(Relation { rule: RULE.id, target: id, readings, certainty });
+        found.relations.push(Relation { rule: RULE.id, target: id, readings, certainty: Certainty::Conjecture });
     }
 }
 
@@ -72,10 +73,9 @@ fn goals(row: &Indicator) -> impl Iterator<Item = FactId> {
     [&row.target, &row.actual].into_iter().flatten().filter_map(|goal| goal.fact)
 }
 
-/// Whether a fact stands in the table of a form.
-fn is_inside(context: &Context, form: &Form, fact: &Fact) -> bool {
-    let block = context.document.blocks[form.block].span;
-    block.start <= fact.span.start && fact.span.end <= block.end
+/// The block that a fact stands in.
+fn block(context: &Context, fact: &Fact) -> Option<usize> {
+    context.document.blocks.partition_point(|block| block.span.start <= fact.span.start).checked_sub(1)
 }
 
 /// The words on both sides of a number, up to the next sign or number: 稽核企业 in 完成稽核企业28家, 医药机构 in 3900家医药机构.
@@ -90,7 +90,7 @@ fn around(context: &Context, fact: &Fact) -> Vec<char> {
 
 /// The rows of all forms by the runs of characters in their names.
 struct Names<'c> {
-    rows: Vec<(&'c Form, &'c Indicator, Vec<char>)>,
+    rows: Vec<(&'c Indicator, Vec<char>)>,
     runs: BTreeMap<[char; SHARED], Vec<usize>>,
 }
 
@@ -106,22 +106,22 @@ impl<'c> Names<'c> {
                         rows.push(names.rows.len());
                     }
                 }
-                names.rows.push((form, row, name));
+                names.rows.push((row, name));
             }
         }
         names
     }
 
     /// The rows whose names share most with some words.
-    fn named_in(&self, words: &[char], fits: impl Fn(&Indicator) -> bool) -> Vec<(&'c Form, &'c Indicator)> {
+    fn named_in(&self, words: &[char], fits: impl Fn(&Indicator) -> bool) -> Vec<&'c Indicator> {
         let shared = words.windows(SHARED).filter_map(|run| self.runs.get(run)).filter(|rows| rows.len() <= MOST_ROWS);
-        let candidates: BTreeSet<usize> = shared.flatten().copied().filter(|&row| fits(self.rows[row].1)).collect();
+        let candidates: BTreeSet<usize> = shared.flatten().copied().filter(|&row| fits(self.rows[row].0)).collect();
         let common = |row: usize| {
-            let name = &self.rows[row].2;
+            let name = &self.rows[row].1;
             (SHARED..=name.len()).rev().find(|&len| name.windows(len).any(|run| words.windows(len).any(|w| w == run)))
         };
         let longest = candidates.iter().filter_map(|&row| common(row)).max();
         let best = candidates.into_iter().filter(|&row| common(row) == longest);
-        best.map(|row| (self.rows[row].0, self.rows[row].1)).collect()
+        best.map(|row| self.rows[row].0).collect()
     }
 }
