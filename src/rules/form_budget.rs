@@ -50,10 +50,10 @@ fn nearest<'f>(forms: &'f [&'f Form], paragraph: &Paragraph) -> impl Iterator<It
 
 /// 批复灌溉渠道修缮项目资金28万元: an amount right behind a project's name is that of its form, if it is not of another year or budget.
 fn granted(context: &Context, projects: &BTreeMap<&str, Vec<&Form>>, found: &mut Found) {
-    let Some(longest) = projects.keys().map(|project| project.len()).max() else { return };
+    let Some(longest) = projects.keys().map(|project| project.chars().count()).max() else { return };
     for (id, fact) in context.facts().filter(|(_, fact)| fact.quantity.unit == Unit::Money) {
         let paragraph = &context.reading.paragraphs[fact.paragraph];
-        let before = paragraph.between(fact.at.0.saturating_sub(longest / 3 + 8), fact.at.0);
+        let before = paragraph.between(fact.at.0.saturating_sub(longest.min(LONGEST) + 8), fact.at.0);
         let known = |at: usize| names(&before[at..]).find_map(|name| projects.get_key_value(name));
         let names = before.char_indices().filter_map(|(at, _)| known(at).map(|(name, forms)| (name.len(), forms)));
         let Some((_, forms)) = names.max_by_key(|(len, _)| *len) else { continue };
@@ -66,6 +66,9 @@ fn granted(context: &Context, projects: &BTreeMap<&str, Vec<&Form>>, found: &mut
         }
     }
 }
+
+/// No project is named in more characters than these, as far as the prose repeats its name.
+const LONGEST: usize = 40;
 
 /// What a project may be called by some words, with more and more left off of what only says that it is money of a project.
 fn names(words: &str) -> impl Iterator<Item = &str> {

@@ -21,6 +21,9 @@ pub const RULE: Rule = Rule {
 /// The most that a sentence names one by one.
 const MOST: usize = 40;
 
+/// So near behind a count its names begin.
+const NEAR: usize = 20;
+
 fn find(context: &Context, found: &mut Found) {
     for (id, fact) in context.facts() {
         let counts =
@@ -79,17 +82,18 @@ const OFFICES: [char; 22] = [
 /// The names behind a count: 3个二级预算单位：甲、乙、丙。
 fn behind(context: &Context, fact: &Fact) -> Option<Names> {
     let paragraph = &context.reading.paragraphs[fact.paragraph];
+    let near = paragraph.between(fact.at.1, fact.at.1 + NEAR);
+    let leads =
+        |mark: &&str| near.split_once(*mark).is_some_and(|(what, _)| is_noun(what.trim_end_matches(['，', ',', ' '])));
+    let mark = ["分别为", "分别是", "："].into_iter().find(leads)?;
     let words = paragraph.between(fact.at.1, fact.at.1 + 30 * MOST);
     let sentence = words.split(['。', '；']).next()?;
-    let lead =
-        |mark: &str| sentence.split_once(mark).filter(|(what, _)| is_noun(what.trim_end_matches(['，', ',', ' '])));
-    let (_, list) = ["分别为", "分别是", "："].iter().find_map(|mark| lead(mark))?;
-    Names::of(list)
+    Names::of(sentence.split_once(mark)?.1)
 }
 
 /// What is counted, in a few words.
 fn is_noun(words: &str) -> bool {
-    words.chars().count() <= 14 && words.chars().all(|c| c.is_alphabetic() || c == ' ')
+    words.chars().all(|c| c.is_alphabetic() || c == ' ')
 }
 
 /// The names in quotes right before a count: “甲”、“乙”2个项目.
