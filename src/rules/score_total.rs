@@ -22,6 +22,7 @@ pub const RULE: Rule = Rule {
 };
 
 fn find(context: &Context, found: &mut Found) {
+    noted_whole(context, found);
     for (index, form) in context.reading.forms.iter().enumerate() {
         for total in &form.totals {
             sums(context, form, &total.rows, total.weight, total.score, total.grand, found);
@@ -33,7 +34,6 @@ fn find(context: &Context, found: &mut Found) {
             named_weight(row, found);
         }
     }
-    noted_whole(context, found);
     for (claim, form) in claims(context) {
         let form = &context.reading.forms[form];
         let relation = |readings, certainty| Relation { rule: RULE.id, target: claim.fact, readings, certainty };
