@@ -9,16 +9,24 @@ pub struct Marker {
     pub len: usize,
     /// Whether it opens an annex, whose figures are about its own subject.
     pub annex: bool,
+    /// The number of a part: 2 for 第二部分.
+    pub part: Option<usize>,
 }
 
 /// Reads the marker that opens a line, if one does.
 pub fn marker(chars: &[char]) -> Option<Marker> {
-    let found = |level, len| Some(Marker { level, len, annex: false });
+    let found = |level, len| Some(Marker { level, len, annex: false, part: None });
     let first = *chars.first()?;
     match first {
         '第' => {
             let count = numerals(&chars[1..]);
-            if count > 0 && chars[1 + count..].starts_with(&['部', '分']) { found(1, count + 3) } else { None }
+            let part = (count == 1).then(|| "一二三四五六七八九十".chars().position(|c| c == chars[1]));
+            (count > 0 && chars[1 + count..].starts_with(&['部', '分'])).then_some(Marker {
+                level: 1,
+                len: count + 3,
+                annex: false,
+                part: part.flatten().map(|at| at + 1),
+            })
         }
         '附' => {
             let len = match chars.get(1) {
@@ -32,6 +40,7 @@ pub fn marker(chars: &[char]) -> Option<Marker> {
                 level: 1,
                 len: len + count,
                 annex: true,
+                part: None,
             })
         }
         '（' => {
@@ -54,7 +63,12 @@ pub fn marker(chars: &[char]) -> Option<Marker> {
         }
         _ if is_numeral(first) => {
             let count = numerals(chars);
-            matches!(chars.get(count), Some('、' | '.')).then_some(Marker { level: 2, len: count + 1, annex: false })
+            matches!(chars.get(count), Some('、' | '.')).then_some(Marker {
+                level: 2,
+                len: count + 1,
+                annex: false,
+                part: None,
+            })
         }
         _ if first.is_ascii_digit() => {
             let count = chars.iter().take_while(|c| c.is_ascii_digit()).count();
@@ -62,7 +76,7 @@ pub fn marker(chars: &[char]) -> Option<Marker> {
             let next = chars.get(count + 1);
             let opens = count <= 2 && matches!(stop, '.' | '、') && !next.is_some_and(|c| c.is_ascii_digit());
             // `1.（1）` and `（1）.` are one marker for reading.
-            opens.then_some(Marker { level: 4, len: count + 1, annex: false })
+            opens.then_some(Marker { level: 4, len: count + 1, annex: false, part: None })
         }
         _ => None,
     }

@@ -180,7 +180,11 @@ struct Builder<'s, 't> {
     rows: Vec<Line>,
     /// The open sections, outermost first.
     path: Vec<usize>,
+    /// The scope that is being read, and how many there are beside the main report's.
+    scope: usize,
     scopes: usize,
+    /// The last part (第二部分) with the scope that it stands in.
+    part: Option<(usize, usize)>,
     years: Vec<(u16, usize)>,
     /// The table of contents, while its entries are read.
     contents: Option<Contents>,
@@ -204,7 +208,9 @@ impl<'s, 't> Builder<'s, 't> {
             paragraph: Vec::new(),
             rows: Vec::new(),
             path: vec![0],
+            scope: 0,
             scopes: 0,
+            part: None,
             years: Vec::new(),
             contents: None,
         }
@@ -301,8 +307,10 @@ impl<'s, 't> Builder<'s, 't> {
                 let title = flow.text(0, flow.chars().len());
                 // A self-evaluation's own title in the middle of a document opens an annex; the accounts' title may come again.
                 let annex = ["自评", "评价", "打分", "完成情况"].iter().any(|word| title.contains(word));
-                self.scopes += usize::from(annex && self.document.sections.len() > 3);
-                self.open(Section { title, level: 1, parent: None, scope: self.scopes });
+                if annex && self.document.sections.len() > 3 {
+                    self.open_annex();
+                }
+                self.open(Section { title, level: 1, parent: None, scope: self.scope });
                 self.add(BlockKind::Heading { level: 1, flow: Rc::new(flow) }, span);
             }
             _ => {
@@ -341,11 +349,23 @@ impl<'s, 't> Builder<'s, 't> {
     fn heading(&mut self, flow: Flow, marker: Marker, span: ByteSpan) {
         let title = flow.text(marker.len, flow.chars().len());
         let title = title.trim_matches(['。', '：', ' ', '.']).to_owned();
-        if marker.annex || (marker.level == 1 && title.contains("附件")) {
-            self.scopes += 1;
+        // The part behind the last one goes on with its report, whatever tables (附表1) stood between them.
+        if let Some(number) = marker.part {
+            if let Some((_, scope)) = self.part.filter(|(last, _)| number == last + 1) {
+                self.scope = scope;
+            }
+            self.part = Some((number, self.scope));
         }
-        self.open(Section { title, level: marker.level, parent: None, scope: self.scopes });
+        if marker.annex || (marker.level == 1 && title.contains("附件")) {
+            self.open_annex();
+        }
+        self.open(Section { title, level: marker.level, parent: None, scope: self.scope });
         self.add(BlockKind::Heading { level: marker.level, flow: Rc::new(flow) }, span);
+    }
+
+    fn open_annex(&mut self) {
+        self.scopes += 1;
+        self.scope = self.scopes;
     }
 
     fn open(&mut self, mut section: Section) {
@@ -509,5 +529,14 @@ mod tests {
         let document = Document::read(&source);
         let scopes: Vec<usize> = document.sections.iter().map(|s| s.scope).collect();
         assert_eq!(scopes, [0, 0, 0, 1, 2, 2]);
+    }
+
+    #[test]
+    fn the_next_part_goes_on_with_its_report() {
+        let source =
+            Source::new("第二部分 决算表\n附表1\n附表2\n第三部分 情况说明\n一、总体情况\n第四部分 附件\n第一部分 概况");
+        let document = Document::read(&source);
+        let scopes: Vec<usize> = document.sections.iter().map(|s| s.scope).collect();
+        assert_eq!(scopes, [0, 0, 1, 2, 0, 0, 3, 3]);
     }
 }

@@ -1,9 +1,10 @@
 //! The cells of tables as facts.
 
 use super::{Basis, Cell, Fact, Joint, Paragraph, Period, Quantity, Reading, Role, Unit};
-use crate::document::{Content, Document, Flow, Panel, Row, Table};
+use crate::document::{Column, Content, Document, Flow, Panel, Row, Table};
 use crate::source::{ByteSpan, Source};
-use crate::taxonomy::tables::{self, Form, Meaning, RowMeaning};
+use crate::taxonomy;
+use crate::taxonomy::tables::{self, Form, Meaning, RowMeaning, Subject};
 use crate::verdicts::Interval;
 use rust_decimal::Decimal;
 use std::collections::{BTreeMap, BTreeSet};
@@ -36,6 +37,8 @@ pub struct SheetRow {
     pub meaning: Option<RowMeaning>,
     /// Its cells.
     pub entries: Vec<Entry>,
+    /// Its percentages.
+    pub rates: Vec<Entry>,
     /// Amounts in order whose columns are still to be found.
     pub loose: Vec<usize>,
     /// What its sums ask for and no figure says: an amount that the layout has lost.
@@ -147,36 +150,66 @@ impl PanelReader<'_> {
         let totals = tables::totals(self.form, &heads, &columns);
         let mut rows = Vec::with_capacity(self.panel.rows.len());
         let mut under = None;
+        // Beside 会议费 and 培训费 the total is of more than the 三公, or is not: nothing says.
+        let beside = self
+            .panel
+            .rows
+            .iter()
+            .any(|row| matches!(tables::sangong(&row.label), Some(taxonomy::MEETINGS | taxonomy::TRAINING)));
         for row in &self.panel.rows {
             let code = row.code.as_ref().map(|code| code.digits.as_str());
-            let meaning = self.form.and_then(|form| tables::row(code, &row.label, &self.panel.head, form, under));
+            let meaning = self.form.and_then(|form| {
+                let unsaid = form.subject == Subject::Sangong && beside && tables::is_total(&row.label);
+                tables::row(code, &row.label, &self.panel.head, form, under).filter(|_| !unsaid)
+            });
             under = if row.label.is_empty() { under } else { meaning.and_then(|m| m.balance()) };
-            let entries = (0..row.cells.len()).map(|column| self.entry(row, column, reading)).collect();
-            let loose = row.loose.iter().filter_map(|&span| self.amount(row, span, 0, "", reading)).collect();
-            rows.push(SheetRow { meaning, entries, loose, lost: None });
+            let amount = |span| quantity(self.source.text(), span, self.scale);
+            let rate = |span| percentage(self.source.text(), span);
+            let entries = self.entries(row, &row.cells, &self.panel.columns, amount, reading);
+            let rates = self.entries(row, &row.rates, &self.panel.rates, rate, reading);
+            let loose =
+                row.loose.iter().filter_map(|&span| Some(self.fact(row, span, amount(span)?, None, reading))).collect();
+            rows.push(SheetRow { meaning, entries, rates, loose, lost: None });
         }
         Sheet { table, panel, set, form: self.form, columns, totals, rows, shifted: None }
     }
 
-    fn entry(&self, row: &Row, column: usize, reading: &mut Reading) -> Entry {
-        let span = match row.cells[column] {
-            Content::Blank => return Entry::Blank,
-            Content::Unsure => return Entry::Unsure,
-            Content::Figure(span) => span,
+    /// The facts of a row's cells under their heads.
+    fn entries(
+        &self,
+        row: &Row,
+        cells: &[Content],
+        heads: &[Column],
+        read: impl Fn(ByteSpan) -> Option<Quantity>,
+        reading: &mut Reading,
+    ) -> Vec<Entry> {
+        let entry = |(content, head): (&Content, &Column)| match *content {
+            Content::Blank => Entry::Blank,
+            Content::Unsure => Entry::Unsure,
+            Content::Figure(span) => match read(span) {
+                Some(quantity) => Entry::Amount(self.fact(row, span, quantity, Some(head), reading)),
+                None => Entry::Unsure,
+            },
         };
-        let head = &self.panel.columns[column];
-        self.amount(row, span, head.index, head.path.last().map_or("", String::as_str), reading)
-            .map_or(Entry::Unsure, Entry::Amount)
+        cells.iter().zip(heads).map(entry).collect()
     }
 
-    fn amount(&self, row: &Row, span: ByteSpan, column: usize, head: &str, reading: &mut Reading) -> Option<usize> {
-        let quantity = quantity(self.source.text(), span, self.scale)?;
+    fn fact(
+        &self,
+        row: &Row,
+        span: ByteSpan,
+        quantity: Quantity,
+        head: Option<&Column>,
+        reading: &mut Reading,
+    ) -> usize {
         let name = self.table.caption.number.as_deref().unwrap_or("");
+        let leaf = head.and_then(|head| head.path.last()).map_or("", String::as_str);
         let subject =
-            [name, &row.label, head].iter().filter(|words| !words.is_empty()).copied().collect::<Vec<_>>().join(" ");
+            [name, &row.label, leaf].iter().filter(|words| !words.is_empty()).copied().collect::<Vec<_>>().join(" ");
+        let role = if quantity.unit == Unit::Percent { Role::Other } else { Role::Value(Basis::Actual) };
         reading.facts.push(Fact {
             quantity,
-            role: Role::Value(Basis::Actual),
+            role,
             subject,
             concept: None,
             period: Period::Current,
@@ -187,10 +220,17 @@ impl PanelReader<'_> {
             opens: None,
             joint: Joint::Start,
             at: (0, 0),
-            cell: Some(Cell { table: self.table.block, row: row.index, column }),
+            cell: Some(Cell { table: self.table.block, row: row.index, column: head.map_or(0, |head| head.index) }),
         });
-        Some(reading.facts.len() - 1)
+        reading.facts.len() - 1
     }
+}
+
+/// The percentage that a cell prints, with its sign or without.
+fn percentage(text: &str, span: ByteSpan) -> Option<Quantity> {
+    let figure = text[span.start..span.end].trim_end_matches(['%', '％', ' ']);
+    let span = ByteSpan { end: span.start + figure.len(), ..span };
+    Some(Quantity { unit: Unit::Percent, ..quantity(text, span, Decimal::ONE)? })
 }
 
 /// The amount that a cell prints; none for percentages and counts.

@@ -89,6 +89,8 @@ pub enum Truth {
     UnreadRows(usize),
     /// The amounts of a table stand beside other codes than theirs from here on.
     ShiftedRows,
+    /// So many are named where they are counted.
+    Listed(usize),
     /// The same is printed otherwise there.
     SameAs(ByteSpan),
     /// The code begins with the digits printed there.
@@ -132,6 +134,7 @@ impl Truth {
                 | Truth::LostAmount(_)
                 | Truth::UnreadRows(_)
                 | Truth::ShiftedRows
+                | Truth::Listed(_)
         )
     }
 }

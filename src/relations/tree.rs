@@ -213,10 +213,24 @@ fn bring_home(reading: &Reading, nodes: &mut [Node], digits: &[&str]) {
         let homeless = by_code[above].is_empty() && strays.iter().all(|&row| nodes[row].parent.is_none());
         let with = fit(reading, nodes, above, &below[above]);
         let without = fit(reading, nodes, above, &by_code[above]);
-        if (with.sums > 0 && with > without) || (homeless && with >= without) {
+        // 21013 printed as 41013: the rows below it begin as the row above does, and make its amounts.
+        let is_link = |stray: &usize| {
+            let rows = &below[*stray];
+            rows.iter().all(|&row| nodes[row].parent == Some(above)) && fit(reading, nodes, *stray, rows).sums > 0
+        };
+        let links: Vec<usize> =
+            strays.iter().copied().filter(|stray| !below[*stray].is_empty() && is_link(stray)).collect();
+        let linked = with.sums > 0 && with >= without && links.len() == strays.len();
+        if (with.sums > 0 && with > without) || (homeless && with >= without) || linked {
             for row in strays {
                 nodes[row].parent = Some(above);
                 nodes[row].misfit = true;
+            }
+            for link in links {
+                for &row in &below[link] {
+                    nodes[row].parent = Some(link);
+                    nodes[row].misfit = true;
+                }
             }
         }
     }

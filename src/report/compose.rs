@@ -209,6 +209,7 @@ impl Writer<'_> {
             Some(Truth::ScoreBetween(lo, hi)) => format!("{lo}—{hi}"),
             Some(Truth::Distance(distance)) => format!("{distance}%"),
             Some(Truth::OfficialCode(code)) => code.to_string(),
+            Some(Truth::Listed(count)) => count.to_string(),
             Some(Truth::Band(band)) => band.to_owned(),
             Some(Truth::AgainstBudget(order)) => {
                 let right = words::ordering(Language::Zh, order);

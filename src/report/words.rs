@@ -139,6 +139,8 @@ pub fn words(language: Language, text: &str, truth: Option<Truth>, operands: &st
                 "From this row ({text}) on, the amounts of this table stand beside other codes than in another table: rows have slipped. The table was not checked any further."
             )
         }
+        (Some(Truth::Listed(count)), Language::Zh) => format!("写为 {text}，但列出了 {count} 个。"),
+        (Some(Truth::Listed(count)), Language::En) => format!("The words say {text}, but {count} are named."),
         (Some(Truth::SameAs(_)), Language::Zh) => format!("“{text}”与另一处的“{operands}”不一致。"),
         (Some(Truth::SameAs(_)), Language::En) => format!("“{text}” is “{operands}” elsewhere."),
         (Some(Truth::BeginsWith(_)), Language::Zh) => format!("编码 {text} 不以上级科目编码 {operands} 开头。"),

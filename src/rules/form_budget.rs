@@ -34,13 +34,46 @@ fn find(context: &Context, found: &mut Found) {
     let speaking = speaking(context);
     for (project, forms) in &projects {
         for (paragraph, words) in speaking.iter().filter(|(_, words)| words.contains(project)) {
-            // A project may have a form before the words and one behind them; those further off are of other reports.
-            let (before, behind) = forms.split_at(forms.partition_point(|form| is_before(form, paragraph)));
-            for form in before.last().into_iter().chain(behind.first()) {
+            for form in nearest(forms, paragraph) {
                 prose(context, form, paragraph, words, found);
             }
         }
     }
+    granted(context, &projects, found);
+}
+
+/// A project may have a form before the words and one behind them; those further off are of other reports.
+fn nearest<'f>(forms: &'f [&'f Form], paragraph: &Paragraph) -> impl Iterator<Item = &'f Form> {
+    let (before, behind) = forms.split_at(forms.partition_point(|form| is_before(form, paragraph)));
+    before.last().into_iter().chain(behind.first()).copied()
+}
+
+/// 批复灌溉渠道修缮项目资金28万元: an amount right behind a project's name is that of its form, if it is not of another year or budget.
+fn granted(context: &Context, projects: &BTreeMap<&str, Vec<&Form>>, found: &mut Found) {
+    let Some(longest) = projects.keys().map(|project| project.chars().count()).max() else { return };
+    for (id, fact) in context.facts().filter(|(_, fact)| fact.quantity.unit == Unit::Money) {
+        let paragraph = &context.reading.paragraphs[fact.paragraph];
+        let before = paragraph.between(fact.at.0.saturating_sub(longest.min(LONGEST) + 8), fact.at.0);
+        let known = |at: usize| names(&before[at..]).find_map(|name| projects.get_key_value(name));
+        let names = before.char_indices().filter_map(|(at, _)| known(at).map(|(name, forms)| (name.len(), forms)));
+        let Some((_, forms)) = names.max_by_key(|(len, _)| *len) else { continue };
+        let funds = nearest(forms, paragraph).filter_map(|form| form.funds.first());
+        let meant = funds.flat_map(|fund| [fund.initial, fund.budget, fund.executed]).flatten();
+        let readings: Vec<Formula> =
+            meant.filter(|&fact| context.fact(fact).quantity.unit == Unit::Money).map(Formula::Equal).collect();
+        if !readings.is_empty() {
+            found.relations.push(Relation { rule: RULE.id, target: id, readings, certainty: Certainty::Conjecture });
+        }
+    }
+}
+
+/// No project is named in more characters than these, as far as the prose repeats its name.
+const LONGEST: usize = 40;
+
+/// What a project may be called by some words, with more and more left off of what only says that it is money of a project.
+fn names(words: &str) -> impl Iterator<Item = &str> {
+    const BEHIND: [&str; 8] = ["项目", "资金", "经费", "预算", "”", "为", "共", " "];
+    std::iter::successors(Some(words), |words| BEHIND.iter().find_map(|word| words.strip_suffix(word)))
 }
 
 /// Whether a form's money stands before a paragraph's figures.

@@ -16,6 +16,8 @@ mod completion;
 mod contract;
 mod difference;
 mod form_budget;
+mod indicator_words;
+mod listed_count;
 mod listed_table;
 mod movement;
 mod parts;
@@ -33,9 +35,12 @@ mod share;
 mod share_total;
 mod statement;
 mod table_codes;
+mod table_compare;
 mod table_list;
+mod table_outline;
 mod table_overview;
 mod table_row;
+mod table_sangong;
 mod tables_agree;
 mod target;
 mod target_met;
@@ -93,11 +98,15 @@ pub const RULES: &[Rule] = &[
     table_row::RULE,
     table_codes::RULE,
     table_overview::RULE,
+    table_sangong::RULE,
     table_list::RULE,
+    table_outline::RULE,
+    table_compare::RULE,
     tables_agree::RULE,
     prose_table::RULE,
     code_name::RULE,
     listed_table::RULE,
+    listed_count::RULE,
     blank_table::RULE,
     score_bound::RULE,
     score_total::RULE,
@@ -105,6 +114,7 @@ pub const RULES: &[Rule] = &[
     score_band::RULE,
     target_met::RULE,
     same_indicator::RULE,
+    indicator_words::RULE,
     form_budget::RULE,
 ];
 

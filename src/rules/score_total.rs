@@ -2,6 +2,7 @@
 
 use super::score_claim::{claims, groups as claimed_groups};
 use super::{Context, Found, Rule};
+use crate::facts::Unit;
 use crate::relations::{Certainty, FactId, Formula, Relation};
 use crate::scoring::{Form, Indicator, Wording};
 use rust_decimal::Decimal;
@@ -21,6 +22,7 @@ pub const RULE: Rule = Rule {
 };
 
 fn find(context: &Context, found: &mut Found) {
+    noted_whole(context, found);
     for (index, form) in context.reading.forms.iter().enumerate() {
         for total in &form.totals {
             sums(context, form, &total.rows, total.weight, total.score, total.grand, found);
@@ -41,6 +43,28 @@ fn find(context: &Context, found: &mut Found) {
         }
     }
 }
+
+/// A note right below a form that says what its weights make: 按百分制统计，满分为100分.
+fn noted_whole(context: &Context, found: &mut Found) {
+    let end = |form: &Form| context.document.blocks[form.block].span.end;
+    for (id, fact) in
+        context.facts().filter(|(_, fact)| matches!(fact.quantity.unit, Unit::Score) && !fact.quantity.loose)
+    {
+        if !context.reading.lead(id).trim_end_matches(['为', ' ', '是']).ends_with("满分") {
+            continue;
+        }
+        let forms = &context.reading.forms;
+        let above = forms[..forms.partition_point(|form| end(form) <= fact.span.start)].last();
+        let near = above.filter(|form| fact.span.start - end(form) < NOTE);
+        if let Some(whole) = near.and_then(|form| form.total()).and_then(|total| total.weight) {
+            let readings = vec![Formula::Equal(whole)];
+            found.relations.push(Relation { rule: RULE.id, target: id, readings, certainty: Certainty::Likely });
+        }
+    }
+}
+
+/// A note on a form stands so near below it, in bytes.
+const NOTE: usize = 240;
 
 /// What a list of numbers makes, where all of them are there.
 fn sum(context: &Context, ids: &[FactId]) -> Decimal {

@@ -202,7 +202,9 @@ pub fn concept_of_office(name: &str) -> Option<(Concept, &str)> {
 /// 财政拨款收入支出 is that of the 财政拨款, 本年收入 in the chapter on 政府性基金 is that of the fund, and behind those words elsewhere it is
 /// none that has a name here.
 pub fn qualify(concept: Concept, heading: &str, before: &str) -> Option<Concept> {
-    const OF_ALL_MONEY: [Concept; 11] = [
+    const OF_ALL_MONEY: [Concept; 13] = [
+        ALL_INCOME,
+        ALL_EXPENDITURE,
         TOTAL,
         INCOME_TOTAL,
         EXPENDITURE_TOTAL,

@@ -125,8 +125,31 @@ pub struct Form {
 
 /// The form that a title names.
 pub fn form(title: &str) -> Option<Form> {
+    /// What titles speak of that is a part of the accounts, or none of them.
+    const OTHER: [&str; 17] = [
+        "绩效",
+        "自评",
+        "预算表",
+        "目标",
+        "采购",
+        "购买服务",
+        "运行经费",
+        "转移支付",
+        "资产",
+        "债务",
+        "债券",
+        "专项",
+        "差旅",
+        "分单位",
+        "上缴",
+        "对附属",
+        "非税",
+    ];
     let says = |word: &str| title.contains(word);
-    if says("绩效") || says("自评") || says("情况表") && !says("三公") || says("预算表") || says("目标") {
+    let of_sangong = says("三公");
+    let other = OTHER.iter().any(|word| says(word)) || says("会议费") || says("培训费");
+    let survey = says("情况表") && !says("决算总体情况表");
+    if !of_sangong && (other || survey) || of_sangong && (says("预算表") || says("绩效")) {
         return None;
     }
     let money = money(title).unwrap_or(Money::All);
@@ -139,10 +162,10 @@ pub fn form(title: &str) -> Option<Form> {
     };
     let subject = if says("三公") {
         Subject::Sangong
-    } else if (says("收入支出") || says("收支")) && says("总表") {
-        Subject::Overview
     } else if says("收入支出") || says("收支") {
-        Subject::Movement
+        // Only a budget has a table of its movements; without 总表 as well the table of all money is an overview.
+        let of_budget = matches!(money, Money::General | Money::Fund | Money::Capital);
+        if says("总表") || !of_budget { Subject::Overview } else { Subject::Movement }
     } else if says("收入") {
         Subject::Income
     } else if says("支出") {
@@ -209,9 +232,15 @@ fn side(words: &str) -> Option<Side> {
     }
 }
 
-/// The 三公, and what the tables print beside them.
-fn sangong(words: &str) -> Option<Concept> {
+/// The 三公, and what the tables print beside them; none where words count something (国内公务接待批次（个）).
+pub fn sangong(words: &str) -> Option<Concept> {
+    const COUNTS: [&str; 10] =
+        ["批次", "人次", "人数", "数量", "保有量", "团组", "购置数", "（个）", "（辆）", "（人）"];
     let says = |word: &str| words.contains(word);
+    // 机关运行经费 and 设备购置 are no cars.
+    if COUNTS.iter().any(|word| says(word)) || says("机关") || says("设备") {
+        return None;
+    }
     let found = if says("会议费") {
         super::MEETINGS
     } else if says("培训费") {
@@ -437,6 +466,7 @@ fn adds_to(form: Option<Form>, total: Option<Column>, part: Option<Column>) -> b
     let vehicle = [super::VEHICLE_PURCHASE, super::VEHICLE_RUNNING];
     match (total.concept, part.concept) {
         (Some(super::VEHICLES), Some(part)) => vehicle.contains(&part),
+        (None, Some(super::SANGONG | super::MEETINGS | super::TRAINING)) => true,
         (None | Some(super::SANGONG), Some(part)) => {
             vehicle.contains(&part) || [super::ABROAD, super::VEHICLES, super::RECEPTION].contains(&part)
         }
@@ -449,6 +479,10 @@ fn adds_to(form: Option<Form>, total: Option<Column>, part: Option<Column>) -> b
 fn drop_parts_of_parts(form: Option<Form>, columns: &[Option<Column>], parts: &mut Vec<usize>) {
     let column = |part: usize| columns[part].unwrap_or_default();
     let any = |parts: &[usize], has: &dyn Fn(Column) -> bool| parts.iter().any(|&part| has(column(part)));
+    // 会议费 and 培训费 stand beside the 三公 as a whole; without that whole the total is of the 三公.
+    let of_sangong = form.is_some_and(|form| form.subject == Subject::Sangong);
+    let whole = any(parts, &|c| c.concept == Some(super::SANGONG));
+    let beside = |c: Column| matches!(c.concept, Some(super::SANGONG | super::MEETINGS | super::TRAINING));
     let vehicles = any(parts, &|c| c.concept == Some(super::VEHICLES));
     let basic = any(parts, &|c| c.nature == Some(Nature::Basic));
     let fiscal =
@@ -458,7 +492,8 @@ fn drop_parts_of_parts(form: Option<Form>, columns: &[Option<Column>], parts: &m
         let in_vehicles = vehicles && matches!(c.concept, Some(super::VEHICLE_PURCHASE | super::VEHICLE_RUNNING));
         let in_basic = basic && matches!(c.nature, Some(Nature::Personnel | Nature::Public));
         let in_fiscal = fiscal && matches!(c.money, Some(Money::General | Money::Fund | Money::Capital));
-        !in_vehicles && !in_basic && !in_fiscal
+        let other = of_sangong && whole != beside(c);
+        !in_vehicles && !in_basic && !in_fiscal && !other
     });
 }
 
@@ -533,7 +568,7 @@ pub fn row(code: Option<&str>, label: &str, head: &[String], form: Form, under: 
         }
         return sangong(name)
             .map(|concept| RowMeaning { item: Item::Of(concept), ..RowMeaning::NOTHING })
-            .or_else(|| name.is_empty().then_some(RowMeaning::NOTHING));
+            .or_else(|| (name.is_empty() || matches!(name, "合计" | "总计")).then_some(RowMeaning::NOTHING));
     }
     if form.subject != Subject::Overview {
         let nature = nature(name);
@@ -662,7 +697,7 @@ fn actual_meanings(concept: Concept) -> Vec<Meaning> {
     let meaning = |money, side, nature| Meaning { money, side, nature, item: Item::Total, basis: Basis::Actual };
     let spent = |money, nature| meaning(money, Side::Expenditure, nature);
     let of = || {
-        [Money::General, Money::Fiscal]
+        [Money::General, Money::Fiscal, Money::All]
             .map(|money| Meaning { item: Item::Of(concept), ..spent(money, Nature::Any) })
             .to_vec()
     };
@@ -673,6 +708,11 @@ fn actual_meanings(concept: Concept) -> Vec<Meaning> {
         }
         t::INCOME => vec![meaning(Money::All, Side::Income, Nature::Any)],
         t::EXPENDITURE => vec![spent(Money::All, Nature::Any)],
+        // With the balances or without.
+        t::ALL_INCOME => [Side::Income, Side::Total].map(|side| meaning(Money::All, side, Nature::Any)).to_vec(),
+        t::ALL_EXPENDITURE => {
+            [Side::Expenditure, Side::Total].map(|side| meaning(Money::All, side, Nature::Any)).to_vec()
+        }
         t::FISCAL_INCOME => {
             vec![meaning(Money::Fiscal, Side::Income, Nature::Any), meaning(Money::General, Side::Income, Nature::Any)]
         }
@@ -730,6 +770,12 @@ mod tests {
         assert_eq!(of("政府性基金预算财政拨款收入支出决算表"), Some((Subject::Movement, Money::Fund, Nature::Any)));
         assert_eq!(of("财政拨款“三公”经费支出决算表").map(|f| f.0), Some(Subject::Sangong));
         assert_eq!(of("部门整体支出绩效自评表"), None);
+        assert_eq!(of("2023年度收入支出决算公开表").map(|f| f.0), Some(Subject::Overview));
+        assert_eq!(of("部门收支决算总体情况表").map(|f| f.0), Some(Subject::Overview));
+        for part in ["机关运行经费支出决算表", "政府采购支出表", "所属单位收入支出决算情况表", "会议费支出决算表"]
+        {
+            assert_eq!(of(part), None, "{part}");
+        }
     }
 
     #[test]

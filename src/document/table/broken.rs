@@ -49,13 +49,13 @@ const FORMS: [&[List]; 9] = [
     &[("", &[&["决算数"]]), ("", &[&["决算数"]])],
 ];
 
-/// The 三公, under each of which the budget and the accounts stand.
+/// The 三公, without the words that some print and some do not (运行维护费, 费用).
 const EXPENSES: [&[&str]; 6] = [
     &["合计"],
     &["因公出国（境）费"],
-    &["公务用车购置及运行维护费", "小计"],
-    &["公务用车购置及运行维护费", "公务用车购置费"],
-    &["公务用车购置及运行维护费", "公务用车运行维护费"],
+    &["公务用车购置及运行费", "小计"],
+    &["公务用车购置及运行费", "公务用车购置费"],
+    &["公务用车购置及运行费", "公务用车运行费"],
     &["公务接待费"],
 ];
 
@@ -66,7 +66,7 @@ const BESIDE: &str = "项目功能分类科编码名称款经济栏行次收入�
 pub fn panels(lines: &[Vec<Word>], has_codes: bool) -> Option<Vec<(Vec<String>, Vec<Column>)>> {
     let words: Vec<&str> = lines.iter().flatten().map(|word| word.text.as_str()).collect();
     let chars = count(words.iter().copied());
-    if let Some(columns) = expenses(&chars, &words) {
+    if let Some(columns) = expenses(&chars, lines) {
         return Some(vec![(Vec::new(), columns)]);
     }
     let names = chars.get(&'称').copied().unwrap_or(0);
@@ -90,19 +90,43 @@ pub fn panels(lines: &[Vec<Word>], has_codes: bool) -> Option<Vec<(Vec<String>, 
     )
 }
 
-/// The columns of the 三公 where each has its budget and its accounts below.
-fn expenses(chars: &HashMap<char, usize>, words: &[&str]) -> Option<Vec<Column>> {
-    let bases: Vec<&str> = words.iter().copied().filter(|word| matches!(*word, "预算数" | "决算数")).collect();
-    let paired = bases.len() == 12 && bases.chunks(2).all(|pair| pair == ["预算数", "决算数"]);
-    let pieces = [heads("", &EXPENSES), bases].concat();
-    if !paired || !holds(chars, &pieces) {
+/// The columns of the 三公: each with its budget and its accounts below, or all of them once for the budget and once for the accounts.
+fn expenses(chars: &HashMap<char, usize>, lines: &[Vec<Word>]) -> Option<Vec<Column>> {
+    let bases: Vec<&str> = lines
+        .iter()
+        .flatten()
+        .map(|word| word.text.as_str())
+        .filter(|word| matches!(*word, "预算数" | "决算数"))
+        .collect();
+    let in_turn = bases.chunks(2).all(|pair| pair == ["预算数", "决算数"]);
+    let times = if bases.len() == 2 { 2 } else { 1 };
+    let pieces = [heads("", &EXPENSES).repeat(times), bases.clone()].concat();
+    let unsaid = |c: char| "维护用".contains(c);
+    let chars: HashMap<char, usize> = chars.iter().filter(|(c, _)| !unsaid(**c)).map(|(c, n)| (*c, *n)).collect();
+    let pieces: Vec<String> = pieces.iter().map(|piece| piece.replace(unsaid, "")).collect();
+    let pieces: Vec<&str> = pieces.iter().map(String::as_str).collect();
+    if !in_turn
+        || !matches!(bases.len(), 2 | 12)
+        || !holds(&chars, &pieces)
+        || !lines.iter().all(|line| cars_first(line))
+    {
         return None;
     }
-    let paths = EXPENSES.iter().flat_map(|path| {
-        ["预算数", "决算数"]
-            .map(|basis| std::iter::once(basis).chain(path.iter().copied()).map(str::to_owned).collect())
-    });
-    Some(super::spaced::columns(paths.collect()))
+    let path =
+        |basis: &str, path: &[&str]| std::iter::once(basis).chain(path.iter().copied()).map(str::to_owned).collect();
+    let both = ["预算数", "决算数"];
+    let paths = if times == 1 {
+        EXPENSES.iter().flat_map(|expense| both.map(|basis| path(basis, expense))).collect()
+    } else {
+        both.iter().flat_map(|basis| EXPENSES.map(|expense| path(basis, expense))).collect()
+    };
+    Some(super::spaced::columns(paths))
+}
+
+/// Whether the cars stand before the receptions in a line that has pieces of both.
+fn cars_first(line: &[Word]) -> bool {
+    let first = |signs: [char; 2]| line.iter().position(|word| word.text.contains(signs));
+    first(['接', '待']).zip(first(['车', '购'])).is_none_or(|(reception, cars)| cars < reception)
 }
 
 /// The words that a list prints in its head, each once.
@@ -166,7 +190,20 @@ mod tests {
         let overview = "收入 支出\n一般公共 政府性基 国有资本\n项目 决算数 项目 合计 预算财政 金预算财 经营预算\n拨款 政拨款 财政拨款";
         assert_eq!(read(overview, false).unwrap()[3], "支出政府性基金预算财政拨款");
         let expenses = "公务用车购置及运行维护费\n因公出国\n合计 公务用车 公务用车 公务接待费\n（境）费 小计\n购置费 运行维护费\n预算数 决算数 预算数 决算数 预算数 决算数 预算数 决算数 预算数 决算数 预算数 决算数";
-        assert_eq!(read(expenses, false).unwrap()[7], "决算数>公务用车购置及运行维护费>公务用车购置费");
+        assert_eq!(read(expenses, false).unwrap()[7], "决算数>公务用车购置及运行费>公务用车购置费");
+    }
+
+    #[test]
+    fn the_budget_may_stand_before_the_accounts() {
+        let head = |line: &str| {
+            format!(
+                "预算数 决算数\n{line}\n合计 小计 合计 小计\n（境）费用 购置费 运行维护费 （境）费用 购置费 运行维护费\n用车购置及运行维护费 用车购置及运行维护费 待费 待费"
+            )
+        };
+        let cars = "因公出国 公务 公务用车 公务用车 公务接 因公出国 公务 公务用车 公务用车 公务接";
+        assert_eq!(read(&head(cars), false).unwrap()[10], "决算数>公务用车购置及运行费>公务用车运行费");
+        let reception = "因公出国 公务接 公务 公务用车 公务用车 因公出国 公务接 公务 公务用车 公务用车";
+        assert_eq!(read(&head(reception), false), None);
     }
 
     #[test]

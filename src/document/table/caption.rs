@@ -16,6 +16,8 @@ pub struct Caption {
     pub number: Option<String>,
     /// What its amounts are multiplied by: 10000 where they are in 万元.
     pub scale: Option<Decimal>,
+    /// Whether it says that the table goes on from the page before (续表, 支出决算表（续）).
+    pub continued: bool,
 }
 
 impl Caption {
@@ -27,12 +29,33 @@ impl Caption {
         if self.number.is_none() {
             self.number = number(line);
         }
+        self.continued |= says_continued(line);
         if self.title.is_empty() && is_title(line) {
             // 部门决算收支总表 公开01表 on one line.
             let end = number_start(line).unwrap_or(line.len());
-            self.title = line[..end].to_owned();
+            self.title = without_continued(&line[..end]).to_owned();
         }
     }
+
+    /// Whether it stands again above the same table on its next page.
+    pub fn comes_again(&self, before: &Caption) -> bool {
+        let same = !self.title.is_empty() && self.title == before.title;
+        let other = self.number.is_some() && before.number.is_some() && self.number != before.number;
+        !other && (same || self.continued && self.title.is_empty())
+    }
+}
+
+/// What a title has behind it on the pages after the first.
+const CONTINUED: [&str; 5] = ["（续）", "（续表）", "（续1）", "（续2）", "续"];
+
+fn without_continued(title: &str) -> &str {
+    let title = title.trim_end();
+    CONTINUED.iter().find_map(|word| title.strip_suffix(word)).unwrap_or(title)
+}
+
+fn says_continued(line: &str) -> bool {
+    let line = line.trim_matches(['（', '）', ' ', '：']);
+    matches!(line, "续表" | "续上表" | "接上表") || is_title(line) && without_continued(line).len() < line.len()
 }
 
 /// How many lines above a table can belong to its caption.
@@ -177,7 +200,7 @@ pub fn region(text: &str, lines: &[Line], at: usize) -> Option<Range<usize>> {
         if let Some(start) = last {
             let end = end_of(text, lines, start);
             // A caption with nothing below it, as in a list of tables, is none.
-            if lines[start..end].iter().filter(|l| l.kind != LineKind::Blank).count() >= 4
+            if lines[start..end].iter().filter(|l| l.kind != LineKind::Blank).count() >= 2
                 && !lines[start..end].iter().any(|l| l.kind == LineKind::Row)
             {
                 return Some(start..end);

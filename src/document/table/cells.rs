@@ -2,7 +2,7 @@
 
 use super::figure::{Look, look};
 use super::{Found, plain};
-use crate::document::line::{Line, LineKind};
+use crate::document::line::{Line, LineKind, parts_cells};
 use crate::source::ByteSpan;
 use std::ops::Range;
 
@@ -50,23 +50,46 @@ fn raw<'t>(text: &'t str, line: &Line) -> &'t str {
     &text[start..end]
 }
 
-/// Cells without any mark, a blank line for a blank cell: the width is the one at which every column holds things of one look.
+/// The fewest cells of a table that comes one cell a line.
+const FEWEST: usize = 8;
+
+/// Cells that each end with a bar, as exports of web pages print them; a bar alone is a blank cell, and a blank line is nothing. The first
+/// line behind them ends the table.
+pub fn barred(text: &str, lines: &[Line], region: Range<usize>) -> Option<Found> {
+    let slice = |line: &Line| &text[line.span.start..line.span.end];
+    let is_bar = |c: char| c != '\t' && parts_cells(c);
+    let is_cell = |&at: &usize| lines[at].kind == LineKind::Blank || slice(&lines[at]).ends_with(is_bar);
+    let printed: Vec<usize> =
+        region.clone().take_while(is_cell).filter(|&at| lines[at].kind != LineKind::Blank).collect();
+    let last = *printed.last().filter(|_| printed.len() >= FEWEST)?;
+    let cell = |&at: &usize| {
+        let bare = slice(&lines[at]).trim_end_matches(is_bar).trim_end();
+        ByteSpan { start: lines[at].span.start, end: lines[at].span.start + bare.len() }
+    };
+    let rows = rows(text, &printed.iter().map(cell).collect::<Vec<ByteSpan>>()).unwrap_or_default();
+    Some(Found { lines: region.start..last + 1, rows, loose: None })
+}
+
+/// Cells without any mark, a blank line for a blank cell.
 pub fn one_a_line(text: &str, lines: &[Line], region: Range<usize>) -> Option<Vec<Vec<ByteSpan>>> {
     let last = region.clone().rev().find(|&i| lines[i].kind != LineKind::Blank)?;
-    let cells: Vec<&Line> = lines[region.start..=last].iter().collect();
-    let texts: Vec<String> = cells.iter().map(|line| plain(text, line.span)).collect();
+    rows(text, &lines[region.start..=last].iter().map(|line| line.span).collect::<Vec<ByteSpan>>())
+}
+
+/// The rows of cells that follow each other: the width is the one at which every column holds things of one look.
+fn rows(text: &str, cells: &[ByteSpan]) -> Option<Vec<Vec<ByteSpan>>> {
+    let texts: Vec<String> = cells.iter().map(|&cell| plain(text, cell)).collect();
     let filled: Vec<&String> = texts.iter().filter(|cell| !cell.is_empty()).collect();
     // Lines that hold a name and figures are rows, not cells.
     let mixed = filled.iter().filter(|cell| is_row(cell)).count();
-    if filled.len() < 8 || mixed * 10 > filled.len() {
+    if filled.len() < FEWEST || mixed * 10 > filled.len() {
         return None;
     }
     let looks: Vec<Look> = texts.iter().map(|cell| look(cell)).collect();
     let width = (2..=WIDEST)
         .find(|&width| is_width(&looks, &texts, width))
         .or_else(|| (2..=WIDEST).find(|&width| is_single_row(&looks, &texts, width)))?;
-    let rows: Vec<Vec<ByteSpan>> = cells.chunks(width).map(|row| row.iter().map(|line| line.span).collect()).collect();
-    Some(rows)
+    Some(cells.chunks(width).map(<[ByteSpan]>::to_vec).collect())
 }
 
 /// 208 社会保障和就业支出 12.34: words and a figure behind them.
@@ -118,7 +141,9 @@ fn is_width(looks: &[Look], texts: &[String], width: usize) -> bool {
 fn is_single_row(looks: &[Look], texts: &[String], width: usize) -> bool {
     let Some(first) = looks.iter().position(|look| *look == Look::Figure) else { return false };
     let head = first / width;
-    let under_heads = |column: usize| (0..head).any(|row| !texts[row * width + column].is_empty());
+    // A bar that opens each row makes a first column of blanks.
+    let is_blank = |column: usize| (0..=head).all(|row| texts.get(row * width + column).is_none_or(String::is_empty));
+    let under_heads = |column: usize| is_blank(column) || (0..head).any(|row| !texts[row * width + column].is_empty());
     let numbers = |look: &Look| matches!(look, Look::Figure | Look::Blank | Look::Code);
     head >= 2
         && looks.len().div_ceil(width) == head + 1
@@ -154,6 +179,16 @@ mod tests {
                 "合计|12.00|合计|12.00"
             ]
         );
+    }
+
+    #[test]
+    fn a_bar_ends_each_cell() {
+        let text = "|\n项 目 |\n预算数 |\n决算数 |\n|\n合计 |\n12 |\n9.5 |\n\n|\n示例费 |\n|\n9.5 |\n二、情况说明";
+        let found = barred(text, &lines(text), 0..14).unwrap();
+        assert_eq!(spans(text, &found.rows), ["|项 目|预算数|决算数", "|合计|12|9.5", "|示例费||9.5"]);
+        // With blank cells gone nothing tells the rows, and the lines are no rows of a page either.
+        let text = "项目 |\n预算数 |\n决算数 |\n合计 |\n12 |\n9.5 |\n示例费 |\n其他费 |\n12 |\n9.5 |";
+        assert!(barred(text, &lines(text), 0..10).unwrap().rows.is_empty());
     }
 
     #[test]

@@ -31,7 +31,11 @@ struct PanelColumns {
     code: Vec<usize>,
     label: Option<usize>,
     amounts: Vec<usize>,
+    rates: Vec<usize>,
 }
+
+/// Words in the head of a column that make it one of percentages.
+const RATES: [&str; 5] = ["%", "率", "比重", "占比", "幅度"];
 
 /// What a column holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,6 +43,7 @@ enum Kind {
     Code,
     Label,
     Amount,
+    Rate,
     Ignored,
 }
 
@@ -85,10 +90,9 @@ impl<'r> Grid<'r> {
         if before.paths.len() != self.width {
             return false;
         }
-        let same_caption =
-            !caption.title.is_empty() && caption.title == previous.title && caption.number == previous.number;
         let same_head = head::paths(self.head(), self.width) == before.paths;
-        (same_caption && same_head) || (caption.title.is_empty() && self.head == 0)
+        let untitled = caption.title.is_empty() && self.head == 0;
+        untitled || caption.comes_again(previous) && (same_head || self.head == 0)
     }
 
     /// Reads what each column is.
@@ -102,6 +106,7 @@ impl<'r> Grid<'r> {
             match kind {
                 Kind::Ignored => {}
                 Kind::Amount => panels.last_mut().expect("there is a panel").amounts.push(column),
+                Kind::Rate => panels.last_mut().expect("there is a panel").rates.push(column),
                 Kind::Code | Kind::Label if full => {
                     let mut panel = PanelColumns::default();
                     if kind == Kind::Code {
@@ -139,9 +144,11 @@ impl<'r> Grid<'r> {
         if matches!(leaf, "行次" | "序号" | "备注" | "说明") || leaf.contains("行次") {
             return Kind::Ignored;
         }
-        let (mut codes, mut figures, mut words) = (0, 0, 0);
+        let (mut codes, mut figures, mut words, mut percents) = (0, 0, 0, 0);
         for (_, row) in self.body() {
-            match look(row.get(column).map_or("", String::as_str)) {
+            let cell = row.get(column).map_or("", String::as_str);
+            percents += usize::from(cell.ends_with('%'));
+            match look(cell) {
                 Look::Blank => {}
                 Look::Code => codes += 1,
                 Look::Figure => figures += 1,
@@ -178,8 +185,8 @@ impl<'r> Grid<'r> {
             Kind::Code
         } else if words * 2 > filled {
             Kind::Label
-        } else if path.iter().any(|text| text.contains('%') || text.contains("率") || text.contains("比重")) {
-            Kind::Ignored
+        } else if percents * 2 > filled || path.iter().any(|text| RATES.iter().any(|word| text.contains(word))) {
+            Kind::Rate
         } else {
             Kind::Amount
         }
@@ -196,10 +203,17 @@ impl<'r> Grid<'r> {
             .or(columns.code.first().copied())
             .map(|column| layout.paths[column].clone())
             .unwrap_or_default();
-        let amounts =
-            columns.amounts.iter().map(|&index| Column { path: layout.paths[index].clone(), index }).collect();
-        let rows = self.body().filter_map(|(index, texts)| self.row(index, texts, columns)).collect();
-        Panel { head, columns: amounts, rows }
+        let heads = |columns: &[usize]| {
+            columns.iter().map(|&index| Column { path: layout.paths[index].clone(), index }).collect()
+        };
+        let mut panel =
+            Panel { head, columns: heads(&columns.amounts), rates: heads(&columns.rates), rows: Vec::new() };
+        for row in self.body().filter_map(|(index, texts)| self.row(index, texts, columns)) {
+            // The head comes again between two pages.
+            let is_next_page = panel.rows.last().is_some_and(|last| last.index + 1 < row.index);
+            if is_next_page { panel.go_on(vec![row]) } else { panel.rows.push(row) }
+        }
+        panel
     }
 
     /// The digits of a row's code. Of three columns each may hold its own digits, those above left out or not, or the whole code.
@@ -223,15 +237,13 @@ impl<'r> Grid<'r> {
     fn row(&self, index: usize, texts: &[String], columns: &PanelColumns) -> Option<Row> {
         let text = |column: usize| texts.get(column).map_or("", String::as_str);
         let span = |column: usize| self.rows[index].get(column).copied().unwrap_or_default();
-        let cells: Vec<Content> = columns
-            .amounts
-            .iter()
-            .map(|&column| match look(text(column)) {
-                Look::Blank => Content::Blank,
-                Look::Figure | Look::Code => Content::Figure(span(column)),
-                Look::Words => Content::Unsure,
-            })
-            .collect();
+        let content = |&column: &usize| match look(text(column)) {
+            Look::Blank => Content::Blank,
+            Look::Figure | Look::Code => Content::Figure(span(column)),
+            Look::Words => Content::Unsure,
+        };
+        let cells: Vec<Content> = columns.amounts.iter().map(content).collect();
+        let rates = columns.rates.iter().map(content).collect();
         let code = self.code(index, columns).map(|digits| {
             let filled = columns.code.iter().filter(|&&column| !text(column).is_empty());
             let span = filled.map(|&column| span(column)).reduce(ByteSpan::to).unwrap_or_default();
@@ -246,6 +258,6 @@ impl<'r> Grid<'r> {
         let label_span = label.map(span).unwrap_or_default();
         let empty = code.is_none() && words.is_empty() && cells.iter().all(|cell| *cell == Content::Blank);
         let note = words.starts_with("注：") || words.starts_with("备注");
-        (!empty && !note).then_some(Row { code, label: words, label_span, cells, loose: Vec::new(), index })
+        (!empty && !note).then_some(Row { code, label: words, label_span, cells, rates, loose: Vec::new(), index })
     }
 }

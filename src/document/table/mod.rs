@@ -1,11 +1,12 @@
 //! Tables: what a grid of cells says. Caption, head, rows with their codes and names, and the cells under each column's head.
 //!
-//! A table arrives as tab-separated rows, as one cell a line (`cells`), or as the space-separated rows of a PDF (`spaced`). All become the
-//! same [`Table`]. A table whose rows hold two or three lists side by side (收入 | 支出) has one [`Panel`] for each.
+//! A table arrives as tab-separated rows, as one cell a line (`cells`), or as the space-separated rows of a PDF (`spaced`; `even` where
+//! none of its blanks are lost). All become the same [`Table`]. A table whose rows hold two or three lists side by side (收入 | 支出) has one [`Panel`] for each.
 
 mod broken;
 mod caption;
 mod cells;
+mod even;
 mod figure;
 mod grid;
 mod head;
@@ -38,6 +39,8 @@ pub struct Panel {
     pub head: Vec<String>,
     /// The columns of amounts.
     pub columns: Vec<Column>,
+    /// The columns of percentages.
+    pub rates: Vec<Column>,
     /// The rows.
     pub rows: Vec<Row>,
 }
@@ -62,10 +65,32 @@ pub struct Row {
     pub label_span: ByteSpan,
     /// The cells, one for each column of the panel.
     pub cells: Vec<Content>,
+    /// The percentages, one for each such column of the panel.
+    pub rates: Vec<Content>,
     /// Figures in order whose columns the layout has lost; the cells are unsure then.
     pub loose: Vec<ByteSpan>,
     /// The row's number in the grid.
     pub index: usize,
+}
+
+impl Panel {
+    /// Takes the rows of the next page. One that the page has torn, its code and the beginning of its name above and the rest of it below, is
+    /// put together.
+    fn go_on(&mut self, rows: Vec<Row>) {
+        let mut rows = rows.into_iter();
+        if let (Some(torn), Some(rest)) = (self.rows.last_mut(), rows.as_slice().first())
+            && torn.code.is_some()
+            && torn.cells.iter().all(|cell| *cell == Content::Blank)
+            && rest.code.is_none()
+            && !rest.label.is_empty()
+            && !rest.label.ends_with('计')
+        {
+            let rest = rows.next().expect("there is a first row");
+            torn.label.push_str(&rest.label);
+            (torn.cells, torn.rates, torn.loose) = (rest.cells, rest.rates, rest.loose);
+        }
+        self.rows.extend(rows);
+    }
 }
 
 impl Row {
@@ -110,19 +135,32 @@ pub struct Found {
 pub fn find(text: &str, lines: &[Line]) -> Vec<Found> {
     let mut found = cells::led_by_tabs(text, lines);
     let mut at = 0;
+    // The last table of a page's rows, which may go on on the next page.
+    let mut before = None;
     while let Some(region) = caption::region(text, lines, at) {
         at = region.end.max(at + 1);
         if found.iter().any(|f| f.lines.start < region.end && region.start < f.lines.end) {
             continue;
         }
-        if let Some(rows) = cells::one_a_line(text, lines, region.clone()) {
+        if let Some(barred) = cells::barred(text, lines, region.clone()) {
+            found.extend(Some(barred).filter(|found| !found.rows.is_empty()));
+        } else if let Some(rows) = cells::one_a_line(text, lines, region.clone()) {
             found.push(Found { lines: region, rows, loose: None });
-        } else if let Some(sheet) = spaced::read(text, lines, region.clone()) {
+        } else if let Some(sheet) = spaced::read(text, lines, region.clone())
+            && (!sheet.is_short() || before.is_some_and(|at| goes_on_from(&found[at], &sheet)))
+        {
+            before = Some(found.len());
             found.push(Found { lines: region, rows: sheet.rows_as_printed(), loose: Some(sheet) });
+        } else {
+            found.extend(even::read(text, lines, region));
         }
     }
     found.sort_by_key(|f| f.lines.start);
     found
+}
+
+fn goes_on_from(before: &Found, sheet: &spaced::Sheet) -> bool {
+    before.loose.as_ref().is_some_and(|before| before.has_columns_of(sheet))
 }
 
 /// Reads every table of a document.
@@ -136,17 +174,22 @@ pub fn read(text: &str, blocks: &mut [Block], found: Vec<Found>) -> Vec<Table> {
     }
     let mut tables: Vec<Table> = Vec::new();
     let mut last: Option<grid::Layout> = None;
+    let mut last_is_loose = false;
     for index in 0..blocks.len() {
         let BlockKind::Table { rows } = &blocks[index].kind else { continue };
         let above = if index == 0 { 0 } else { last_table_end(&blocks[..index]) };
         let mut caption = caption::above(text, above, blocks[index].span.start);
         let first_cell = rows.iter().flatten().next().map(|cell| cell.start);
         if let Some(at) = loose.iter().position(|(start, _)| Some(*start) == first_cell) {
-            let (_, sheet) = loose.swap_remove(at);
-            tables.push(Table { block: index, section: blocks[index].section, caption, panels: sheet.panels() });
-            last = None;
+            let panels = loose.swap_remove(at).1.panels();
+            match tables.last_mut().filter(|table| last_is_loose && goes_on(table, &caption, &panels)) {
+                Some(table) => table.panels.iter_mut().zip(panels).for_each(|(panel, more)| panel.go_on(more.rows)),
+                None => tables.push(Table { block: index, section: blocks[index].section, caption, panels }),
+            }
+            (last, last_is_loose) = (None, true);
             continue;
         }
+        last_is_loose = false;
         let Some(grid) = grid::Grid::read(text, rows, &mut caption) else {
             last = None;
             continue;
@@ -157,7 +200,7 @@ pub fn read(text: &str, blocks: &mut [Block], found: Vec<Found>) -> Vec<Table> {
         {
             // A table that goes on behind a page break, under its head again or without one.
             for (panel, more) in table.panels.iter_mut().zip(grid.panels(layout)) {
-                panel.rows.extend(more.rows);
+                panel.go_on(more.rows);
             }
             continue;
         }
@@ -166,6 +209,17 @@ pub fn read(text: &str, blocks: &mut [Block], found: Vec<Found>) -> Vec<Table> {
         last = Some(layout);
     }
     tables
+}
+
+/// Whether panels are those of the table before, going on on the next page; one that begins with its own total is another office's.
+fn goes_on(table: &Table, caption: &Caption, panels: &[Panel]) -> bool {
+    let alike = |(before, panel): (&Panel, &Panel)| before.columns == panel.columns && before.head == panel.head;
+    let is_total =
+        |panel: &Panel| panel.rows.first().is_some_and(|row| row.code.is_none() && row.label.ends_with("合计"));
+    caption.comes_again(&table.caption)
+        && table.panels.len() == panels.len()
+        && table.panels.iter().zip(panels).all(alike)
+        && !panels.iter().any(is_total)
 }
 
 /// Where the table before ends: what stands above it is no caption of the next one.

@@ -26,6 +26,18 @@ impl Sheet {
         self.printed.clone()
     }
 
+    /// Whether it has so few rows that it may be no table, but the end of one.
+    pub fn is_short(&self) -> bool {
+        let alone = self.panels.len() == 1 && self.panels[0].rows.len() == 1 && self.panels[0].rows[0].label.is_empty();
+        !alone && self.panels.iter().map(|panel| panel.rows.len()).sum::<usize>() < 3
+    }
+
+    /// Whether another has the same columns.
+    pub fn has_columns_of(&self, other: &Sheet) -> bool {
+        let columns = |sheet: &Sheet| sheet.panels.iter().map(|panel| panel.columns.clone()).collect::<Vec<_>>();
+        columns(self) == columns(other)
+    }
+
     /// The table's panels.
     pub fn panels(self) -> Vec<Panel> {
         self.panels
@@ -46,6 +58,8 @@ pub fn read(text: &str, lines: &[Line], region: Range<usize>) -> Option<Sheet> {
         .collect();
     let mut lines = lines;
     let mut body = lines.iter().position(|words| is_body(words))?;
+    // The rest of a row that the page before has torn, which has its figures and not its code.
+    body -= lines[..body].iter().rev().take_while(|words| is_rest_of_row(words)).count();
     let pieces = head_pieces(&mut lines[body]);
     // The head covers cells of that row then: nothing says which.
     let covered = !pieces.is_empty();
@@ -81,7 +95,7 @@ pub fn read(text: &str, lines: &[Line], region: Range<usize>) -> Option<Sheet> {
     let mut panels: Vec<Panel> = head
         .panels
         .iter()
-        .map(|(path, columns)| Panel { head: path.clone(), columns: columns.clone(), rows: Vec::new() })
+        .map(|(path, columns)| Panel { head: path.clone(), columns: columns.clone(), ..Panel::default() })
         .collect();
     let mut printed: Vec<Vec<ByteSpan>> =
         lines[..body].iter().map(|words| words.iter().map(|word| word.span).collect()).collect();
@@ -93,8 +107,7 @@ pub fn read(text: &str, lines: &[Line], region: Range<usize>) -> Option<Sheet> {
         }
         place(text, segments, printed.len() - 1, head.unclear, &mut panels);
     }
-    let alone = panels.len() == 1 && panels[0].rows.len() == 1 && panels[0].rows[0].label.is_empty();
-    (alone || panels.iter().map(|panel| panel.rows.len()).sum::<usize>() >= 3).then_some(Sheet { panels, printed })
+    Some(Sheet { panels, printed })
 }
 
 /// 类 款 项 合计 12.34: the last row of the head on the line of the first row.
@@ -128,6 +141,14 @@ fn is_body(words: &[Word]) -> bool {
         || (only_figures && figures && words.len() >= 6)
         || is_item(&first.text)
         || (matches!(first.text.as_str(), "合计" | "总计") && figures)
+}
+
+/// A name with figures behind it, and nothing else.
+fn is_rest_of_row(words: &[Word]) -> bool {
+    let figures = words.iter().skip_while(|word| word.look == Look::Words);
+    words.first().is_some_and(|word| word.look == Look::Words)
+        && figures.clone().all(|word| word.look == Look::Figure)
+        && figures.filter(|word| word.text.contains('.')).count() > 1
 }
 
 /// A line of the head again, at the top of a page.
@@ -211,7 +232,7 @@ fn place(text: &str, segments: Vec<Segment>, index: usize, unclear: bool, panels
         let label_span = if named { segment.name_span(text) } else { ByteSpan::default() };
         let code = segment.code.filter(|_| !beyond).map(|code| Code { digits: code.text, span: code.span });
         if code.is_some() || !label.is_empty() || cells.iter().any(|cell| *cell != Content::Blank) {
-            panel.rows.push(Row { code, label, label_span, cells, loose, index });
+            panel.rows.push(Row { code, label, label_span, cells, rates: Vec::new(), loose, index });
         }
     }
 }
