@@ -4,7 +4,7 @@
 //! the cells are laid under them as two sequences are aligned, each lost or added cell at a price.
 
 use super::head::Column;
-use super::reader::points;
+use super::row::points;
 use rust_decimal::Decimal;
 
 /// A cell that is left out costs this where it is empty, and never pays where it is not.

@@ -12,6 +12,7 @@ mod head;
 mod lines;
 mod method;
 mod reader;
+mod row;
 mod rubric;
 mod wording;
 

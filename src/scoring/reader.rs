@@ -2,8 +2,9 @@
 
 use super::align::{align, is_straight};
 use super::funds::{self, Fund, Part};
-use super::goal::{self, Comparison, Goal};
+use super::goal::{self, Goal};
 use super::head::{self, Column};
+use super::row::{Row, comparison_sign, is_total, points, score_points, weighted};
 use super::{Form, Group, Indicator, Total, wording};
 use crate::document::{Block, BlockKind, Document, Flow};
 use crate::facts::{Basis, Cell, Fact, Joint, Paragraph, Period, Quantity, Reading, Role, Unit};
@@ -47,33 +48,6 @@ pub fn read(source: &Source, document: &Document, block: usize, reading: &mut Re
     true
 }
 
-/// A row of a form.
-pub struct Row {
-    /// Its number.
-    index: usize,
-    /// Its cells. The end of a line may have torn one into several pieces.
-    cells: Vec<Vec<ByteSpan>>,
-    /// Their texts without any space.
-    texts: Vec<String>,
-}
-
-impl Row {
-    /// A row of cells.
-    pub fn new(text: &str, index: usize, cells: Vec<Vec<ByteSpan>>) -> Row {
-        let plain = |cell: &Vec<ByteSpan>| Flow::read(text, cell).chars().iter().filter(|c| **c != ' ').collect();
-        Row { index, texts: cells.iter().map(plain).collect(), cells }
-    }
-
-    fn span(&self) -> ByteSpan {
-        let filled = self.cells.iter().flatten().copied().filter(|span| span.end > span.start);
-        filled.reduce(ByteSpan::to).unwrap_or_default()
-    }
-
-    fn cell(&self, cell: usize) -> ByteSpan {
-        self.cells[cell].iter().copied().reduce(ByteSpan::to).unwrap_or_default()
-    }
-}
-
 /// The nearest line above that names a form.
 fn title(document: &Document, block: usize) -> String {
     let words = |block: &Block| match &block.kind {
@@ -105,37 +79,6 @@ fn notes(document: &Document, block: usize) -> Vec<String> {
 pub fn is_proportional(note: &str) -> bool {
     let missed = ["未达到", "未完成", "未达成"].iter().any(|word| note.contains(word));
     missed && note.contains("满分") && note.contains('按') && (note.contains("比例") || note.contains("比率"))
-}
-
-/// Whether a text names the row of the last total.
-pub fn is_total(text: &str) -> bool {
-    matches!(
-        text.trim_end_matches('：'),
-        "合计"
-            | "总计"
-            | "总分"
-            | "总得分"
-            | "自评总分"
-            | "综合得分"
-            | "得分合计"
-            | "合计得分"
-            | "自评得分"
-            | "总分合计"
-            | "总评分"
-    )
-}
-
-/// A score: points, or points taken off.
-fn score_points(text: &str) -> Option<Decimal> {
-    text.strip_prefix('-').map_or_else(|| points(text), |taken| points(taken).map(|taken| -taken))
-}
-
-/// A number of points: 4, 4.00, 4分.
-pub fn points(text: &str) -> Option<Decimal> {
-    let figure = text.strip_suffix('分').unwrap_or(text);
-    let plain = !figure.is_empty() && figure.len() <= 8 && figure.bytes().all(|b| b.is_ascii_digit() || b == b'.');
-    let value: Decimal = plain.then(|| figure.parse().ok()).flatten()?;
-    (value <= Decimal::from(1000)).then_some(value)
 }
 
 /// Reads rows into forms.
@@ -601,29 +544,4 @@ pub fn cell_fact(
         at: (0, 0),
         cell: Some(Cell { table, row, column }),
     }
-}
-
-/// The sign of a column 指标性质.
-pub fn comparison_sign(text: &str) -> Option<Comparison> {
-    match text {
-        "≥" | "≧" => Some(Comparison::AtLeast),
-        "≤" | "≦" => Some(Comparison::AtMost),
-        ">" | "＞" => Some(Comparison::Above),
-        "<" | "＜" => Some(Comparison::Below),
-        "=" | "＝" => Some(Comparison::Exactly),
-        _ => None,
-    }
-}
-
-/// A name and the place of the weight that is printed behind it: 预算执行（25分）.
-fn weighted(text: &str) -> (String, Option<(usize, usize)>) {
-    let bare = || {
-        let inner = text.strip_suffix('）')?;
-        let open = inner.rfind('（')?;
-        let figure = inner[open + '（'.len_utf8()..].strip_suffix('分')?;
-        points(figure)?;
-        let start = inner[..open].chars().count() + 1;
-        Some((inner[..open].to_owned(), (start, start + figure.chars().count() + 1)))
-    };
-    bare().map_or((text.to_owned(), None), |(name, range)| (name, Some(range)))
 }

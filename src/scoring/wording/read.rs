@@ -1,117 +1,10 @@
-//! What the text of a 评分标准 says, where its wording is one of the common forms. Anything else is for a person.
+//! From the text of a rule to what it says: each wording is tried in turn, the most telling first.
 
-use super::goal::{Comparison, comparison};
+use super::{Award, Bound, Part, Tier, Wording};
 use crate::facts::{Quantity, TokenKind, Unit, tokens};
 use crate::relations::FactId;
+use crate::scoring::goal::{Comparison, comparison};
 use rust_decimal::Decimal;
-
-/// A rule for a score.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Wording {
-    /// ①…（4分）②…（4分）: the weight in parts that a person judges.
-    Split(Vec<FactId>),
-    /// 分级评分法, 是否评分法: the first tier that the figure is in gives the points.
-    Tiers {
-        /// The tiers in their order.
-        tiers: Vec<Tier>,
-        /// Whether anything else gives nothing: 否则不得分.
-        else_zero: bool,
-    },
-    /// 半年进度：≥45%，得2分；…前三季度进度：≥75%，得3分；…: each part has tiers and a figure of its own.
-    Parts(Vec<Part>),
-    /// 6、9、11月分别达到40%、67.5%、82.5%的分别得2、2、2分，未达到的按比重计算: several goals, each with points of its own.
-    Progress {
-        /// The goals.
-        goals: Vec<FactId>,
-        /// The points of each.
-        points: Vec<FactId>,
-    },
-    /// 正常得满分，否则不得分: words decide.
-    Words {
-        /// The words.
-        words: String,
-        /// What they give.
-        award: Award,
-        /// Whether anything else gives nothing.
-        else_zero: bool,
-    },
-    /// 达到目标得满分; what happens to a figure that misses it.
-    Target {
-        /// It scores in proportion.
-        proportional: bool,
-        /// It scores nothing.
-        else_zero: bool,
-    },
-    /// 全年执行数/全年预算数*4分（执行率≥90%，按4分计算）.
-    Execution {
-        /// The full points.
-        points: FactId,
-        /// The rate from which they are given.
-        cap: Option<FactId>,
-    },
-    /// 得分=（1-结余率）×分值.
-    Rest,
-    /// ≤5%，得5分；每增加0.1个百分点扣0.1分.
-    Deduct {
-        /// Up to where nothing is taken off; none for counted faults.
-        limit: Option<Bound>,
-        /// The step; none where each one counts.
-        step: Option<FactId>,
-        /// What each takes off.
-        each: FactId,
-    },
-    /// 满分:≥90% 合格:60% 零分:≤50%, straight lines between.
-    Marks {
-        /// Where full marks begin.
-        full: Bound,
-        /// The pass mark.
-        pass: FactId,
-        /// Where nothing is given any more.
-        zero: FactId,
-        /// The divisors of the two lines, above and below the pass mark.
-        divisors: [Option<FactId>; 2],
-        /// Whether the lines run from nothing to 60 to 100 of a hundred.
-        usual: bool,
-    },
-}
-
-/// A limit.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Bound {
-    /// How a figure is held against it.
-    pub comparison: Comparison,
-    /// The limit.
-    pub fact: FactId,
-}
-
-/// Some bounds and what lies within them.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Tier {
-    /// All must hold.
-    pub bounds: Vec<Bound>,
-    /// What it gives.
-    pub award: Award,
-}
-
-/// What is given.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Award {
-    /// 得满分.
-    Full,
-    /// 得4分.
-    Points(FactId),
-    /// 不得分.
-    Zero,
-}
-
-/// A part of a rule with its own figure.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Part {
-    /// What leads it, in the rule as in the cell of what was reached: 半年进度.
-    pub name: String,
-    /// Its tiers.
-    pub tiers: Vec<Tier>,
-}
 
 /// A number of the text.
 #[derive(Clone, Copy)]
@@ -167,43 +60,6 @@ pub fn read(chars: &[char], register: &mut dyn FnMut(Quantity, usize, usize) -> 
         return Some(target);
     }
     reader.tiers(register).or_else(|| reader.words(register))
-}
-
-impl Wording {
-    /// The points that the rule gives at most: one number, or those of its parts.
-    pub fn full(&self, value: &dyn Fn(FactId) -> Decimal) -> Option<Vec<FactId>> {
-        let most = |tiers: &[Tier]| {
-            let points = tiers.iter().map(|tier| match tier.award {
-                Award::Points(points) => Some(points),
-                Award::Full | Award::Zero => None,
-            });
-            points.flatten().max_by_key(|&id| value(id))
-        };
-        let printed = |tiers: &[Tier]| tiers.iter().all(|tier| tier.award != Award::Full);
-        match self {
-            Wording::Split(parts) | Wording::Progress { points: parts, .. } => Some(parts.clone()),
-            Wording::Tiers { tiers, .. } if printed(tiers) => most(tiers).map(|id| vec![id]),
-            Wording::Parts(parts) => parts.iter().map(|part| most(&part.tiers)).collect(),
-            Wording::Words { award: Award::Points(points), .. } | Wording::Execution { points, .. } => {
-                Some(vec![*points])
-            }
-            _ => None,
-        }
-    }
-
-    /// Where the rule's full marks begin.
-    pub fn full_from(&self) -> Option<Bound> {
-        match self {
-            Wording::Tiers { tiers, .. } => match &tiers.first()?.bounds[..] {
-                [bound] => Some(*bound),
-                _ => None,
-            },
-            Wording::Deduct { limit, .. } => *limit,
-            Wording::Marks { full, .. } => Some(*full),
-            Wording::Execution { cap, .. } => cap.map(|fact| Bound { comparison: Comparison::AtLeast, fact }),
-            _ => None,
-        }
-    }
 }
 
 impl Reader<'_> {
