@@ -13,8 +13,8 @@ pub const RULE: Rule = Rule {
     id: "score-method",
     name: ["按评分标准计算得分", "scores by their own rules"],
     doc: [
-        "评分标准写明算法的，得分应与按该算法计算的结果一致：达到目标得满分，未达到的按完成值与目标值的比例得分（反向指标相反），分级评分，每超一定幅度扣分，是否评分。财预〔2020〕10号：定量指标达到指标值的记满分，未达到的按完成值与指标值的比例记分。需要人工判断的指标不作认定。",
-        "Where the rule beside a score says how it follows, the score is computed: full marks when the target is reached, in proportion otherwise (the other way round for limits), by tiers, with points off for each step, or all or nothing. What asks for judgement is never called wrong (财预〔2020〕10号).",
+        "评分标准写明算法的，得分应与按该算法计算的结果一致：达到目标得满分，未达到的按完成值与目标值的比例得分（反向指标相反），分级评分，每超一定幅度扣分，是否评分，得分系数乘权重，表头写明“得分（20分*执行率）”的按其计算。财预〔2020〕10号：定量指标达到指标值的记满分，未达到的按完成值与指标值的比例记分。需要人工判断的指标不作认定。",
+        "Where the rule beside a score says how it follows, the score is computed: full marks when the target is reached, in proportion otherwise (the other way round for limits), by tiers, with points off for each step, all or nothing, a coefficient of the weight, or the formula that the head prints (得分（20分*执行率）). What asks for judgement is never called wrong (财预〔2020〕10号).",
     ],
     fails: "项目支出绩效自评表\n一级指标\t三级指标\t指标值\t完成值\t评分标准\t分值\t得分\n产出指标\t新增图书\t≥700册\t555册\t达到目标得满分，未达到的按完成比例得分\t9\t8.14\n满意度\t读者满意度\t≥90%\t96%\t达到目标得满分，未达到的按完成比例得分\t10\t10",
     passes: "项目支出绩效自评表\n一级指标\t三级指标\t指标值\t完成值\t评分标准\t分值\t得分\n产出指标\t新增图书\t≥700册\t555册\t达到目标得满分，未达到的按完成比例得分\t9\t7.14\n满意度\t读者满意度\t≥90%\t96%\t达到目标得满分，未达到的按完成比例得分\t10\t10",
@@ -37,7 +37,17 @@ fn find(context: &Context, found: &mut Found) {
         for fund in &form.funds {
             // 预算执行率 scores its rate of the weight by habit; offices that give full marks from 90 % on say so elsewhere.
             if let (Some(rate), Some(weight), Some(score)) = (fund.rate, fund.weight, fund.score) {
-                usual(context, score, Method::Rate { rate, weight }, found);
+                let method = Method::Rate { rate, weight };
+                if fund.by_rate {
+                    found.relations.push(Relation {
+                        rule: RULE.id,
+                        target: score,
+                        readings: vec![Formula::Scored(method)],
+                        certainty: Certainty::Likely,
+                    });
+                } else {
+                    usual(context, score, method, found);
+                }
             }
         }
         for row in form.indicators.iter().filter(|row| !row.unread) {
@@ -202,6 +212,9 @@ fn marks(context: &Context, row: &Indicator, found: &mut Found) {
 pub fn scored(context: &Context, form: &Form, row: &Indicator) -> Option<Scored> {
     let weight = row.weight?;
     let own = |method| Some(Scored { method, own: true, usual: false });
+    if let Some(rate) = row.coefficient {
+        return Some(Scored { method: Method::Rate { rate, weight }, own: false, usual: false });
+    }
     let Some(wording) = &row.wording else {
         // A rule that was not understood is not replaced by another.
         if row.rule.is_some() {

@@ -7,10 +7,25 @@ use super::head::{self, Column};
 use super::row::{Row, comparison_sign, is_total, points, score_points, weighted};
 use super::{Form, Group, Indicator, Total, wording};
 use crate::document::{Block, BlockKind, Document, Flow};
-use crate::facts::{Basis, Cell, Fact, Joint, Paragraph, Period, Quantity, Reading, Role, Unit};
+use crate::facts::{Basis, Cell, Fact, Joint, Paragraph, Period, Quantity, Reading, Role, TokenKind, Unit, tokens};
 use crate::relations::FactId;
 use crate::source::{ByteSpan, Source};
 use rust_decimal::Decimal;
+
+/// Words that name the total of a self-evaluation.
+pub const TOTALS: [&str; 11] = [
+    "自评得分",
+    "综合得分",
+    "评价得分",
+    "自评总分",
+    "总得分",
+    "自评分",
+    "最终得分",
+    "自评综合得分",
+    "自评分值",
+    "综合评分",
+    "总分",
+];
 
 /// How many rows from a form's beginning may state the unit of its money.
 const UNIT_WITHIN: usize = 12;
@@ -21,14 +36,18 @@ pub fn read(source: &Source, document: &Document, block: usize, reading: &mut Re
     let row = |(index, cells): (usize, &Vec<ByteSpan>)| {
         Row::new(source.text(), index, cells.iter().map(|&cell| vec![cell]).collect())
     };
-    let is_form = |cells: &Vec<ByteSpan>| {
-        let names_indicators =
-            cells.iter().any(|&cell| source.slice(cell).contains('标') || source.slice(cell).contains("评价"));
-        names_indicators
-            && head::columns(&Row::new(source.text(), 0, cells.iter().map(|&cell| vec![cell]).collect()).texts)
-                .is_some()
+    let names_indicators = |cells: &[ByteSpan]| {
+        cells.iter().any(|&cell| source.slice(cell).contains('标') || source.slice(cell).contains("评价"))
     };
-    if !rows.iter().any(is_form) {
+    let texts = |cells: &[ByteSpan]| Row::new(source.text(), 0, cells.iter().map(|&cell| vec![cell]).collect()).texts;
+    let is_head = |index: usize| {
+        names_indicators(&rows[index]) && {
+            let lower = texts(&rows[index]);
+            let upper = index.checked_sub(1).map(|above| texts(&rows[above]));
+            head::columns(&lower).is_some() || upper.is_some_and(|upper| head::lower(&upper, &lower).is_some())
+        }
+    };
+    if !(0..rows.len()).any(is_head) {
         return false;
     }
     let rows: Vec<Row> = rows.iter().enumerate().map(row).collect();
@@ -75,6 +94,11 @@ fn notes(document: &Document, block: usize) -> Vec<String> {
     below.collect()
 }
 
+/// Whether a cell's text stands beside what a form concludes.
+pub fn names_conclusion(text: &str) -> bool {
+    matches!(text.trim_end_matches('：'), "评价结论" | "自评结论")
+}
+
 /// 定量指标达到目标值的记满分，未达到的按完成值与目标值的比例记分.
 pub fn is_proportional(note: &str) -> bool {
     let missed = ["未达到", "未完成", "未达成"].iter().any(|word| note.contains(word));
@@ -92,8 +116,12 @@ pub struct Reader<'r> {
     section: usize,
     form: Form,
     columns: Option<Vec<Column>>,
+    /// The row above, which may be the upper half of a head.
+    above: Vec<String>,
     /// The head of the rows of money.
     parts: Option<Vec<Part>>,
+    /// The points that the head gives the row of money, and whether it says that the rate earns its part of them.
+    earned: (Option<FactId>, bool),
     /// What the money is multiplied by; none where the form does not say.
     scale: Option<Decimal>,
     /// The groups that the rows stand in.
@@ -117,7 +145,9 @@ impl<'r> Reader<'r> {
             form: Form { block, scope: document.sections[section].scope, ..Form::default() },
             reading,
             columns: None,
+            above: Vec::new(),
             parts: None,
+            earned: (None, false),
             scale: None,
             path: Vec::new(),
             open: Vec::new(),
@@ -130,11 +160,12 @@ impl<'r> Reader<'r> {
         let texts = &row.texts;
         let Some(first) = texts.iter().find(|text| !text.is_empty()) else { return };
         texts.iter().for_each(|text| self.unit(text));
+        let above = std::mem::replace(&mut self.above, texts.clone());
         if first.contains("项目名称") || first.starts_with("专项（项目）名称") {
             self.begin(texts);
             return;
         }
-        if let Some(columns) = head::columns(texts) {
+        if let Some(columns) = head::lower(&above, texts).or_else(|| head::columns(texts)) {
             // The head comes again on each page; behind a total it opens another form.
             if self.form.total().is_some() {
                 self.close();
@@ -146,6 +177,14 @@ impl<'r> Reader<'r> {
         if let Some(parts) = funds::head(texts) {
             self.parts = Some(parts);
             self.columns = None;
+            self.earned(row);
+            return;
+        }
+        if names_conclusion(first) {
+            let behind = texts.iter().position(|text| text == first).map_or(0, |cell| cell + 1);
+            let pieces: Vec<ByteSpan> =
+                row.cells[behind..].iter().flatten().copied().filter(|span| span.end > span.start).collect();
+            self.conclusion(&pieces);
             return;
         }
         if first.starts_with("注：")
@@ -175,6 +214,40 @@ impl<'r> Reader<'r> {
         }
     }
 
+    /// What follows 评价结论: the points that it begins with, or that it calls the total.
+    pub fn conclusion(&mut self, pieces: &[ByteSpan]) {
+        let flow = Flow::read(self.text, pieces);
+        let chars = flow.chars();
+        let is_total = |start: usize| {
+            let before: String = chars[..start].iter().filter(|c| **c != ' ').collect();
+            let clause =
+                before.rsplit(['，', '。', '；', '：']).next().unwrap_or_default().trim_end_matches(['为', '是', '达']);
+            before.is_empty() || TOTALS.iter().any(|name| clause.ends_with(name))
+        };
+        let stated = tokens(chars).into_iter().find_map(|token| match token.kind {
+            TokenKind::Quantity(quantity)
+                if quantity.unit == Unit::Score && !quantity.loose && is_total(token.start) =>
+            {
+                Some((quantity, token.start, token.end))
+            }
+            _ => None,
+        });
+        if let Some((quantity, start, end)) = stated {
+            let place = (self.form.block, 0, 0);
+            let fact = cell_fact(quantity, flow.span(start, end), self.paragraph, place, "评价结论");
+            self.reading.facts.push(fact);
+            self.form.conclusion = Some(self.reading.facts.len() - 1);
+        }
+    }
+
+    /// What the head of the money says of its score.
+    pub fn earned(&mut self, head: &Row) {
+        let by_rate = head.texts.iter().any(|text| funds::is_by_rate(text));
+        let place = (0..head.texts.len()).rev().find_map(|cell| Some((cell, funds::weight(&head.texts[cell])?)));
+        let weight = place.and_then(|(cell, (start, end))| self.figure(head, cell, start, end, "预算执行率"));
+        self.earned = (weight, by_rate);
+    }
+
     /// The unit that a text states for the form's money: （万元）, 单位：元.
     pub fn unit(&mut self, text: &str) {
         let says = |unit: &str| ["（", "单位："].iter().any(|lead| text.contains(&format!("{lead}{unit}")));
@@ -201,6 +274,7 @@ impl<'r> Reader<'r> {
         self.path.clear();
         self.columns = None;
         self.parts = None;
+        self.earned = (None, false);
         let next = Form { block: self.form.block, scope: self.form.scope, ..Form::default() };
         self.reading.forms.push(std::mem::replace(&mut self.form, next));
     }
@@ -223,7 +297,7 @@ impl<'r> Reader<'r> {
     }
 
     fn money(&mut self, row: &Row, label: String, figures: funds::Figures) {
-        let mut fund = Fund { label, ..Fund::default() };
+        let mut fund = Fund { label, by_rate: self.earned.1, ..Fund::default() };
         for (part, cell, mut quantity) in figures {
             if matches!(part, Part::Initial | Part::Budget | Part::Executed)
                 && quantity.unit == Unit::Bare
@@ -244,6 +318,9 @@ impl<'r> Reader<'r> {
                 Part::Weight => fund.weight = Some(id),
                 Part::Score => fund.score = Some(id),
             }
+        }
+        if fund.score.is_some() && fund.weight.is_none() {
+            fund.weight = self.earned.0;
         }
         self.form.funds.push(fund);
     }
@@ -326,7 +403,7 @@ impl<'r> Reader<'r> {
             .and_then(|&(_, cell)| weighted(&texts[cell]).1.map(|range| (cell, range)));
         let weight_cell = cell(Column::Weight).filter(|&cell| points(&texts[cell]).is_some());
         let score_cell = cell(Column::Score);
-        let (target, actual) = (cell(Column::Target), cell(Column::Actual));
+        let (target, actual) = (cell(Column::Target).or_else(|| cell(Column::Initial)), cell(Column::Actual));
         let numbered = weight_cell.is_some()
             || own_weight.is_some()
             || score_cell.is_some_and(|cell| score_points(&texts[cell]).is_some());
@@ -342,6 +419,7 @@ impl<'r> Reader<'r> {
         let weight = weight_cell.map(|cell| self.number(row, cell, &name)).or(named_weight);
         let score =
             score_cell.filter(|&cell| score_points(&texts[cell]).is_some()).map(|cell| self.number(row, cell, &name));
+        let coefficient = cell(Column::Coefficient).and_then(|cell| self.coefficient(row, cell, &name));
         let straight = is_straight(columns, cells);
         let garbled = cell(Column::Weight).is_some_and(|cell| points(&texts[cell]).is_none()) && own_weight.is_none()
             || score_cell.is_some_and(|cell| {
@@ -375,6 +453,7 @@ impl<'r> Reader<'r> {
             weight,
             named_weight,
             score,
+            coefficient,
             extra,
             takes,
             straight,
@@ -466,6 +545,17 @@ impl<'r> Reader<'r> {
         let quantity =
             Quantity { figure: value, scale: Decimal::ONE, decimals: value.scale(), unit: Unit::Score, loose: false };
         self.fact(quantity, (row, cell), (0, flow.chars().len()), subject)
+    }
+
+    /// The part of the weight that a cell states, in per cent: 80%, 0.8.
+    fn coefficient(&mut self, row: &Row, cell: usize, subject: &str) -> Option<FactId> {
+        let flow = Flow::read(self.text, &row.cells[cell]);
+        let (mut quantity, start, end, _) = goal::quantity(flow.chars())?;
+        if quantity.unit == Unit::Bare {
+            let scale = if quantity.figure <= Decimal::ONE { Decimal::ONE_HUNDRED } else { Decimal::ONE };
+            quantity = Quantity { unit: Unit::Percent, scale, ..quantity };
+        }
+        (quantity.unit == Unit::Percent).then(|| self.fact(quantity, (row, cell), (start, end), subject))
     }
 
     /// The points at a place of a cell, counted in characters without spaces.

@@ -15,6 +15,8 @@ const HEAD: usize = 48;
 pub struct Layout {
     /// The first word of the head, and the first behind it.
     pub head: std::ops::Range<usize>,
+    /// The columns of the names: three levels, or those that the head names where each has a weight of its own.
+    pub levels: Vec<Column>,
     /// The columns behind the innermost name.
     pub columns: Vec<Column>,
     /// Whether a line is a cell.
@@ -24,17 +26,18 @@ pub struct Layout {
 impl Layout {
     /// The head that begins with a line.
     pub fn read(page: &Page, line: usize) -> Option<Layout> {
-        let names_level = |word: &Word| word.text.ends_with("级指标");
+        let names_level = |word: &Word| word.text.ends_with("级指标") || word.text == "指标名称";
         let start = page.start(line);
         let words = &page.words[start..page.words.len().min(start + HEAD)];
         if !page.line(line).iter().any(names_level) {
             return None;
         }
-        let innermost = words.iter().take(6).rposition(names_level)?;
-        if !words[..=innermost].iter().any(|word| word.text.ends_with("三级指标") || word.text.ends_with("二级指标"))
-        {
+        let innermost = words.iter().take(8).rposition(names_level)?;
+        let inner = |word: &Word| ["三级指标", "二级指标", "指标名称"].iter().any(|name| word.text.ends_with(name));
+        if !words[..=innermost].iter().any(inner) {
             return None;
         }
+        let levels = levels(&words[..=innermost]);
         // Names of groups, signs and figures belong to the rows.
         let is_body = |word: &Word| group(word.text).is_some() || is_sign(word.text) || is_figure(word.text);
         let behind = &words[innermost + 1..];
@@ -43,8 +46,10 @@ impl Layout {
         let has = |column| columns.contains(&column);
         let signed = has(Column::Nature);
         let measured = has(Column::Target) && has(Column::Actual);
-        let columns = if has(Column::Weight) && has(Column::Score)
-            || measured && (signed || !has(Column::Weight) && !has(Column::Score))
+        // Signs tell the rows of a head that names no levels.
+        let named = signed || words[..=innermost].iter().any(|word| word.text.ends_with("级指标"));
+        let columns = if named && has(Column::Weight) && has(Column::Score)
+            || named && measured && (signed || !has(Column::Weight))
         {
             columns
         } else if behind.get(stop..).is_some_and(|rest| rest.iter().take(24).any(|word| is_sign(word.text))) {
@@ -57,12 +62,12 @@ impl Layout {
         let end = start + innermost + 1 + used;
         let a_cell_a_line = !columns.contains(&Column::Nature)
             && words[..innermost + 1 + used].windows(2).all(|pair| pair[0].line != pair[1].line);
-        Some(Layout { head: start..end, columns, a_cell_a_line })
+        Some(Layout { head: start..end, levels, columns, a_cell_a_line })
     }
 
     /// The words of the rows. Where no sign parts target and unit, a figure and the unit behind it are one: 144 个.
     pub fn body<'t>(&self, text: &'t str, words: &[Word<'t>]) -> Vec<Word<'t>> {
-        if self.is_signed() || self.a_cell_a_line {
+        if self.is_signed() || self.a_cell_a_line || self.weighs_levels() {
             return words.to_vec();
         }
         let mut body: Vec<Word> = Vec::new();
@@ -104,9 +109,25 @@ impl Layout {
         self.columns.contains(&Column::Nature)
     }
 
+    /// Whether each level has its weight behind it: 一级指标 分值 二级指标 分值 三级指标 分值.
+    pub fn weighs_levels(&self) -> bool {
+        self.levels.contains(&Column::GroupWeight)
+    }
+
+    /// Whether the unit stands before the sign.
+    pub fn leads_with_unit(&self) -> bool {
+        self.columns.iter().find(|column| matches!(column, Column::Unit | Column::Nature)) == Some(&Column::Unit)
+    }
+
+    /// How many of the words behind a total's name are its numbers.
+    pub fn numbers(&self, behind: &[Word]) -> usize {
+        let most = 2 + self.levels.iter().filter(|column| **column == Column::GroupWeight).count();
+        behind.iter().take(most).take_while(|word| points(word.text).is_some()).count()
+    }
+
     /// The word behind the form: behind its totals, where it has some.
     pub fn end(&self, page: &Page) -> usize {
-        let first = page.line_of(self.head.end);
+        let first = page.line_of(self.head.end - 1) + 1;
         let last = page.last_line(first, LONGEST);
         let mut end = None;
         for line in first..last {
@@ -137,8 +158,8 @@ impl Layout {
             if words.first().is_some_and(|word| {
                 is_total(word.text) || is_total(word.text.trim_end_matches(|c: char| c.is_ascii_digit() || c == '.'))
             }) {
-                let numbers = page.words[page.start(line) + 1..].iter().take(2);
-                end = Some(page.start(line) + 1 + numbers.take_while(|word| points(word.text).is_some()).count());
+                let behind = page.start(line) + 1;
+                end = Some(behind + self.numbers(&page.words[behind..]));
             } else if end.is_some_and(|end| page.start(line) >= end)
                 || words.iter().any(|word| opens(word) || closes(word))
             {
@@ -147,6 +168,17 @@ impl Layout {
         }
         end.unwrap_or_else(|| page.start(last))
     }
+}
+
+/// The columns of the names in a head that ends with the innermost of them.
+fn levels(words: &[Word]) -> Vec<Column> {
+    let column = |word: &Word| match word.text {
+        text if text.ends_with("级指标") => Some(Column::Level),
+        "分值" | "权重" | "标准分" => Some(Column::GroupWeight),
+        _ => None,
+    };
+    let columns: Vec<Column> = words.iter().filter_map(column).collect();
+    if columns.contains(&Column::GroupWeight) { columns } else { vec![Column::Level; 3] }
 }
 
 /// The columns that a head's words name in this order, though each may be torn over lines, and how many of the words they take.

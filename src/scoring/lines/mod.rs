@@ -15,20 +15,22 @@ pub use page::{Page, Word, joined};
 
 use self::row::{Found, is_sign, plain, signed};
 use super::head::Column;
-use super::reader::{Reader, is_proportional};
-use super::row::{Row, is_total, points};
+use super::reader::{Reader, is_proportional, names_conclusion};
+use super::row::{Row, is_total};
 use crate::document::{BlockKind, Document};
 use crate::facts::Reading;
 use crate::source::Source;
 use layout::Layout;
 use money::money;
-use names::names;
+use names::{names, weighted_names};
 use page::pieces;
 
 /// How far above the head of a form its money stands.
 const MONEY_ABOVE: usize = 60;
 /// How many lines behind a form its note may take.
 const NOTE: usize = 6;
+/// How many words behind a form its conclusion may take.
+const CONCLUSION: usize = 40;
 
 /// Reads every such form of a document.
 pub fn read(source: &Source, document: &Document, page: &Page, reading: &mut Reading) {
@@ -39,7 +41,8 @@ pub fn read(source: &Source, document: &Document, page: &Page, reading: &mut Rea
             at += 1;
             continue;
         };
-        let end = layout.end(page);
+        // Where all stands in one line, the end of the form is not behind its head.
+        let end = layout.end(page).max(layout.head.end);
         if form(source, document, page, reading, &layout, from, end) {
             from = page.line_of(end);
             at = from.max(at + 1);
@@ -75,7 +78,7 @@ fn form(
     let mut behind = at;
     while at < body.len() {
         if is_total(body[at].text) {
-            let numbers = body[at + 1..].iter().take(2).take_while(|word| points(word.text).is_some()).count();
+            let numbers = layout.numbers(&body[at + 1..]);
             totals.push(at..at + 1 + numbers);
             at += 1 + numbers;
             behind = at;
@@ -113,7 +116,8 @@ fn form(
     if rows.iter().filter(|(_, found)| found.is_ok()).count() < 2 {
         return false;
     }
-    let mut columns = vec![Column::Level; 3];
+    let mut columns = layout.levels.clone();
+    let levels = columns.len();
     columns.extend(layout.columns.iter().filter(|column| **column != Column::Other));
     let mut reader = Reader::new(source, document, block, reading);
     let first = page.words[layout.head.start].line;
@@ -123,16 +127,24 @@ fn form(
             Ok(found) => found.cells.iter().map(|(_, cell)| cell[0].span.start).min().unwrap_or_default(),
             Err(sign) => body[*sign].span.start,
         };
-        let before: Vec<Word> = body[*from..].iter().copied().take_while(|word| word.span.start < name_end).collect();
-        let [outer, inner, name] = names(&before, layout.a_cell_a_line);
+        let mut before: Vec<Word> =
+            body[*from..].iter().copied().take_while(|word| word.span.start < name_end).collect();
+        let unit = before.pop_if(|_| layout.leads_with_unit() && found.is_ok());
+        let names = if layout.weighs_levels() {
+            weighted_names(&before, &layout.levels, layout.a_cell_a_line)
+        } else {
+            names(&before, layout.a_cell_a_line).into()
+        };
         match found {
             Err(sign) => reader.unread(body[*sign].span),
             Ok(found) => {
-                let mut cells = vec![pieces(&outer), pieces(&inner), pieces(&name)];
-                for column in &columns[3..] {
-                    cells.push(
-                        found.cells.iter().find(|(c, _)| c == column).map_or(Vec::new(), |(_, cell)| pieces(cell)),
-                    );
+                let mut cells: Vec<_> = names.iter().map(|name| pieces(name)).collect();
+                for column in &columns[levels..] {
+                    let cell = found.cells.iter().find(|(c, _)| c == column).map(|(_, cell)| *cell);
+                    cells.push(match (column, unit) {
+                        (Column::Unit, Some(unit)) => vec![unit.span],
+                        _ => cell.map_or(Vec::new(), pieces),
+                    });
                 }
                 let places: Vec<Option<usize>> =
                     (0..cells.len()).map(|i| (!cells[i].is_empty()).then_some(i)).collect();
@@ -144,6 +156,7 @@ fn form(
         let cells = body[total.clone()].iter().map(|word| vec![word.span]).collect();
         reader.total(&Row::new(text, rows.len() + index, cells), &columns, true);
     }
+    conclusion(page, &mut reader, end);
     let title = title(page, first);
     let project = project(page, above.max(first.saturating_sub(MONEY_ABOVE))..first);
     let below = page.line_of(end);
@@ -151,6 +164,7 @@ fn form(
     let (forms, facts) = reader.finish();
     for form in forms {
         form.proportional = proportional;
+        form.torn = true;
         form.title.clone_from(&title);
         form.project.clone_from(&project);
         // Weights that make a whole prove that the cells were told apart.
@@ -158,6 +172,16 @@ fn form(
         form.indicators.iter_mut().for_each(|row| row.straight &= proved);
     }
     true
+}
+
+/// The words behind a form that follow 评价结论, which may be torn over lines, up to the end of their first sentence.
+fn conclusion(page: &Page, reader: &mut Reader, end: usize) {
+    let words = &page.words[end..page.words.len().min(end + CONCLUSION)];
+    let name = (1..=words.len().min(4)).find(|&length| names_conclusion(&joined(&words[..length])));
+    let Some(name) = name else { return };
+    let length =
+        words[name..].iter().position(|word| word.text.contains('。')).map_or(words.len(), |last| name + last + 1);
+    reader.conclusion(&pieces(&words[name..length]));
 }
 
 /// The project that the lines above a form name, without the code before its name.

@@ -19,7 +19,12 @@ pub fn money(text: &str, page: &Page, reader: &mut Reader, lines: std::ops::Rang
     let first = rate + words[rate..].iter().position(is_cell).unwrap_or(words.len() - rate);
     let from = rate.saturating_sub(8);
     words[from.saturating_sub(12)..first].iter().for_each(|word| reader.unit(&word.text.replace('(', "（")));
-    let parts = funds::order(&joined(&words[from..first]));
+    // 执行率得分 in one word is what the rate earns.
+    let head = |word: &Word| ["权重", "得分"].into_iter().find(|end| word.text == format!("执行率{end}"));
+    let names: String = words[from..first].iter().map(|word| head(word).unwrap_or(word.text)).collect();
+    let parts = funds::order(&names);
+    let earned = words[from..first].iter().map(|word| vec![word.span]).collect();
+    reader.earned(&Row::new(text, 0, earned));
     let has = |part| parts.iter().filter(|p| **p == part).count() == 1;
     if !(has(Part::Budget) && has(Part::Executed) && has(Part::Rate)) {
         return;

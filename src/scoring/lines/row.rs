@@ -79,6 +79,20 @@ pub fn signed<'p, 't>(words: &'p [Word<'t>], at: usize, columns: &[Column]) -> O
         cells.extend(behind.iter().enumerate().map(|(i, &column)| (column, &words[at + 2 + i..at + 3 + i])));
         return sound(Found { cells, end: first });
     }
+    // A figure in each of the columns: 指标性质 年初指标值 调整指标值 全年完成值 得分系数 权重 指标得分.
+    let all: Vec<Column> = columns
+        .iter()
+        .copied()
+        .skip_while(|column| *column != Column::Nature)
+        .filter(|column| !matches!(column, Column::Nature | Column::Unit | Column::Other))
+        .collect();
+    if all.len() > behind.len() + 1 {
+        if first - at - 1 != all.len() {
+            return None;
+        }
+        cells.extend(all.iter().enumerate().map(|(i, &column)| (column, &words[at + 1 + i..at + 2 + i])));
+        return sound(Found { cells, end: first });
+    }
     let unit = run(first, false);
     let rest = run(unit, true);
     let short = |word: &Word| word.text.chars().count() <= 6;
@@ -134,12 +148,17 @@ pub fn plain<'p, 't>(words: &'p [Word<'t>], at: usize, behind: usize, layout: &L
         Column::Target | Column::Actual => {
             group(cell[0].text).is_none() && (layout.is_scored() || is_figure(cell[0].text))
         }
+        // Between the weights of two groups stands a name and no rule.
+        Column::Rule if layout.weighs_levels() => cell[0].text.contains(['分', '，', '；', '。']),
         _ => true,
     });
-    let ends = *columns.last()? != Column::Score
-        || words
-            .get(end)
-            .is_none_or(|word| !is_points(word) || word.line != words[end - 1].line && !layout.a_cell_a_line);
+    // 0 in the column of reasons says that there is none.
+    let reason = |i: usize| words.get(i).is_some_and(|word| word.text == "0") && layout.columns.len() > columns.len();
+    let goes_on = |i: usize| {
+        let beside = |word: &Word| word.line == words[end - 1].line || layout.a_cell_a_line;
+        words.get(i).is_some_and(|word| is_points(word) && beside(word))
+    };
+    let ends = *columns.last()? != Column::Score || !goes_on(end) || reason(end) && !goes_on(end + 1);
     let named = at > behind && !is_number(words[at - 1].text);
     let ends = ends && (layout.is_scored() || words.get(end).is_none_or(|word| !is_figure(word.text)));
     if !scores || !ends || !named {
