@@ -278,3 +278,27 @@ fn a_wrong_total_is_found_in_every_layout() {
         assert_eq!((finding.stated.as_str(), finding.expected.as_str()), ("98.9", "96.9"), "{layout}");
     }
 }
+
+#[test]
+fn a_rule_that_contradicts_itself_is_told() {
+    for (right, wrong, said) in [
+        // Tiers that neither meet nor lie within each other.
+        ("半年进度：进度率≥45%", "半年进度：进度率≥75%", "75%"),
+        // The limit, and what lies beyond it.
+        ("预算调整率绝对值>5%的", "预算调整率绝对值>8%的", "8%"),
+        // Full marks that are not the weight.
+        ("预算调整率绝对值≤5%，得5分", "预算调整率绝对值≤5%，得3分", "3分"),
+        // The lines from the pass mark: where they begin, which mark they name, and where they end.
+        ("合格:60%", "合格:40%", "40%"),
+        ("零分:≤50%", "零分:≤80%", "80%"),
+        ("60-60*", "20-60*", "20"),
+        ("60+40*", "60+30*", "30"),
+    ] {
+        let text = RUBRIC.replace(right, wrong);
+        assert_ne!(text, RUBRIC, "{wrong}");
+        let report = check(&text, &Options::default());
+        let loud = report.findings.iter().filter(|finding| finding.severity != Severity::Info);
+        let told = loud.filter(|f| f.stated == said || f.related.iter().any(|place| place.text == said)).count();
+        assert!(told > 0, "{wrong}: {:#?}", report.findings);
+    }
+}

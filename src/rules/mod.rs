@@ -14,6 +14,7 @@ mod code_name;
 mod complement;
 mod completion;
 mod contract;
+mod count_bound;
 mod difference;
 mod form_budget;
 mod listed_table;
@@ -72,6 +73,7 @@ pub const RULES: &[Rule] = &[
     added_total::RULE,
     class_items::RULE,
     bound::RULE,
+    count_bound::RULE,
     share::RULE,
     share_total::RULE,
     change::RULE,

@@ -3,7 +3,7 @@
 use super::{Context, Found, Rule};
 use crate::facts::Unit;
 use crate::relations::{Certainty, FactId, Formula, Relation, Truth, WordCheck};
-use crate::scoring::{Award, Bound, Comparison, Form, Goal, Indicator, Method, Part, Tier, Wording, order};
+use crate::scoring::{Award, Bound, Comparison, Form, Goal, Indicator, Line, Method, Part, Tier, Wording, order};
 use crate::verdicts::Interval;
 use rust_decimal::{Decimal, RoundingStrategy};
 use std::cmp::Ordering;
@@ -52,6 +52,7 @@ fn find(context: &Context, found: &mut Found) {
         }
         for row in form.indicators.iter().filter(|row| !row.unread) {
             marks(context, row, found);
+            joints(context, row, found);
             missed(context, row, found);
             let Some(scored) = scored(context, form, row) else { continue };
             match row.score {
@@ -190,12 +191,26 @@ fn limits(context: &Context, form: &Form, found: &mut Found) {
     }
 }
 
-/// The lines of 满分, 合格 and 零分 divide by the distance between their marks.
+/// The lines of 满分, 合格 and 零分 meet at the pass mark, end at a hundred and at nothing, and divide by the distance between their marks.
 fn marks(context: &Context, row: &Indicator, found: &mut Found) {
-    let Some(Wording::Marks { full, pass, zero, divisors, .. }) = &row.wording else { return };
+    let Some(Wording::Marks { full, pass, zero, lines }) = &row.wording else { return };
     let value = |id: FactId| context.fact(id).quantity.value();
-    for (divisor, (upper, lower)) in divisors.iter().zip([(full.fact, *pass), (*pass, *zero)]) {
-        let Some(divisor) = *divisor else { continue };
+    let mut holds = |target, formula| {
+        found.relations.push(Relation { rule: RULE.id, target, readings: vec![formula], certainty: Certainty::Likely });
+    };
+    holds(*zero, Formula::AtMost(*pass));
+    holds(*pass, Formula::AtMost(full.fact));
+    for line in lines.iter().flatten() {
+        holds(line.mark, Formula::Equal(*pass));
+    }
+    if let [Some(upper), Some(lower)] = lines {
+        // Both begin at what the pass mark gives; the one rises to a hundred, the other falls to nothing.
+        holds(lower.start, Formula::Equal(upper.start));
+        holds(lower.rise, Formula::Equal(lower.start));
+        holds(upper.rise, Formula::RestOfHundred(vec![upper.start]));
+    }
+    for (line, (upper, lower)) in lines.iter().zip([(full.fact, *pass), (*pass, *zero)]) {
+        let Some(Line { divisor, .. }) = *line else { continue };
         let distance = value(upper) - value(lower);
         found.words.push(WordCheck {
             rule: RULE.id,
@@ -205,6 +220,34 @@ fn marks(context: &Context, row: &Indicator, found: &mut Found) {
             truth: Some(Truth::Distance(distance.normalize())),
             judge: true,
         });
+    }
+}
+
+/// Where a tier ends the next one begins: ≥95%, 90%（含）—95%, <90%. Tiers that all begin below (≥95%, ≥90%) lie within each other.
+fn joints(context: &Context, row: &Indicator, found: &mut Found) {
+    let Some(wording) = &row.wording else { return };
+    if let Wording::Deduct { limit: Some(limit), beyond: Some(target), .. } = wording {
+        let readings = vec![Formula::Equal(limit.fact)];
+        found.relations.push(Relation { rule: RULE.id, target: *target, readings, certainty: Certainty::Likely });
+    }
+    let value = |id: FactId| context.fact(id).quantity.value();
+    let meeting = |tiers: &[Tier]| -> Vec<(FactId, FactId)> {
+        let end = |tier: &Tier, forward: bool| {
+            tier.bounds.iter().find(|bound| bound.comparison.is_forward() == forward).map(|bound| bound.fact)
+        };
+        // From the best figures down, or from the least up.
+        let falls = end(&tiers[0], true).is_some();
+        tiers.windows(2).filter_map(|pair| Some((end(&pair[1], !falls)?, end(&pair[0], falls)?))).collect()
+    };
+    let meeting: Vec<(FactId, FactId)> = wording.tiers().into_iter().flat_map(meeting).collect();
+    let agreeing = meeting.iter().filter(|(next, last)| value(*next) == value(*last)).count();
+    let most = agreeing >= 2 && agreeing + 1 >= meeting.len();
+    let certainty = if most { Certainty::Likely } else { Certainty::Conjecture };
+    for (target, last) in meeting {
+        // 80%—89%, 90% and more: whole figures need not meet.
+        if value(target) == value(last) || (value(target) - value(last)).abs() > Decimal::ONE {
+            found.relations.push(Relation { rule: RULE.id, target, readings: vec![Formula::Equal(last)], certainty });
+        }
     }
 }
 
@@ -314,7 +357,7 @@ pub fn scored(context: &Context, form: &Form, row: &Indicator) -> Option<Scored>
             let rate = row.actual.as_ref()?.fact.filter(|&id| context.fact(id).quantity.unit == Unit::Percent)?;
             own(Method::Rest { rate, weight })
         }
-        Wording::Deduct { limit, step, each } => {
+        Wording::Deduct { limit, step, each, .. } => {
             let actual = actual?;
             let id = actual.fact?;
             let Some(limit) = limit else {
@@ -339,19 +382,25 @@ pub fn scored(context: &Context, form: &Form, row: &Indicator) -> Option<Scored>
                 weight,
             }))
         }
-        Wording::Marks { full, pass, zero, divisors, usual } => {
+        Wording::Marks { full, pass, zero, lines } => {
             let actual = actual?;
             let figure = actual.fact?;
             if fits(context, actual, full.comparison, full.fact)? {
                 return from(Some(award(Award::Full, vec![figure, full.fact])));
             }
+            // Lines that miss the marks are no rule for what lies between them.
             let value = |id: FactId| context.fact(id).quantity.value();
-            let distances = [value(full.fact) - value(*pass), value(*pass) - value(*zero)];
-            let consistent = divisors
-                .iter()
-                .zip(distances)
-                .all(|(divisor, distance)| divisor.is_none_or(|id| value(id) == distance));
-            let plain = actual.comparison.is_none() && *usual && consistent;
+            let rise = Decimal::from(40);
+            let ends = [(full.fact, *pass, rise), (*pass, *zero, Decimal::ONE_HUNDRED - rise)];
+            let usual = lines.iter().zip(ends).all(|(line, (upper, lower, rise))| {
+                line.is_some_and(|line| {
+                    value(line.divisor) == value(upper) - value(lower)
+                        && value(line.rise) == rise
+                        && value(line.start) == Decimal::ONE_HUNDRED - Decimal::from(40)
+                        && value(line.mark) == value(*pass)
+                })
+            });
+            let plain = actual.comparison.is_none() && usual;
             from(plain.then_some(Method::Marks { actual: figure, full: full.fact, pass: *pass, zero: *zero, weight }))
         }
     }
@@ -408,12 +457,7 @@ fn possible(context: &Context, part: &Part, goal: &Goal) -> Option<Vec<Option<Fa
 /// Whether the most that a rule gives is the weight. Where it is not, the one or the other is misread, or is for something else.
 fn gives_weight(context: &Context, wording: &Wording, weight: FactId) -> bool {
     let value = |id: FactId| context.fact(id).quantity.value();
-    match wording {
-        Wording::Tiers { .. } | Wording::Parts(_) | Wording::Progress { .. } | Wording::Words { .. } => {
-            wording.full(&value).is_none_or(|full| full.iter().map(|&id| value(id)).sum::<Decimal>() == value(weight))
-        }
-        _ => true,
-    }
+    wording.full(&value).iter().all(|full| full.iter().map(|&id| value(id)).sum::<Decimal>() == value(weight))
 }
 
 /// Full marks where the target is met, in proportion or nothing where it is missed.

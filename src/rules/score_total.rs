@@ -252,12 +252,13 @@ fn full_marks(context: &Context, form: &Form, found: &mut Found) {
         .indicators
         .iter()
         .filter(|row| !row.unread)
-        .filter_map(|row| {
-            let (wording, weight) = (row.wording.as_ref()?, row.weight?);
-            let full = wording.full(&value)?;
+        .filter_map(|row| Some((row.wording.as_ref()?, row.weight?)))
+        .flat_map(|(wording, weight)| {
             let split = matches!(wording, Wording::Split(_));
-            let alternatives = split && full.iter().any(|&id| value(id) >= value(weight));
-            (!alternatives && !full.contains(&weight)).then_some((weight, full, split))
+            let alternatives = move |full: &[FactId]| split && full.iter().any(|&id| value(id) >= value(weight));
+            let stated =
+                wording.full(&value).into_iter().filter(move |full| !alternatives(full) && !full.contains(&weight));
+            stated.map(move |full| (weight, full, split))
         })
         .collect();
     let agreeing = rules.iter().filter(|(weight, full, _)| value(*weight) == sum(context, full)).count();

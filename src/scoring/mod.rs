@@ -20,7 +20,7 @@ pub use funds::Fund;
 pub use goal::{Comparison, Goal, order};
 pub use method::Method;
 pub use reader::{TOTALS, read};
-pub use wording::{Award, Bound, Part, Tier, Wording};
+pub use wording::{Award, Bound, Line, Part, Tier, Wording};
 
 use crate::document::Document;
 use crate::facts::Reading;

@@ -60,9 +60,14 @@ pub fn read(source: &Source, document: &Document, block: usize, reading: &mut Re
     for row in &rows {
         reader.row(row);
     }
-    for form in reader.finish().0 {
+    let (forms, facts) = reader.finish();
+    for form in forms {
         form.title.clone_from(&title);
         form.proportional = proportional;
+        // Weights that make a whole prove that the cells beside their heads were told apart.
+        let proved = form.total().is_some_and(|total| total.weight.is_some())
+            && form.weights_make(&|id| facts[id].quantity.value());
+        form.indicators.iter_mut().for_each(|row| row.straight |= proved);
     }
     true
 }

@@ -47,8 +47,8 @@ pub enum Wording {
     },
     /// 全年执行数/全年预算数*4分（执行率≥90%，按4分计算）.
     Execution {
-        /// The full points.
-        points: FactId,
+        /// The full points, each time that the text states them.
+        points: Vec<FactId>,
         /// The rate from which they are given.
         cap: Option<FactId>,
     },
@@ -62,6 +62,10 @@ pub enum Wording {
         step: Option<FactId>,
         /// What each takes off.
         each: FactId,
+        /// The limit once more, where what lies beyond it is named: >5%的，每增加…
+        beyond: Option<FactId>,
+        /// What a figure within the limit gives.
+        full: Option<FactId>,
     },
     /// 满分:≥90% 合格:60% 零分:≤50%, straight lines between.
     Marks {
@@ -71,11 +75,22 @@ pub enum Wording {
         pass: FactId,
         /// Where nothing is given any more.
         zero: FactId,
-        /// The divisors of the two lines, above and below the pass mark.
-        divisors: [Option<FactId>; 2],
-        /// Whether the lines run from nothing to 60 to 100 of a hundred.
-        usual: bool,
+        /// The lines above and below the pass mark, where the text prints them.
+        lines: [Option<Line>; 2],
     },
+}
+
+/// A line from the pass mark: 60+40*(实际值-60%)/20% upwards, 60-60*(60%-实际值)/10% downwards.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Line {
+    /// What the pass mark itself gives, of a hundred.
+    pub start: FactId,
+    /// What the whole line adds, or takes.
+    pub rise: FactId,
+    /// The pass mark.
+    pub mark: FactId,
+    /// The distance to the other mark.
+    pub divisor: FactId,
 }
 
 /// A limit.
@@ -117,8 +132,8 @@ pub struct Part {
 }
 
 impl Wording {
-    /// The points that the rule gives at most: one number, or those of its parts.
-    pub fn full(&self, value: &dyn Fn(FactId) -> Decimal) -> Option<Vec<FactId>> {
+    /// The points that the rule gives at most, each time that it states them: one number, or those of its parts.
+    pub fn full(&self, value: &dyn Fn(FactId) -> Decimal) -> Vec<Vec<FactId>> {
         let most = |tiers: &[Tier]| {
             let points = tiers.iter().map(|tier| match tier.award {
                 Award::Points(points) => Some(points),
@@ -128,13 +143,24 @@ impl Wording {
         };
         let printed = |tiers: &[Tier]| tiers.iter().all(|tier| tier.award != Award::Full);
         match self {
-            Wording::Split(parts) | Wording::Progress { points: parts, .. } => Some(parts.clone()),
-            Wording::Tiers { tiers, .. } if printed(tiers) => most(tiers).map(|id| vec![id]),
-            Wording::Parts(parts) => parts.iter().map(|part| most(&part.tiers)).collect(),
-            Wording::Words { award: Award::Points(points), .. } | Wording::Execution { points, .. } => {
-                Some(vec![*points])
+            Wording::Split(parts) | Wording::Progress { points: parts, .. } => vec![parts.clone()],
+            Wording::Tiers { tiers, .. } if printed(tiers) => most(tiers).map(|id| vec![id]).into_iter().collect(),
+            Wording::Parts(parts) => {
+                parts.iter().map(|part| most(&part.tiers)).collect::<Option<_>>().into_iter().collect()
             }
-            _ => None,
+            Wording::Words { award: Award::Points(points), .. } => vec![vec![*points]],
+            Wording::Execution { points, .. } => points.iter().map(|&id| vec![id]).collect(),
+            Wording::Deduct { full, .. } => full.map(|id| vec![id]).into_iter().collect(),
+            _ => Vec::new(),
+        }
+    }
+
+    /// The tiers of the rule, those of each of its parts by themselves.
+    pub fn tiers(&self) -> Vec<&[Tier]> {
+        match self {
+            Wording::Tiers { tiers, .. } => vec![tiers],
+            Wording::Parts(parts) => parts.iter().map(|part| &part.tiers[..]).collect(),
+            _ => Vec::new(),
         }
     }
 

@@ -1,6 +1,6 @@
 //! From the text of a rule to what it says: each wording is tried in turn, the most telling first.
 
-use super::{Award, Bound, Part, Tier, Wording};
+use super::{Award, Bound, Line, Part, Tier, Wording};
 use crate::facts::{Quantity, TokenKind, Unit, tokens};
 use crate::relations::FactId;
 use crate::scoring::goal::{Comparison, comparison};
@@ -94,21 +94,28 @@ impl Reader<'_> {
         };
         let (full, pass, zero) = (behind("满分")?, behind("合格")?, behind("零分")?);
         let comparison = comparison(self.chars, full.start, full.end).unwrap_or(Comparison::AtLeast);
-        let divisor = |word: &str, register: &mut dyn FnMut(Quantity, usize, usize) -> FactId| {
-            let from = self.find(word)?;
-            let figure =
-                self.figures.iter().find(|f| f.start > from && matches!(self.chars[f.start - 1], '/' | '÷'))?;
-            Some(register(figure.quantity, figure.start, figure.end))
-        };
-        let divisors = [divisor("合格之上", register), divisor("合格之下", register)];
+        let lines = [self.line("合格之上", '+', register), self.line("合格之下", '-', register)];
         let mut fact = |f: Figure| register(f.quantity, f.start, f.end);
-        Some(Wording::Marks {
-            full: Bound { comparison, fact: fact(full) },
-            pass: fact(pass),
-            zero: fact(zero),
-            divisors,
-            usual: self.text.contains("60+40*") && self.text.contains("60-60*"),
-        })
+        Some(Wording::Marks { full: Bound { comparison, fact: fact(full) }, pass: fact(pass), zero: fact(zero), lines })
+    }
+
+    /// The four figures of a line, behind the words that lead it.
+    fn line(&self, lead: &str, sign: char, register: &mut dyn FnMut(Quantity, usize, usize) -> FactId) -> Option<Line> {
+        let from = self.find(lead)? + lead.chars().count();
+        let figures: Vec<Figure> = self.figures.iter().filter(|f| f.start >= from).take(4).copied().collect();
+        let [start, rise, mark, divisor] = figures[..] else { return None };
+        let between =
+            |a: Figure, b: Figure| self.chars[a.end..b.start].iter().filter(|c| **c != ' ').collect::<String>();
+        let shaped = start.start <= from + 2
+            // The lexer may take the sign for that of the number behind it.
+            && between(start, rise).trim_matches('-') == if sign == '+' { "+" } else { "" }
+            && between(rise, mark).starts_with(['*', '×'])
+            && between(mark, divisor).ends_with(['/', '÷']);
+        let mut fact = |mut f: Figure| {
+            f.quantity.figure = f.quantity.figure.abs();
+            register(f.quantity, f.start, f.end)
+        };
+        shaped.then(|| Line { start: fact(start), rise: fact(rise), mark: fact(mark), divisor: fact(divisor) })
     }
 
     /// Each numbered part with one number of points.
@@ -183,16 +190,15 @@ impl Reader<'_> {
     }
 
     fn execution(&self, register: &mut dyn FnMut(Quantity, usize, usize) -> FactId) -> Option<Wording> {
-        let points = |f: &&Figure| f.quantity.unit == Unit::Score;
-        let first = self.figures.iter().find(points)?;
+        let led = |f: &Figure| f.start > 0 && matches!(self.chars[f.start - 1], '*' | '×' | '按' | '（' | '得' | ' ');
+        let points: Vec<&Figure> = self.figures.iter().filter(|f| f.quantity.unit == Unit::Score).collect();
         let cap = self.figures.iter().find(|f| {
             f.quantity.unit == Unit::Percent
                 && comparison(self.chars, f.start, f.end).is_some_and(Comparison::is_forward)
         });
-        let other = self.figures.iter().filter(points).any(|f| f.quantity.value() != first.quantity.value());
-        (!other).then(|| Wording::Execution {
+        (!points.is_empty() && points.iter().all(|f| led(f))).then(|| Wording::Execution {
             cap: cap.map(|f| register(f.quantity, f.start, f.end)),
-            points: register(first.quantity, first.start, first.end),
+            points: points.into_iter().map(|f| register(f.quantity, f.start, f.end)).collect(),
         })
     }
 
@@ -222,6 +228,8 @@ impl Reader<'_> {
                 limit: None,
                 step: None,
                 each: register(each.quantity, each.start, each.end),
+                beyond: None,
+                full: None,
             });
         }
         let beyond = ["每增加", "每超过", "每超出", "每超", "每高于", "每上升", "每提高", "每高"];
@@ -232,19 +240,32 @@ impl Reader<'_> {
             f.start > from && f.end < each.start && matches!(f.quantity.unit, Unit::Points | Unit::Percent)
         })?;
         let limit = self.figures.iter().find(|f| f.end <= from && f.quantity.unit == Unit::Percent)?;
-        let comparison = comparison(self.chars, limit.start, limit.end)?;
-        // One limit: a rule of several tiers is none of these.
-        let limits = self
+        let comparison = self.comparison(limit)?;
+        // One limit, and once more as that of what lies beyond it: a rule of several tiers is none of these.
+        let others: Vec<&Figure> = self
             .figures
             .iter()
-            .filter(|f| {
-                f.end <= from && f.quantity.unit == Unit::Percent && f.quantity.value() != limit.quantity.value()
-            })
-            .count();
-        (limits == 0 && comparison.is_forward() == forward).then(|| Wording::Deduct {
-            limit: Some(Bound { comparison, fact: register(limit.quantity, limit.start, limit.end) }),
-            step: Some(register(step.quantity, step.start, step.end)),
-            each: register(each.quantity, each.start, each.end),
+            .filter(|f| f.end <= from && f.start > limit.start && f.quantity.unit == Unit::Percent)
+            .collect();
+        let again = match others[..] {
+            [] => None,
+            [again] if turned(self.comparison(again)?) == Some(comparison) => Some(again),
+            _ => return None,
+        };
+        let full = self
+            .figures
+            .iter()
+            .find(|f| f.start > limit.end && f.end <= from && f.quantity.unit == Unit::Score)
+            .filter(|f| self.chars[f.start - 1] == '得');
+        (comparison.is_forward() == forward).then(|| {
+            let mut fact = |f: &Figure| register(f.quantity, f.start, f.end);
+            Wording::Deduct {
+                limit: Some(Bound { comparison, fact: fact(limit) }),
+                beyond: again.map(&mut fact),
+                full: full.map(&mut fact),
+                step: Some(fact(step)),
+                each: fact(each),
+            }
         })
     }
 
@@ -382,8 +403,23 @@ impl Reader<'_> {
         plain.then(|| Wording::Words { words, award, else_zero: self.else_zero() })
     }
 
+    fn comparison(&self, figure: &Figure) -> Option<Comparison> {
+        comparison(self.chars, figure.start, figure.end)
+    }
+
     fn find(&self, word: &str) -> Option<usize> {
         self.text.find(word).map(|at| self.text[..at].chars().count())
+    }
+}
+
+/// What lies beyond a limit: > behind ≤.
+fn turned(comparison: Comparison) -> Option<Comparison> {
+    match comparison {
+        Comparison::AtLeast => Some(Comparison::Below),
+        Comparison::Above => Some(Comparison::AtMost),
+        Comparison::AtMost => Some(Comparison::Above),
+        Comparison::Below => Some(Comparison::AtLeast),
+        Comparison::Exactly => None,
     }
 }
 
@@ -437,11 +473,11 @@ mod tests {
         assert_eq!(numbers, ["90", "20", "80", "90", "15", "80"]);
         assert_eq!(
             reading("调整率绝对值≤5%，得5分。调整率绝对值>5%的，每增加0.1个百分点扣0.1分，扣完为止。").1,
-            ["5", "0.1", "0.1"]
+            ["5", "5", "5", "0.1", "0.1"]
         );
         assert_eq!(
             reading("执行数/预算数*4分（执行率≥90%，按4分计算）").0,
-            Some(Wording::Execution { cap: Some(0), points: 1 })
+            Some(Wording::Execution { cap: Some(0), points: vec![1, 2] })
         );
         assert_eq!(
             reading("未达到目标的按完成比例得分").0,
@@ -449,7 +485,7 @@ mod tests {
         );
         assert_eq!(
             reading("发现一处不合规扣1分，扣完为止").0,
-            Some(Wording::Deduct { limit: None, step: None, each: 0 })
+            Some(Wording::Deduct { limit: None, step: None, each: 0, beyond: None, full: None })
         );
         assert_eq!(reading("得分=（1-结余率）×6").0, Some(Wording::Rest));
     }
