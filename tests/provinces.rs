@@ -137,16 +137,30 @@ const SIGNED: &str = "部门预算项目支出绩效自评表（2023年度）
 \t合计\t\t\t\t\t\t\t100\t95\t
 评价结论\t项目自评总分95分，完成较好。";
 
-/// A form, how many rows it has, what its weights and its scores make, and how many rates and sums its money has.
-const FORMS: [(&str, &str, usize, Option<&str>, &str, usize); 8] = [
-    ("points in the names of groups", HUBEI, 5, None, "96.00", 1),
-    ("coefficients", CHONGQING, 4, Some("100"), "95", 5),
-    ("a head in two rows", YUNNAN, 5, Some("100.00"), "97.00", 5),
-    ("weights of levels", GUANGDONG, 7, Some("100"), "96", 0),
-    ("weights in names", SICHUAN, 8, Some("100"), "97", 0),
-    ("weights before targets", GANSU, 5, Some("100"), "97", 4),
-    ("a whole office", HUNAN, 5, Some("100"), "97.60", 1),
-    ("signs", SIGNED, 5, Some("100"), "95", 7),
+struct Form {
+    /// What is particular to it.
+    name: &'static str,
+    /// Its cells.
+    tabs: &'static str,
+    /// How many rows it has.
+    rows: usize,
+    /// What its weights make, where each row has one.
+    weight: Option<&'static str>,
+    /// What its scores make.
+    total: &'static str,
+    /// How many rates and sums its money has.
+    money: usize,
+}
+
+const FORMS: [Form; 8] = [
+    Form { name: "points in the names of groups", tabs: HUBEI, rows: 5, weight: None, total: "96.00", money: 1 },
+    Form { name: "coefficients", tabs: CHONGQING, rows: 4, weight: Some("100"), total: "95", money: 5 },
+    Form { name: "a head in two rows", tabs: YUNNAN, rows: 5, weight: Some("100.00"), total: "97.00", money: 5 },
+    Form { name: "weights of levels", tabs: GUANGDONG, rows: 7, weight: Some("100"), total: "96", money: 0 },
+    Form { name: "weights in names", tabs: SICHUAN, rows: 8, weight: Some("100"), total: "97", money: 0 },
+    Form { name: "weights before targets", tabs: GANSU, rows: 5, weight: Some("100"), total: "97", money: 4 },
+    Form { name: "a whole office", tabs: HUNAN, rows: 5, weight: Some("100"), total: "97.60", money: 1 },
+    Form { name: "signs", tabs: SIGNED, rows: 5, weight: Some("100"), total: "95", money: 7 },
 ];
 
 fn loud(report: &Report) -> Vec<&str> {
@@ -161,7 +175,7 @@ fn card(report: &Report) -> &Scorecard {
 
 #[test]
 fn every_form_reads_alike_in_every_layout() {
-    for (form, tabs, rows, weight, total, money) in FORMS {
+    for Form { name: form, tabs, rows, weight, total, money } in FORMS {
         for (layout, text) in layouts(tabs) {
             let report = check(&text, &Options::default());
             let card = card(&report);
@@ -178,7 +192,7 @@ fn every_form_reads_alike_in_every_layout() {
 
 #[test]
 fn a_wrong_total_is_told_in_every_layout() {
-    for (form, tabs, _, _, total, _) in FORMS {
+    for Form { name: form, tabs, total, .. } in FORMS {
         let printed = tabs.lines().find(|line| line.contains(total) && line.contains(['总', '合']));
         // One form prints no total.
         let Some(printed) = printed else { continue };
@@ -233,8 +247,41 @@ fn no_more_than_all_can_be_satisfied() {
 
 #[test]
 fn a_form_in_one_line_breaks_nothing() {
-    for (_, tabs, ..) in FORMS {
+    for Form { tabs, .. } in FORMS {
         let line: Vec<&str> = tabs.split(['\t', '\n']).filter(|cell| !cell.is_empty()).collect();
         assert_eq!(loud(&check(&line.join(" "), &Options::default())), Vec::<&str>::new());
     }
+}
+
+/// A form whose goals are told in words, with costs and money among them.
+const GOALS: &str = "项目支出绩效自评表\n（2022年度）\n项目名称\t灌渠清淤整治\n项目资金（万元）\t\t年初预算数\t全年预算数\t全年执行数\t分值\t执行率\t得分\n\t年度资金总额\t120.00\t126.45\t113.81\t10\t90.00%\t9.00\n年度总体目标\t预期目标\t\t实际完成情况\t\n\t清淤灌渠36处，改造泵站5座，新建水窖120口，项目资金126.45万元。\t\t清淤灌渠38处，改造泵站4座，新建水窖120口，支出113.81万元。\t\n绩效指标\t一级指标\t二级指标\t三级指标\t年度指标值\t实际完成值\t分值\t得分\t偏差原因分析及改进措施\n\t产出指标\t数量指标\t清淤灌渠数量\t≥36处\t38处\t20\t20\t\n\t\t\t改造泵站数量\t≥5座\t4座\t20\t16\t征地推迟\n\t\t\t新建水窖数量\t≥120口\t120口\t10\t10\t\n\t\t成本指标\t项目总成本\t126.45万元\t113.81万元\t10\t10\t\n\t效益指标\t社会效益指标\t受益农户\t≥1200户\t1260户\t20\t20\t\n\t满意度指标\t服务对象满意度指标\t受益农户满意度\t≥90%\t93%\t10\t10\t\n总分\t\t\t\t\t\t100\t95.00\t";
+
+#[test]
+fn the_goals_in_words_are_those_of_the_indicators_and_of_the_money() {
+    assert_eq!(loud(&check(GOALS, &Options::default())), Vec::<&str>::new());
+    for (right, wrong) in [
+        ("清淤灌渠36处", "清淤灌渠63处"),
+        ("改造泵站4座", "改造泵站8座"),
+        ("项目资金126.45万元", "项目资金162.45万元"),
+        ("支出113.81万元", "支出118.31万元"),
+    ] {
+        for (layout, text) in layouts(&GOALS.replacen(right, wrong, 1)) {
+            let report = check(&text, &Options::default());
+            let figure = wrong.trim_start_matches(|c: char| !c.is_ascii_digit());
+            let told = report
+                .findings
+                .iter()
+                .any(|f| f.rule == "form-goal" && f.stated == figure && f.severity != Severity::Info);
+            assert!(told, "{layout}, {wrong}: {:#?}", report.findings);
+        }
+    }
+}
+
+#[test]
+fn a_cost_above_its_target_is_for_a_person_to_judge() {
+    let text = GOALS.replace("126.45万元\t113.81万元", "110.45万元\t113.81万元");
+    let report = check(&text, &Options::default());
+    assert!(
+        report.findings.iter().any(|f| f.severity == Severity::Info && f.message.contains("超过指标值 110.45万元"))
+    );
 }

@@ -17,6 +17,7 @@ mod contract;
 mod count_bound;
 mod difference;
 mod form_budget;
+mod form_goal;
 mod listed_table;
 mod movement;
 mod parts;
@@ -107,6 +108,7 @@ pub const RULES: &[Rule] = &[
     target_met::RULE,
     same_indicator::RULE,
     form_budget::RULE,
+    form_goal::RULE,
 ];
 
 /// The rule of an id.

@@ -3,7 +3,7 @@
 use super::{Context, Found, Rule};
 use crate::facts::{Unit, label};
 use crate::relations::{Certainty, FactId, Formula, Relation, Truth, WordCheck};
-use crate::scoring::{Comparison, Indicator, order};
+use crate::scoring::{Comparison, Form, Indicator, order};
 use rust_decimal::Decimal;
 
 /// The rule.
@@ -20,8 +20,10 @@ pub const RULE: Rule = Rule {
 };
 
 fn find(context: &Context, found: &mut Found) {
-    for row in context.reading.forms.iter().flat_map(|form| &form.indicators).filter(|row| !row.unread) {
+    let rows = context.reading.forms.iter().flat_map(|form| form.indicators.iter().map(move |row| (form, row)));
+    for (form, row) in rows.filter(|(_, row)| !row.unread) {
         above_whole(context, row, found);
+        cost(context, form, row, found);
         let Some(met) = met(context, row) else { continue };
         let (Some(target), Some(actual)) = (&row.target, &row.actual) else { continue };
         found.words.push(WordCheck {
@@ -29,11 +31,52 @@ fn find(context: &Context, found: &mut Found) {
             span: actual.span,
             operands: target.fact.into_iter().collect(),
             holds: met,
-            truth: Some(Truth::Missed),
+            truth: Some(missed(!matches!(wanted(row), Some(Comparison::AtMost | Comparison::Below)))),
             judge: true,
         });
     }
     outcomes(context, found);
+}
+
+/// What is said of a target that was not met: more was wanted, or no more was.
+fn missed(more: bool) -> Truth {
+    if more { Truth::Missed } else { Truth::Exceeded }
+}
+
+/// What a cost was to be and what it was, where no sign says how the target is meant: a person is told where it was more, or less of what is
+/// earned. One whose target is the whole budget, and what was reached a rate, has its amount in the row of money.
+fn cost(context: &Context, form: &Form, row: &Indicator, found: &mut Found) {
+    const EARNED: [&str; 9] = ["收入", "罚", "违约金", "追回", "收回", "挽回", "节约", "效益", "扣除"];
+    let (Some(target), Some(actual)) = (&row.target, &row.actual) else { return };
+    let (Some(limit), Some(reached)) = (target.fact, actual.fact) else { return };
+    let quantity = |id: FactId| context.fact(id).quantity;
+    let wanted = quantity(limit);
+    // 28万 among costs is money.
+    let money = wanted.unit == Unit::Money || wanted.unit == Unit::Bare && wanted.scale > Decimal::ONE;
+    if target.comparison.is_some() || !money || !row.path.iter().any(|name| name.contains("成本")) {
+        return;
+    }
+    let spent = match quantity(reached).unit {
+        Unit::Percent => {
+            let of_whole = form
+                .funds
+                .first()
+                .filter(|fund| fund.budget.is_some_and(|budget| quantity(budget).value() == wanted.value()));
+            of_whole.and_then(|fund| fund.executed)
+        }
+        _ => Some(reached),
+    };
+    let Some(spent) = spent else { return };
+    let Some(order) = order(&quantity(spent), &wanted) else { return };
+    let earned = EARNED.iter().any(|word| row.name.contains(word));
+    found.words.push(WordCheck {
+        rule: RULE.id,
+        span: actual.span,
+        operands: [spent, limit].into_iter().filter(|&id| id != reached).collect(),
+        holds: if earned { order.is_ge() } else { order.is_le() },
+        truth: Some(missed(earned)),
+        judge: true,
+    });
 }
 
 /// Indicators whose name says that they are the part of a whole: no more than all of it can be satisfied, checked or covered.

@@ -11,6 +11,7 @@ mod goal;
 mod head;
 mod lines;
 mod method;
+mod narrative;
 mod reader;
 mod row;
 mod rubric;
@@ -19,6 +20,7 @@ mod wording;
 pub use funds::Fund;
 pub use goal::{Comparison, Goal, order};
 pub use method::Method;
+pub use narrative::{Narrative, Statement};
 pub use reader::{TOTALS, read};
 pub use wording::{Award, Bound, Line, Part, Tier, Wording};
 
@@ -59,6 +61,8 @@ pub struct Form {
     pub totals: Vec<Total>,
     /// The rows of money.
     pub funds: Vec<Fund>,
+    /// Its goals in words.
+    pub narrative: Narrative,
     /// The total that its 评价结论 repeats.
     pub conclusion: Option<FactId>,
     /// Whether its rows stand in lines, where the order of the words alone tells which group a row is of.

@@ -4,6 +4,7 @@ use super::align::{align, is_straight};
 use super::funds::{self, Fund, Part};
 use super::goal::{self, Goal};
 use super::head::{self, Column};
+use super::narrative::{self, Narrative};
 use super::row::{Row, comparison_sign, is_total, points, score_points, weighted};
 use super::{Form, Group, Indicator, Total, wording};
 use crate::document::{Block, BlockKind, Document, Flow};
@@ -179,6 +180,16 @@ impl<'r> Reader<'r> {
             self.parts = None;
             return;
         }
+        if narrative::is_head(&above)
+            && let Some([target, actual]) = narrative::texts(texts)
+        {
+            self.narrative([&row.cells[target], &row.cells[actual]]);
+            return;
+        }
+        if narrative::is_head(texts) {
+            self.parts = None;
+            return;
+        }
         if let Some(parts) = funds::head(texts) {
             self.parts = Some(parts);
             self.columns = None;
@@ -217,6 +228,20 @@ impl<'r> Reader<'r> {
                 self.indicator(row, &columns, &cells);
             }
         }
+    }
+
+    /// The goals in words: what was to be done, and what was.
+    pub fn narrative(&mut self, [target, actual]: [&Vec<ByteSpan>; 2]) {
+        let place = (self.form.block, 0, 0);
+        let (text, paragraph, facts) = (self.text, self.paragraph, &mut self.reading.facts);
+        let mut register = |quantity, span| {
+            facts.push(cell_fact(quantity, span, paragraph, place, "年度总体目标"));
+            facts.len() - 1
+        };
+        self.form.narrative = Narrative {
+            target: narrative::statements(text, target, &mut register),
+            actual: narrative::statements(text, actual, &mut register),
+        };
     }
 
     /// What follows 评价结论: the points that it begins with, or that it calls the total.

@@ -15,6 +15,7 @@ pub use page::{Page, Word, joined};
 
 use self::row::{Found, is_sign, plain, signed};
 use super::head::Column;
+use super::narrative;
 use super::reader::{Reader, is_proportional, names_conclusion};
 use super::row::{Row, is_total};
 use crate::document::{BlockKind, Document};
@@ -121,7 +122,9 @@ fn form(
     columns.extend(layout.columns.iter().filter(|column| **column != Column::Other));
     let mut reader = Reader::new(source, document, block, reading);
     let first = page.words[layout.head.start].line;
-    money(text, page, &mut reader, above.max(first.saturating_sub(MONEY_ABOVE))..first);
+    let lines = above.max(first.saturating_sub(MONEY_ABOVE))..first;
+    money(text, page, &mut reader, lines.clone());
+    narrative(page, &mut reader, lines);
     for (index, (from, found)) in rows.iter().enumerate() {
         let name_end = match found {
             Ok(found) => found.cells.iter().map(|(_, cell)| cell[0].span.start).min().unwrap_or_default(),
@@ -172,6 +175,17 @@ fn form(
         form.indicators.iter_mut().for_each(|row| row.straight &= proved);
     }
     true
+}
+
+/// The goals in words above a form's head, where each of the two texts is one word between blanks.
+fn narrative(page: &Page, reader: &mut Reader, lines: std::ops::Range<usize>) {
+    let words: Vec<Word> = lines.flat_map(|line| page.line(line).iter().copied()).collect();
+    let Some(last) = words.iter().rposition(|word| narrative::heads(word.text)) else { return };
+    let beside = |word: &&Word| !word.text.starts_with("绩效指标");
+    let texts: Vec<&Word> = words[last + 1..].iter().filter(beside).collect();
+    if let ([target, actual], true) = (&texts[..], last > 0 && narrative::heads(words[last - 1].text)) {
+        reader.narrative([&vec![target.span], &vec![actual.span]]);
+    }
 }
 
 /// The words behind a form that follow 评价结论, which may be torn over lines, up to the end of their first sentence.
