@@ -302,3 +302,44 @@ fn a_rule_that_contradicts_itself_is_told() {
         assert!(told > 0, "{wrong}: {:#?}", report.findings);
     }
 }
+
+/// Rules that compute from what the prose says: a rate that is left over, a norm, projects that keep within a rate.
+const BY_PROSE: &str = "三、自评情况
+2.预算管理。年末资金结余率为4.20%，已交回财政。
+4.资产管理。办公家具超最低使用年限资产利用率18%，办公设备超最低使用年限资产利用率为21.5%，高于平均值。
+常年项目绩效分析。该类项目总数8个，涉及预算总金额120万元，全年预算执行总体进度为91%，其中：预算结余率大于10%的项目共计2个。
+
+部门整体支出绩效自评表
+一级指标\t三级指标\t分值\t评分标准\t得分
+预算管理\t预算年终结余\t10\t该项指标得分=（1-部门整体预算结余率）×100%×10。部门整体预算结余率为结转金额占预算总金额的比率。\t9.58
+资产管理\t资产利用率\t10\t办公家具超最低使用年限资产利用率为X，全市平均值为20%，则：X＞N，得5分；0.8N＜X≤N，得3分；X≤0.8N，得1分。办公设备超最低使用年限资产利用率为X，全市平均值为20%，则：X＞N，得5分；0.8N＜X≤N，得3分；X≤0.8N，得1分。\t8
+项目执行\t执行结果\t20\t该项指标得分=预算结余率小于10%的常年项目数量÷部门预算常年项目总数×100%×20。\t15
+履职效能\t履职效果\t60\t酌情评分\t60
+合计\t\t100\t\t92.58";
+
+#[test]
+fn a_rule_may_compute_from_the_prose() {
+    let report = check(BY_PROSE, &Options::default());
+    let [card] = &report.scorecards[..] else { panic!("{:#?}", report.scorecards) };
+    let computed: Vec<Option<&str>> = card.indicators.iter().map(|row| row.score.computed.as_deref()).collect();
+    assert_eq!(computed, [Some("9.58"), Some("8"), Some("15"), None]);
+    assert_eq!(report.summary.errors + report.summary.warnings, 0, "{:#?}", report.findings);
+    for (row, wrong, right) in [("\t9.58\n", "9.85", "9.58"), ("\t8\n", "6", "8"), ("\t15\n", "18", "15")] {
+        let text = BY_PROSE.replace(row, &format!("\t{wrong}\n"));
+        let report = check(&text, &Options::default());
+        assert!(errors(&report).contains(&(wrong, right)), "{wrong}: {:#?}", report.findings);
+    }
+}
+
+#[test]
+fn the_index_systems_say_which_scores_their_rules_contradict() {
+    let Some(report) = seed("002") else { return };
+    let rubrics: Vec<&Scorecard> = report.scorecards.iter().filter(|card| card.title.ends_with("指标体系")).collect();
+    let of = |card: &Scorecard, status| -> Vec<String> {
+        card.indicators.iter().filter(|row| row.status == status).map(|row| row.name.replace(' ', "")).collect()
+    };
+    assert_eq!(of(rubrics[0], ScoreStatus::Fail), ["支出执行进度", "预算年终结余", "执行结果"]);
+    assert_eq!(of(rubrics[0], ScoreStatus::Pass), ["资产利用率"]);
+    assert_eq!(of(rubrics[1], ScoreStatus::Fail), Vec::<String>::new());
+    assert_eq!(of(rubrics[1], ScoreStatus::Pass), ["支出执行进度", "预算年终结余"]);
+}

@@ -22,7 +22,7 @@ pub use goal::{Comparison, Goal, order};
 pub use method::Method;
 pub use narrative::{Narrative, Statement};
 pub use reader::{TOTALS, read};
-pub use wording::{Award, Bound, Line, Part, Tier, Wording};
+pub use wording::{Award, Bound, Kept, Line, Norm, NormTier, Part, Tier, Wording};
 
 use crate::document::Document;
 use crate::facts::Reading;

@@ -53,7 +53,16 @@ pub enum Wording {
         cap: Option<FactId>,
     },
     /// 得分=（1-结余率）×分值.
-    Rest,
+    Rest {
+        /// What the rate is called.
+        rate: String,
+        /// The full points.
+        points: FactId,
+    },
+    /// 得分=预算结余率小于10%的常年项目数量÷常年项目总数×100%×2+…: of each kind of projects the part that keeps within a rate.
+    Kept(Vec<Kept>),
+    /// …为X，市级平均值N为10%，则：X＞N，得1.5分；0.8N＜X≤N，得0.9分: tiers that are parts of a norm, for one rate or several.
+    Norms(Vec<Norm>),
     /// ≤5%，得5分；每增加0.1个百分点扣0.1分.
     Deduct {
         /// Up to where nothing is taken off; none for counted faults.
@@ -78,6 +87,39 @@ pub enum Wording {
         /// The lines above and below the pass mark, where the text prints them.
         lines: [Option<Line>; 2],
     },
+}
+
+/// Of one kind of projects the part that keeps within a rate.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Kept {
+    /// The kind: 常年, 一次性.
+    pub kind: String,
+    /// The rate.
+    pub rate: FactId,
+    /// The full points.
+    pub points: FactId,
+}
+
+/// Tiers for one rate, in parts of a norm.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Norm {
+    /// What the rate is called.
+    pub name: String,
+    /// The norm.
+    pub norm: FactId,
+    /// The tiers.
+    pub tiers: Vec<NormTier>,
+}
+
+/// Above one part of the norm, up to another: 0.8N＜X≤N.
+#[derive(Debug, Clone, PartialEq)]
+pub struct NormTier {
+    /// Beyond this part.
+    pub above: Option<Decimal>,
+    /// Up to this one.
+    pub to: Option<Decimal>,
+    /// What it gives.
+    pub points: FactId,
 }
 
 /// A line from the pass mark: 60+40*(实际值-60%)/20% upwards, 60-60*(60%-实际值)/10% downwards.
@@ -148,7 +190,12 @@ impl Wording {
             Wording::Parts(parts) => {
                 parts.iter().map(|part| most(&part.tiers)).collect::<Option<_>>().into_iter().collect()
             }
-            Wording::Words { award: Award::Points(points), .. } => vec![vec![*points]],
+            Wording::Words { award: Award::Points(points), .. } | Wording::Rest { points, .. } => vec![vec![*points]],
+            Wording::Kept(parts) => vec![parts.iter().map(|part| part.points).collect()],
+            Wording::Norms(norms) => {
+                let most = |norm: &Norm| norm.tiers.iter().map(|tier| tier.points).max_by_key(|&id| value(id));
+                norms.iter().map(most).collect::<Option<_>>().into_iter().collect()
+            }
             Wording::Execution { points, .. } => points.iter().map(|&id| vec![id]).collect(),
             Wording::Deduct { full, .. } => full.map(|id| vec![id]).into_iter().collect(),
             _ => Vec::new(),

@@ -1,6 +1,6 @@
 //! From the text of a rule to what it says: each wording is tried in turn, the most telling first.
 
-use super::{Award, Bound, Line, Part, Tier, Wording};
+use super::{Award, Bound, Kept, Line, Norm, NormTier, Part, Tier, Wording};
 use crate::facts::{Quantity, TokenKind, Unit, tokens};
 use crate::relations::FactId;
 use crate::scoring::goal::{Comparison, comparison};
@@ -37,6 +37,12 @@ pub fn read(chars: &[char], register: &mut dyn FnMut(Quantity, usize, usize) -> 
     if reader.has(&["满分", "合格", "零分"]) {
         return reader.marks(register);
     }
+    if text.contains("则：X") || text.contains("则：") && text.contains('N') {
+        return reader.norms(register);
+    }
+    if text.contains("得分=预算结余率小于") {
+        return reader.kept(register);
+    }
     if text.contains('①') {
         return reader.split(register);
     }
@@ -47,7 +53,7 @@ pub fn read(chars: &[char], register: &mut dyn FnMut(Quantity, usize, usize) -> 
         return reader.parts(register);
     }
     if text.contains("得分=（1-") {
-        return Some(Wording::Rest);
+        return reader.rest(register);
     }
     if text.contains("执行数/") && text.contains("预算数") || text.contains("执行数÷") && text.contains("预算数")
     {
@@ -97,6 +103,94 @@ impl Reader<'_> {
         let lines = [self.line("合格之上", '+', register), self.line("合格之下", '-', register)];
         let mut fact = |f: Figure| register(f.quantity, f.start, f.end);
         Some(Wording::Marks { full: Bound { comparison, fact: fact(full) }, pass: fact(pass), zero: fact(zero), lines })
+    }
+
+    /// 得分=（1-部门整体预算结余率）×100%×2. A sum of several of them has names for which the words must be asked one by one.
+    fn rest(&self, register: &mut dyn FnMut(Quantity, usize, usize) -> FactId) -> Option<Wording> {
+        let lead = "得分=（1-";
+        let start = self.find(lead)? + lead.chars().count();
+        let end = start + self.chars[start..].iter().position(|c| matches!(c, '）' | ')'))?;
+        let rate: String = self.chars[start..end].iter().filter(|c| **c != ' ').collect();
+        let last = self.chars[end..]
+            .iter()
+            .position(|c| matches!(c, '。' | '；' | '，'))
+            .map_or(self.chars.len(), |at| end + at);
+        let times: Vec<&Figure> = self.figures.iter().filter(|f| f.start > end && f.end <= last).collect();
+        let points = match times[..] {
+            [points] => points,
+            [whole, points] if whole.quantity.value() == Decimal::ONE_HUNDRED => points,
+            _ => return None,
+        };
+        let formula: String = self.chars[end..last].iter().collect();
+        let plain =
+            matches!(points.quantity.unit, Unit::Bare | Unit::Score) && !formula.contains(['+', '＋', '÷', '/']);
+        let quantity = Quantity { unit: Unit::Score, ..points.quantity };
+        plain.then(|| Wording::Rest { rate, points: register(quantity, points.start, points.end) })
+    }
+
+    /// 得分=预算结余率小于10%的常年项目数量÷部门预算常年项目总数×100%×2+…
+    fn kept(&self, register: &mut dyn FnMut(Quantity, usize, usize) -> FactId) -> Option<Wording> {
+        let mut start = self.find("得分=")? + "得分=".chars().count();
+        let last = self.chars[start..].iter().position(|c| *c == '。').map_or(self.chars.len(), |at| start + at);
+        let mut parts = Vec::new();
+        for end in (start..=last).filter(|&i| i == last || matches!(self.chars[i], '+' | '＋')) {
+            let term: String = self.chars[start..end].iter().filter(|c| **c != ' ').collect();
+            let inside: Vec<&Figure> = self.figures.iter().filter(|f| f.start >= start && f.end <= end).collect();
+            start = end + 1;
+            let [rate, whole, points] = inside[..] else { return None };
+            let kind = term.split_once("%的")?.1.split("项目").next()?.to_owned();
+            let shaped =
+                term.contains("数量÷") && term.contains("总数×") && whole.quantity.value() == Decimal::ONE_HUNDRED;
+            let mut fact = |f: &Figure, unit: Unit| register(Quantity { unit, ..f.quantity }, f.start, f.end);
+            if !shaped || kind.is_empty() {
+                return None;
+            }
+            parts.push(Kept { kind, rate: fact(rate, Unit::Percent), points: fact(points, Unit::Score) });
+        }
+        Some(Wording::Kept(parts))
+    }
+
+    /// …率为X，…平均值为10%，则：X＞N，得1.5分；0.8N＜X≤N，得0.9分；…。
+    fn norms(&self, register: &mut dyn FnMut(Quantity, usize, usize) -> FactId) -> Option<Wording> {
+        let mut norms = Vec::new();
+        let mut from = 0;
+        while let Some(lead) = self.chars[from..].windows(2).position(|pair| pair == ['则', '：']).map(|at| from + at)
+        {
+            let said: String = self.chars[from..lead].iter().filter(|c| **c != ' ').collect();
+            let named = &said[..said.rfind("为X")?];
+            let name = named.rsplit(['。', '；']).next()?.trim_start_matches('设').to_owned();
+            let norm = self.figures.iter().rfind(|f| f.end <= lead && f.quantity.unit == Unit::Percent)?;
+            let end = self.chars[lead..].iter().position(|c| *c == '。').map_or(self.chars.len(), |at| lead + at);
+            let norm = register(norm.quantity, norm.start, norm.end);
+            let mut tiers = Vec::new();
+            let mut start = lead + 2;
+            for stop in (start..=end).filter(|&i| i == end || self.chars[i] == '；') {
+                let clause: String = self.chars[start..stop].iter().filter(|c| **c != ' ').collect();
+                let points =
+                    self.figures.iter().rfind(|f| f.start >= start && f.end <= stop && f.quantity.unit == Unit::Score);
+                start = stop + 1;
+                let (Some((before, behind)), Some(points)) = (clause.split_once('X'), points) else { continue };
+                let part = |text: &str| -> Option<Decimal> {
+                    let figure = text.rsplit(|c: char| !(c.is_ascii_digit() || c == '.')).next()?;
+                    if figure.is_empty() { Some(Decimal::ONE) } else { figure.parse().ok() }
+                };
+                let until_norm = |text: &str| text.find('N').map(|at| text[..at].to_owned());
+                let above = if before.ends_with(['＜', '<']) { Some(part(&until_norm(before)?)?) } else { None };
+                let limit = part(&until_norm(behind).unwrap_or_default());
+                let (above, to) = match behind.chars().next()? {
+                    '＞' | '>' => (Some(limit?), None),
+                    '≤' => (above, Some(limit?)),
+                    _ => return None,
+                };
+                tiers.push(NormTier { above, to, points: register(points.quantity, points.start, points.end) });
+            }
+            if tiers.len() < 2 {
+                return None;
+            }
+            norms.push(Norm { name, norm, tiers });
+            from = end;
+        }
+        (!norms.is_empty()).then_some(Wording::Norms(norms))
     }
 
     /// The four figures of a line, behind the words that lead it.
@@ -487,7 +581,8 @@ mod tests {
             reading("发现一处不合规扣1分，扣完为止").0,
             Some(Wording::Deduct { limit: None, step: None, each: 0, beyond: None, full: None })
         );
-        assert_eq!(reading("得分=（1-结余率）×6").0, Some(Wording::Rest));
+        assert_eq!(reading("得分=（1-结余率）×6").0, Some(Wording::Rest { rate: "结余率".into(), points: 0 }));
+        assert_eq!(reading("得分=（1-收入偏离度）×100%×4+（1-支出偏离度）×100%×2。").0, None);
     }
 
     #[test]
@@ -496,6 +591,24 @@ mod tests {
         let Some(Wording::Parts(parts)) = reading(text).0 else { panic!("{text}") };
         let read: Vec<(&str, usize)> = parts.iter().map(|part| (part.name.as_str(), part.tiers.len())).collect();
         assert_eq!(read, [("半年进度", 2), ("前三季度进度", 3)]);
+    }
+
+    #[test]
+    fn reads_what_keeps_within_a_rate() {
+        let text = "得分=预算结余率小于 10%的常年项目数量÷部门预算常年项目总数×100%×3+预算结余率小于10%的一次性项目和阶段项目数量÷部门预算一次性项目和阶段项目总数×100%×2。";
+        let Some(Wording::Kept(parts)) = reading(text).0 else { panic!("{text}") };
+        assert_eq!(parts.iter().map(|part| part.kind.as_str()).collect::<Vec<_>>(), ["常年", "一次性"]);
+    }
+
+    #[test]
+    fn reads_tiers_in_parts_of_a_norm() {
+        let text = "家具利用率=超期家具价值÷家具价值×100%。家具利用率为 X，全市平均值为20%，则：X＞N，得 2 分；0.5N＜X≤N，得 1 分；X≤0.5N，得 0.5分。";
+        let Some(Wording::Norms(norms)) = reading(text).0 else { panic!("{text}") };
+        let [Norm { name, tiers, .. }] = &norms[..] else { panic!("{norms:?}") };
+        assert_eq!(name, "家具利用率");
+        let half = Some(Decimal::new(5, 1));
+        let ends: Vec<_> = tiers.iter().map(|tier| (tier.above, tier.to)).collect();
+        assert_eq!(ends, [(Some(Decimal::ONE), None), (half, Some(Decimal::ONE)), (None, half)]);
     }
 
     #[test]
