@@ -285,3 +285,18 @@ fn a_cost_above_its_target_is_for_a_person_to_judge() {
         report.findings.iter().any(|f| f.severity == Severity::Info && f.message.contains("超过指标值 110.45万元"))
     );
 }
+
+#[test]
+fn what_was_reached_in_part_scores_by_its_grade() {
+    let text = GOALS.replace("1260户\t20\t20", "部分达成预期指标\t20\t19").replace("95.00", "94.00");
+    let of_grade = |text: &str| {
+        let report = check(text, &Options::default());
+        let found = report.findings.iter().find(|f| f.rule == "score-method" && f.stated == "19");
+        found.map(|f| (f.severity, f.expected.clone()))
+    };
+    // By the nation's grades a person judges; a note below the form makes its own the rule of that form.
+    assert_eq!(of_grade(&text), Some((Severity::Info, "12—16".to_owned())));
+    let own = "\n注：定性指标分为三档，分别按照100%-80%（含）、80%-50%（含）、50%-10%合理确定分值。";
+    assert_eq!(of_grade(&format!("{text}{own}")), Some((Severity::Warning, "10—16".to_owned())));
+    assert_eq!(of_grade(&format!("{}{own}", text.replace("20\t19", "20\t15").replace("94.00", "90.00"))), None);
+}

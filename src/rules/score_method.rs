@@ -15,8 +15,8 @@ pub const RULE: Rule = Rule {
     id: "score-method",
     name: ["按评分标准计算得分", "scores by their own rules"],
     doc: [
-        "评分标准写明算法的，得分应与按该算法计算的结果一致：达到目标得满分，未达到的按完成值与目标值的比例得分（反向指标相反），分级评分，每超一定幅度扣分，是否评分，得分系数乘权重，表头写明“得分（20分*执行率）”的按其计算；公式所需的结余率、利用率、项目数由正文写明的，按正文计算。财预〔2020〕10号：定量指标达到指标值的记满分，未达到的按完成值与指标值的比例记分。需要人工判断的指标不作认定。",
-        "Where the rule beside a score says how it follows, the score is computed: full marks when the target is reached, in proportion otherwise (the other way round for limits), by tiers, with points off for each step, all or nothing, a coefficient of the weight, or the formula that the head prints (得分（20分*执行率）); what a formula asks for may stand in the prose. What asks for judgement is never called wrong (财预〔2020〕10号).",
+        "评分标准写明算法的，得分应与按该算法计算的结果一致：达到目标得满分，未达到的按完成值与目标值的比例得分（反向指标相反），分级评分，每超一定幅度扣分，是否评分，得分系数乘权重，表头写明“得分（20分*执行率）”的按其计算；公式所需的结余率、利用率、项目数由正文写明的，按正文计算。财预〔2020〕10号：定量指标达到指标值的记满分，未达到的按完成值与指标值的比例记分。定性指标按达成、部分达成、未达成三档给分（100%—80%、80%—60%、60%—0%），表下另有规定的从其规定。需要人工判断的指标不作认定。",
+        "Where the rule beside a score says how it follows, the score is computed: full marks when the target is reached, in proportion otherwise (the other way round for limits), by tiers, with points off for each step, all or nothing, a coefficient of the weight, or the formula that the head prints (得分（20分*执行率）); what a formula asks for may stand in the prose. What is told in words scores by its grade (100—80, 80—60, 60—0 %), unless a note below the form prints grades of its own. What asks for judgement is never called wrong (财预〔2020〕10号).",
     ],
     fails: "项目支出绩效自评表\n一级指标\t三级指标\t指标值\t完成值\t评分标准\t分值\t得分\n产出指标\t新增图书\t≥700册\t555册\t达到目标得满分，未达到的按完成比例得分\t9\t8.14\n满意度\t读者满意度\t≥90%\t96%\t达到目标得满分，未达到的按完成比例得分\t10\t10",
     passes: "项目支出绩效自评表\n一级指标\t三级指标\t指标值\t完成值\t评分标准\t分值\t得分\n产出指标\t新增图书\t≥700册\t555册\t达到目标得满分，未达到的按完成比例得分\t9\t7.14\n满意度\t读者满意度\t≥90%\t96%\t达到目标得满分，未达到的按完成比例得分\t10\t10",
@@ -55,6 +55,7 @@ fn find(context: &Context, found: &mut Found) {
         for row in form.indicators.iter().filter(|row| !row.unread) {
             marks(context, row, found);
             joints(context, row, found);
+            graded(context, form, row, found);
             missed(context, row, found);
             let Some(scored) = scored(context, form, row) else { continue };
             match row.score {
@@ -223,6 +224,25 @@ fn marks(context: &Context, row: &Indicator, found: &mut Found) {
             judge: true,
         });
     }
+}
+
+/// What was reached in part scores no more than its grade: by the form's own grades this is told, by the nation's it is for a person.
+fn graded(context: &Context, form: &Form, row: &Indicator, found: &mut Found) {
+    let (Some(actual), Some(weight), Some(score), None) = (&row.actual, row.weight, row.score, row.rule) else {
+        return;
+    };
+    let Some((from, to)) = form.grades.of(&actual.text) else { return };
+    let value = |id: FactId| context.fact(id).quantity.value();
+    let points = |part: Decimal| part * value(weight) / Decimal::ONE_HUNDRED;
+    let (lo, hi) = (points(from), points(to));
+    found.words.push(WordCheck {
+        rule: RULE.id,
+        span: context.fact(score).span,
+        operands: vec![weight],
+        holds: lo <= value(score) && value(score) <= hi,
+        truth: Some(Truth::ScoreBetween(lo.normalize(), hi.normalize())),
+        judge: !form.grades.own,
+    });
 }
 
 /// Where a tier ends the next one begins: ≥95%, 90%（含）—95%, <90%. Tiers that all begin below (≥95%, ≥90%) lie within each other.

@@ -8,6 +8,7 @@ mod align;
 pub mod band;
 mod funds;
 mod goal;
+mod grade;
 mod head;
 mod lines;
 mod method;
@@ -19,6 +20,7 @@ mod wording;
 
 pub use funds::Fund;
 pub use goal::{Comparison, Goal, order};
+pub use grade::Grades;
 pub use method::Method;
 pub use narrative::{Narrative, Statement};
 pub use reader::{TOTALS, read};
@@ -67,6 +69,8 @@ pub struct Form {
     pub conclusion: Option<FactId>,
     /// Whether its rows stand in lines, where the order of the words alone tells which group a row is of.
     pub torn: bool,
+    /// How what is told in words is graded: by the form's own note, or by the nation's standard.
+    pub grades: Grades,
     /// Whether a note below says that what misses its target scores in proportion.
     pub proportional: bool,
 }

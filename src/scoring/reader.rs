@@ -6,7 +6,7 @@ use super::goal::{self, Goal};
 use super::head::{self, Column};
 use super::narrative::{self, Narrative};
 use super::row::{Row, comparison_sign, is_total, points, score_points, weighted};
-use super::{Form, Group, Indicator, Total, wording};
+use super::{Form, Grades, Group, Indicator, Total, wording};
 use crate::document::{Block, BlockKind, Document, Flow};
 use crate::facts::{Basis, Cell, Fact, Joint, Paragraph, Period, Quantity, Reading, Role, TokenKind, Unit, tokens};
 use crate::relations::FactId;
@@ -54,7 +54,10 @@ pub fn read(source: &Source, document: &Document, block: usize, reading: &mut Re
     let rows: Vec<Row> = rows.iter().enumerate().map(row).collect();
     let title = title(document, block);
     let texts: Vec<&String> = rows.iter().rev().take(4).flat_map(|row| &row.texts).collect();
-    let proportional = notes(document, block).iter().chain(texts).any(|note| is_proportional(note));
+    let notes = notes(document, block);
+    let notes = || notes.iter().chain(texts.iter().copied());
+    let proportional = notes().any(|note| is_proportional(note));
+    let grades = notes().find_map(|note| Grades::read(note)).unwrap_or_default();
     let mut reader = Reader::new(source, document, block, reading);
     // The unit of the money may stand beside its second row.
     rows.iter().take(UNIT_WITHIN).flat_map(|row| &row.texts).for_each(|text| reader.unit(text));
@@ -65,6 +68,7 @@ pub fn read(source: &Source, document: &Document, block: usize, reading: &mut Re
     for form in forms {
         form.title.clone_from(&title);
         form.proportional = proportional;
+        form.grades = grades;
         // Weights that make a whole prove that the cells beside their heads were told apart.
         let proved = form.total().is_some_and(|total| total.weight.is_some())
             && form.weights_make(&|id| facts[id].quantity.value());

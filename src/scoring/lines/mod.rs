@@ -14,6 +14,7 @@ mod row;
 pub use page::{Page, Word, joined};
 
 use self::row::{Found, is_sign, plain, signed};
+use super::Grades;
 use super::head::Column;
 use super::narrative;
 use super::reader::{Reader, is_proportional, names_conclusion};
@@ -163,10 +164,12 @@ fn form(
     let title = title(page, first);
     let project = project(page, above.max(first.saturating_sub(MONEY_ABOVE))..first);
     let below = page.line_of(end);
-    let proportional = is_proportional(&(below..below + NOTE).map(|line| joined(page.line(line))).collect::<String>());
+    let note: String = (below..below + NOTE).map(|line| joined(page.line(line))).collect();
+    let (proportional, grades) = (is_proportional(&note), Grades::read(&note).unwrap_or_default());
     let (forms, facts) = reader.finish();
     for form in forms {
         form.proportional = proportional;
+        form.grades = grades;
         form.torn = true;
         form.title.clone_from(&title);
         form.project.clone_from(&project);
