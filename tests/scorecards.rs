@@ -1,7 +1,10 @@
 //! Scorecards of whole documents: every form with its indicators, weights and totals.
 
+mod layouts;
+
 use gouji::report::{ScoreStatus, Scorecard, Severity};
 use gouji::{Options, Report, check};
+use layouts::layouts;
 use std::fs;
 use std::path::PathBuf;
 
@@ -199,26 +202,9 @@ const STANDARD: &str = "项目支出绩效自评表
 \t满意度指标\t服务对象满意度指标\t读者满意度\t≥90%\t93.2%\t10\t10\t
 总分\t\t\t\t\t\t100\t96.9\t";
 
-/// The same form in the layouts that pasting gives.
-fn layouts() -> [(&'static str, String); 4] {
-    let rows = || STANDARD.lines().map(|line| line.split('\t').collect::<Vec<_>>());
-    let join = |parted: &str, blanks: bool| {
-        let row = |cells: Vec<&str>| {
-            cells.into_iter().filter(|cell| blanks || !cell.is_empty()).collect::<Vec<_>>().join(parted)
-        };
-        rows().map(row).collect::<Vec<_>>().join("\n")
-    };
-    [
-        ("tabs", STANDARD.to_owned()),
-        ("spaces", join(" ", false)),
-        ("a cell a line", join("\n", false)),
-        ("a cell a line with blank ones", join("\n", true)),
-    ]
-}
-
 #[test]
 fn one_form_reads_alike_in_every_layout() {
-    for (layout, text) in layouts() {
+    for (layout, text) in layouts(STANDARD) {
         let report = check(&text, &Options::default());
         let [card] = &report.scorecards[..] else { panic!("{layout}: {:#?}", report.scorecards) };
         let rows: Vec<(&str, &str, &str, Option<&str>)> = card
@@ -249,7 +235,7 @@ fn one_form_reads_alike_in_every_layout() {
 #[test]
 fn a_note_below_makes_the_proportion_a_rule_in_every_layout() {
     let note = "\n注：定量指标达到指标值的记满分，未达到的按完成值与指标值的比例记分。";
-    for (layout, text) in layouts() {
+    for (layout, text) in layouts(STANDARD) {
         let text = text.replace("14.4", "13.4").replace("96.9", "95.9") + note;
         let report = check(&text, &Options::default());
         let told = errors(&report);
@@ -259,7 +245,7 @@ fn a_note_below_makes_the_proportion_a_rule_in_every_layout() {
 
 #[test]
 fn a_row_that_was_lost_lets_nothing_be_said_of_the_total() {
-    for (layout, text) in layouts() {
+    for (layout, text) in layouts(STANDARD) {
         let lost: Vec<&str> =
             text.lines().filter(|line| !line.contains("按期开放率") && *line != "96%" && *line != "≥95%").collect();
         let report = check(&lost.join("\n"), &Options::default());
@@ -283,7 +269,7 @@ fn a_head_that_comes_again_on_the_next_page_goes_on_with_its_form() {
 
 #[test]
 fn a_wrong_total_is_found_in_every_layout() {
-    for (layout, text) in layouts() {
+    for (layout, text) in layouts(STANDARD) {
         let text = text.replace("96.9", "98.9");
         let report = check(&text, &Options::default());
         let [finding] = &report.findings.iter().filter(|f| f.rule == "score-total").collect::<Vec<_>>()[..] else {
@@ -291,4 +277,69 @@ fn a_wrong_total_is_found_in_every_layout() {
         };
         assert_eq!((finding.stated.as_str(), finding.expected.as_str()), ("98.9", "96.9"), "{layout}");
     }
+}
+
+#[test]
+fn a_rule_that_contradicts_itself_is_told() {
+    for (right, wrong, said) in [
+        // Tiers that neither meet nor lie within each other.
+        ("半年进度：进度率≥45%", "半年进度：进度率≥75%", "75%"),
+        // The limit, and what lies beyond it.
+        ("预算调整率绝对值>5%的", "预算调整率绝对值>8%的", "8%"),
+        // Full marks that are not the weight.
+        ("预算调整率绝对值≤5%，得5分", "预算调整率绝对值≤5%，得3分", "3分"),
+        // The lines from the pass mark: where they begin, which mark they name, and where they end.
+        ("合格:60%", "合格:40%", "40%"),
+        ("零分:≤50%", "零分:≤80%", "80%"),
+        ("60-60*", "20-60*", "20"),
+        ("60+40*", "60+30*", "30"),
+    ] {
+        let text = RUBRIC.replace(right, wrong);
+        assert_ne!(text, RUBRIC, "{wrong}");
+        let report = check(&text, &Options::default());
+        let loud = report.findings.iter().filter(|finding| finding.severity != Severity::Info);
+        let told = loud.filter(|f| f.stated == said || f.related.iter().any(|place| place.text == said)).count();
+        assert!(told > 0, "{wrong}: {:#?}", report.findings);
+    }
+}
+
+/// Rules that compute from what the prose says: a rate that is left over, a norm, projects that keep within a rate.
+const BY_PROSE: &str = "三、自评情况
+2.预算管理。年末资金结余率为4.20%，已交回财政。
+4.资产管理。办公家具超最低使用年限资产利用率18%，办公设备超最低使用年限资产利用率为21.5%，高于平均值。
+常年项目绩效分析。该类项目总数8个，涉及预算总金额120万元，全年预算执行总体进度为91%，其中：预算结余率大于10%的项目共计2个。
+
+部门整体支出绩效自评表
+一级指标\t三级指标\t分值\t评分标准\t得分
+预算管理\t预算年终结余\t10\t该项指标得分=（1-部门整体预算结余率）×100%×10。部门整体预算结余率为结转金额占预算总金额的比率。\t9.58
+资产管理\t资产利用率\t10\t办公家具超最低使用年限资产利用率为X，全市平均值为20%，则：X＞N，得5分；0.8N＜X≤N，得3分；X≤0.8N，得1分。办公设备超最低使用年限资产利用率为X，全市平均值为20%，则：X＞N，得5分；0.8N＜X≤N，得3分；X≤0.8N，得1分。\t8
+项目执行\t执行结果\t20\t该项指标得分=预算结余率小于10%的常年项目数量÷部门预算常年项目总数×100%×20。\t15
+履职效能\t履职效果\t60\t酌情评分\t60
+合计\t\t100\t\t92.58";
+
+#[test]
+fn a_rule_may_compute_from_the_prose() {
+    let report = check(BY_PROSE, &Options::default());
+    let [card] = &report.scorecards[..] else { panic!("{:#?}", report.scorecards) };
+    let computed: Vec<Option<&str>> = card.indicators.iter().map(|row| row.score.computed.as_deref()).collect();
+    assert_eq!(computed, [Some("9.58"), Some("8"), Some("15"), None]);
+    assert_eq!(report.summary.errors + report.summary.warnings, 0, "{:#?}", report.findings);
+    for (row, wrong, right) in [("\t9.58\n", "9.85", "9.58"), ("\t8\n", "6", "8"), ("\t15\n", "18", "15")] {
+        let text = BY_PROSE.replace(row, &format!("\t{wrong}\n"));
+        let report = check(&text, &Options::default());
+        assert!(errors(&report).contains(&(wrong, right)), "{wrong}: {:#?}", report.findings);
+    }
+}
+
+#[test]
+fn the_index_systems_say_which_scores_their_rules_contradict() {
+    let Some(report) = seed("002") else { return };
+    let rubrics: Vec<&Scorecard> = report.scorecards.iter().filter(|card| card.title.ends_with("指标体系")).collect();
+    let of = |card: &Scorecard, status| -> Vec<String> {
+        card.indicators.iter().filter(|row| row.status == status).map(|row| row.name.replace(' ', "")).collect()
+    };
+    assert_eq!(of(rubrics[0], ScoreStatus::Fail), ["支出执行进度", "预算年终结余", "执行结果"]);
+    assert_eq!(of(rubrics[0], ScoreStatus::Pass), ["资产利用率"]);
+    assert_eq!(of(rubrics[1], ScoreStatus::Fail), Vec::<String>::new());
+    assert_eq!(of(rubrics[1], ScoreStatus::Pass), ["支出执行进度", "预算年终结余"]);
 }

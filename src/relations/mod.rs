@@ -99,6 +99,8 @@ pub enum Truth {
     OfficialCode(u32),
     /// What was reached falls short of the target.
     Missed,
+    /// What was reached goes beyond what the target allows.
+    Exceeded,
     /// The words say that a target was reached, or missed, and the form says the opposite.
     OtherOutcome,
     /// The score is missing; its rule gives this.

@@ -177,7 +177,7 @@ impl Writer<'_> {
             .as_ref()
             .into_iter()
             .flat_map(|actual| words(actual.span))
-            .find(|(check, _)| check.truth == Some(Truth::Missed))
+            .find(|(check, _)| matches!(check.truth, Some(Truth::Missed | Truth::Exceeded)))
             .map(|(check, _)| check.holds);
         let status = match (method, missing) {
             _ if row.unread => ScoreStatus::Unread,

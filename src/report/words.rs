@@ -154,6 +154,8 @@ pub fn words(language: Language, text: &str, truth: Option<Truth>, operands: &st
             format!("The code {text} does not belong to its name, which is {code} in the economic classification.")
         }
         (Some(Truth::Missed), Language::Zh) => format!("完成值 {text} 未达到指标值 {operands}。"),
+        (Some(Truth::Exceeded), Language::Zh) => format!("完成值 {text} 超过指标值 {operands}。"),
+        (Some(Truth::Exceeded), Language::En) => format!("What was reached, {text}, exceeds the target {operands}."),
         (Some(Truth::Missed), Language::En) => format!("What was reached, {text}, misses the target {operands}."),
         (Some(Truth::OtherOutcome), Language::Zh) => format!("文字为“{text}”，但与 {operands} 的比较相反。"),
         (Some(Truth::OtherOutcome), Language::En) => {

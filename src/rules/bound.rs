@@ -1,18 +1,19 @@
 //! A part is no more than its whole.
 
 use super::{Context, Found, Rule};
-use crate::facts::{ListKind, Role, Unit};
-use crate::relations::{Certainty, Formula, Relation, Truth, WordCheck};
+use crate::facts::{Basis, Fact, ListKind, Period, Role, Unit, label};
+use crate::relations::{Certainty, FactId, Formula, Relation, Truth, WordCheck};
 use crate::taxonomy::BOUNDS;
 use rust_decimal::Decimal;
+use std::collections::HashMap;
 
 /// The rule.
 pub const RULE: Rule = Rule {
     id: "part-bound",
     name: ["部分不大于总体", "a part is no more than its whole"],
     doc: [
-        "“其中”所列的任一部分不得大于总体，占比不得超过100%。",
-        "No part named behind 其中 can exceed its whole, and no share 100 %.",
+        "“其中”所列的任一部分不得大于总体，财政拨款收入（支出）不得大于全部收入（支出），占比不得超过100%。",
+        "No part named behind 其中 can exceed its whole, what the treasury gave not all that came in, and no share 100 %.",
     ],
     fails: "政府采购支出总额100.00万元。授予中小企业合同金额80.00万元，其中：授予小微企业合同金额90.00万元。",
     passes: "政府采购支出总额100.00万元。授予中小企业合同金额80.00万元，其中：授予小微企业合同金额60.00万元。",
@@ -20,6 +21,7 @@ pub const RULE: Rule = Rule {
 };
 
 fn find(context: &Context, found: &mut Found) {
+    fiscal(context, found);
     for list in &context.lists {
         if list.of_paragraphs
             || list.mixed
@@ -52,6 +54,32 @@ fn find(context: &Context, found: &mut Found) {
             }
         }
     }
+}
+
+/// What the treasury gave is no more than all that came in, and so with what went out, in each year that the words state both for.
+fn fiscal(context: &Context, found: &mut Found) {
+    let mut wholes: HashMap<(usize, &str, Period), FactId> = HashMap::new();
+    for (id, fact) in context.facts().filter(|(_, fact)| fact.cell.is_none()) {
+        let Some((of_treasury, stream)) = stream(fact) else { continue };
+        let key = (context.scope(id), stream, fact.period);
+        if !of_treasury {
+            let whole = wholes.entry(key).or_insert(id);
+            if context.fact(*whole).quantity.value() < fact.quantity.value() {
+                *whole = id;
+            }
+        } else if let Some(&whole) = wholes.get(&key) {
+            found.relations.push(at_most(id, whole, Certainty::Likely));
+        }
+    }
+}
+
+/// Whether an amount is all of 收入 or 支出 or what the treasury gave of it (财政拨款收入), and which of the two.
+fn stream(fact: &Fact) -> Option<(bool, &'static str)> {
+    let name = label::core(&fact.subject);
+    let (of_treasury, name) = name.strip_prefix("财政拨款").map_or((false, name), |rest| (true, rest));
+    let stream = ["收入", "支出"].into_iter().find(|stream| name.strip_prefix('总').unwrap_or(name) == *stream)?;
+    let amount = fact.role == Role::Value(Basis::Actual) && fact.quantity.unit == Unit::Money && !fact.quantity.loose;
+    amount.then_some((of_treasury, stream))
 }
 
 fn at_most(part: usize, whole: usize, certainty: Certainty) -> Relation {

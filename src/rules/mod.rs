@@ -14,8 +14,10 @@ mod code_name;
 mod complement;
 mod completion;
 mod contract;
+mod count_bound;
 mod difference;
 mod form_budget;
+mod form_goal;
 mod indicator_words;
 mod listed_count;
 mod listed_table;
@@ -78,6 +80,7 @@ pub const RULES: &[Rule] = &[
     added_total::RULE,
     class_items::RULE,
     bound::RULE,
+    count_bound::RULE,
     share::RULE,
     share_total::RULE,
     change::RULE,
@@ -116,6 +119,7 @@ pub const RULES: &[Rule] = &[
     same_indicator::RULE,
     indicator_words::RULE,
     form_budget::RULE,
+    form_goal::RULE,
 ];
 
 /// The rule of an id.

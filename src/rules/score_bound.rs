@@ -28,7 +28,14 @@ fn find(context: &Context, found: &mut Found) {
             form.indicators.iter().any(|row| row.score.zip(row.weight).is_some_and(|(s, w)| value(s) > value(w)));
         let totals = form.totals.iter().filter(|_| !told).map(|total| (total.score, total.weight, Certainty::Sure));
         let funds = form.funds.iter().map(|fund| (fund.score, fund.weight, Certainty::Sure));
-        for (score, weight, certainty) in rows.chain(totals).chain(funds) {
+        // Where only the groups have weights, no row scores more than its group.
+        let grouped = form.groups.iter().flat_map(|group| {
+            let rows = form.indicators[group.rows.clone()]
+                .iter()
+                .filter(|row| !row.unread && row.weight.is_none() && !row.extra);
+            rows.map(|row| (row.score, Some(group.weight), Certainty::Likely))
+        });
+        for (score, weight, certainty) in rows.chain(totals).chain(funds).chain(grouped) {
             if let (Some(target), Some(weight)) = (score, weight) {
                 found.relations.push(Relation {
                     rule: RULE.id,

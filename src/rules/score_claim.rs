@@ -3,27 +3,15 @@
 use super::Context;
 use crate::facts::{Fact, Unit};
 use crate::relations::FactId;
+use crate::scoring::TOTALS;
+use crate::source::ByteSpan;
+use std::collections::BTreeSet;
 
 /// A score in the prose.
 pub struct Claim {
     /// The score.
     pub fact: FactId,
 }
-
-/// Words that name the total of a self-evaluation.
-const TOTALS: [&str; 11] = [
-    "自评得分",
-    "综合得分",
-    "评价得分",
-    "自评总分",
-    "总得分",
-    "自评分",
-    "最终得分",
-    "自评综合得分",
-    "自评分值",
-    "综合评分",
-    "总分",
-];
 
 /// The totals that the prose states, in order.
 pub fn totals(context: &Context) -> Vec<Claim> {
@@ -67,6 +55,11 @@ pub fn claims(context: &Context) -> Vec<(Claim, usize)> {
     let claims = totals(context);
     let forms: Vec<usize> =
         (0..context.reading.forms.len()).filter(|&i| context.reading.forms[i].is_scored()).collect();
+    // What a form concludes is said of it, and not of the next one.
+    let span = |id: FactId| context.fact(id).span;
+    let concluded: BTreeSet<ByteSpan> =
+        context.reading.forms.iter().filter_map(|form| form.conclusion).map(span).collect();
+    let claims: Vec<Claim> = claims.into_iter().filter(|claim| !concluded.contains(&span(claim.fact))).collect();
     let places: Vec<usize> = claims.iter().map(|claim| context.fact(claim.fact).span.start).collect();
     let mut found = Vec::new();
     for (index, claim) in claims.into_iter().enumerate() {

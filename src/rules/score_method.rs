@@ -3,7 +3,9 @@
 use super::{Context, Found, Rule};
 use crate::facts::Unit;
 use crate::relations::{Certainty, FactId, Formula, Relation, Truth, WordCheck};
-use crate::scoring::{Award, Bound, Comparison, Form, Goal, Indicator, Method, Part, Tier, Wording, order};
+use crate::scoring::{
+    Award, Bound, Comparison, Form, Goal, Indicator, Kept, Line, Method, Norm, NormTier, Part, Tier, Wording, order,
+};
 use crate::verdicts::Interval;
 use rust_decimal::{Decimal, RoundingStrategy};
 use std::cmp::Ordering;
@@ -13,8 +15,8 @@ pub const RULE: Rule = Rule {
     id: "score-method",
     name: ["按评分标准计算得分", "scores by their own rules"],
     doc: [
-        "评分标准写明算法的，得分应与按该算法计算的结果一致：达到目标得满分，未达到的按完成值与目标值的比例得分（反向指标相反），分级评分，每超一定幅度扣分，是否评分。财预〔2020〕10号：定量指标达到指标值的记满分，未达到的按完成值与指标值的比例记分。需要人工判断的指标不作认定。",
-        "Where the rule beside a score says how it follows, the score is computed: full marks when the target is reached, in proportion otherwise (the other way round for limits), by tiers, with points off for each step, or all or nothing. What asks for judgement is never called wrong (财预〔2020〕10号).",
+        "评分标准写明算法的，得分应与按该算法计算的结果一致：达到目标得满分，未达到的按完成值与目标值的比例得分（反向指标相反），分级评分，每超一定幅度扣分，是否评分，得分系数乘权重，表头写明“得分（20分*执行率）”的按其计算；公式所需的结余率、利用率、项目数由正文写明的，按正文计算。财预〔2020〕10号：定量指标达到指标值的记满分，未达到的按完成值与指标值的比例记分。定性指标按达成、部分达成、未达成三档给分（100%—80%、80%—60%、60%—0%），表下另有规定的从其规定。需要人工判断的指标不作认定。",
+        "Where the rule beside a score says how it follows, the score is computed: full marks when the target is reached, in proportion otherwise (the other way round for limits), by tiers, with points off for each step, all or nothing, a coefficient of the weight, or the formula that the head prints (得分（20分*执行率）); what a formula asks for may stand in the prose. What is told in words scores by its grade (100—80, 80—60, 60—0 %), unless a note below the form prints grades of its own. What asks for judgement is never called wrong (财预〔2020〕10号).",
     ],
     fails: "项目支出绩效自评表\n一级指标\t三级指标\t指标值\t完成值\t评分标准\t分值\t得分\n产出指标\t新增图书\t≥700册\t555册\t达到目标得满分，未达到的按完成比例得分\t9\t8.14\n满意度\t读者满意度\t≥90%\t96%\t达到目标得满分，未达到的按完成比例得分\t10\t10",
     passes: "项目支出绩效自评表\n一级指标\t三级指标\t指标值\t完成值\t评分标准\t分值\t得分\n产出指标\t新增图书\t≥700册\t555册\t达到目标得满分，未达到的按完成比例得分\t9\t7.14\n满意度\t读者满意度\t≥90%\t96%\t达到目标得满分，未达到的按完成比例得分\t10\t10",
@@ -37,11 +39,23 @@ fn find(context: &Context, found: &mut Found) {
         for fund in &form.funds {
             // 预算执行率 scores its rate of the weight by habit; offices that give full marks from 90 % on say so elsewhere.
             if let (Some(rate), Some(weight), Some(score)) = (fund.rate, fund.weight, fund.score) {
-                usual(context, score, Method::Rate { rate, weight }, found);
+                let method = Method::Rate { rate, weight };
+                if fund.by_rate {
+                    found.relations.push(Relation {
+                        rule: RULE.id,
+                        target: score,
+                        readings: vec![Formula::Scored(method)],
+                        certainty: Certainty::Likely,
+                    });
+                } else {
+                    usual(context, score, method, found);
+                }
             }
         }
         for row in form.indicators.iter().filter(|row| !row.unread) {
             marks(context, row, found);
+            joints(context, row, found);
+            graded(context, form, row, found);
             missed(context, row, found);
             let Some(scored) = scored(context, form, row) else { continue };
             match row.score {
@@ -180,12 +194,26 @@ fn limits(context: &Context, form: &Form, found: &mut Found) {
     }
 }
 
-/// The lines of 满分, 合格 and 零分 divide by the distance between their marks.
+/// The lines of 满分, 合格 and 零分 meet at the pass mark, end at a hundred and at nothing, and divide by the distance between their marks.
 fn marks(context: &Context, row: &Indicator, found: &mut Found) {
-    let Some(Wording::Marks { full, pass, zero, divisors, .. }) = &row.wording else { return };
+    let Some(Wording::Marks { full, pass, zero, lines }) = &row.wording else { return };
     let value = |id: FactId| context.fact(id).quantity.value();
-    for (divisor, (upper, lower)) in divisors.iter().zip([(full.fact, *pass), (*pass, *zero)]) {
-        let Some(divisor) = *divisor else { continue };
+    let mut holds = |target, formula| {
+        found.relations.push(Relation { rule: RULE.id, target, readings: vec![formula], certainty: Certainty::Likely });
+    };
+    holds(*zero, Formula::AtMost(*pass));
+    holds(*pass, Formula::AtMost(full.fact));
+    for line in lines.iter().flatten() {
+        holds(line.mark, Formula::Equal(*pass));
+    }
+    if let [Some(upper), Some(lower)] = lines {
+        // Both begin at what the pass mark gives; the one rises to a hundred, the other falls to nothing.
+        holds(lower.start, Formula::Equal(upper.start));
+        holds(lower.rise, Formula::Equal(lower.start));
+        holds(upper.rise, Formula::RestOfHundred(vec![upper.start]));
+    }
+    for (line, (upper, lower)) in lines.iter().zip([(full.fact, *pass), (*pass, *zero)]) {
+        let Some(Line { divisor, .. }) = *line else { continue };
         let distance = value(upper) - value(lower);
         found.words.push(WordCheck {
             rule: RULE.id,
@@ -198,10 +226,59 @@ fn marks(context: &Context, row: &Indicator, found: &mut Found) {
     }
 }
 
+/// What was reached in part scores no more than its grade: by the form's own grades this is told, by the nation's it is for a person.
+fn graded(context: &Context, form: &Form, row: &Indicator, found: &mut Found) {
+    let (Some(actual), Some(weight), Some(score), None) = (&row.actual, row.weight, row.score, row.rule) else {
+        return;
+    };
+    let Some((from, to)) = form.grades.of(&actual.text) else { return };
+    let value = |id: FactId| context.fact(id).quantity.value();
+    let points = |part: Decimal| part * value(weight) / Decimal::ONE_HUNDRED;
+    let (lo, hi) = (points(from), points(to));
+    found.words.push(WordCheck {
+        rule: RULE.id,
+        span: context.fact(score).span,
+        operands: vec![weight],
+        holds: lo <= value(score) && value(score) <= hi,
+        truth: Some(Truth::ScoreBetween(lo.normalize(), hi.normalize())),
+        judge: !form.grades.own,
+    });
+}
+
+/// Where a tier ends the next one begins: ≥95%, 90%（含）—95%, <90%. Tiers that all begin below (≥95%, ≥90%) lie within each other.
+fn joints(context: &Context, row: &Indicator, found: &mut Found) {
+    let Some(wording) = &row.wording else { return };
+    if let Wording::Deduct { limit: Some(limit), beyond: Some(target), .. } = wording {
+        let readings = vec![Formula::Equal(limit.fact)];
+        found.relations.push(Relation { rule: RULE.id, target: *target, readings, certainty: Certainty::Likely });
+    }
+    let value = |id: FactId| context.fact(id).quantity.value();
+    let meeting = |tiers: &[Tier]| -> Vec<(FactId, FactId)> {
+        let end = |tier: &Tier, forward: bool| {
+            tier.bounds.iter().find(|bound| bound.comparison.is_forward() == forward).map(|bound| bound.fact)
+        };
+        // From the best figures down, or from the least up.
+        let falls = end(&tiers[0], true).is_some();
+        tiers.windows(2).filter_map(|pair| Some((end(&pair[1], !falls)?, end(&pair[0], falls)?))).collect()
+    };
+    let meeting: Vec<(FactId, FactId)> = wording.tiers().into_iter().flat_map(meeting).collect();
+    let agreeing = meeting.iter().filter(|(next, last)| value(*next) == value(*last)).count();
+    let most = agreeing >= 2 && agreeing + 1 >= meeting.len();
+    let certainty = if most { Certainty::Likely } else { Certainty::Conjecture };
+    for (target, last) in meeting {
+        // 80%—89%, 90% and more: whole figures need not meet.
+        if value(target) == value(last) || (value(target) - value(last)).abs() > Decimal::ONE {
+            found.relations.push(Relation { rule: RULE.id, target, readings: vec![Formula::Equal(last)], certainty });
+        }
+    }
+}
+
 /// How the score of a row follows; none where its rule is not understood or asks for judgement.
 pub fn scored(context: &Context, form: &Form, row: &Indicator) -> Option<Scored> {
     let weight = row.weight?;
-    let own = |method| Some(Scored { method, own: true, usual: false });
+    if let Some(rate) = row.coefficient {
+        return Some(Scored { method: Method::Rate { rate, weight }, own: false, usual: false });
+    }
     let Some(wording) = &row.wording else {
         // A rule that was not understood is not replaced by another.
         if row.rule.is_some() {
@@ -297,11 +374,38 @@ pub fn scored(context: &Context, form: &Form, row: &Indicator) -> Option<Scored>
             };
             Some(Scored { method, own: stated.is_some() && sibling.is_none(), usual: false })
         }
-        Wording::Rest => {
-            let rate = row.actual.as_ref()?.fact.filter(|&id| context.fact(id).quantity.unit == Unit::Percent)?;
-            own(Method::Rest { rate, weight })
+        Wording::Rest { rate: name, .. } => {
+            let stated = row.actual.as_ref().and_then(|goal| goal.fact);
+            let stated = stated.filter(|&id| context.fact(id).quantity.unit == Unit::Percent);
+            let end: String = name.chars().rev().take(3).collect::<Vec<_>>().into_iter().rev().collect();
+            let rate = stated.or_else(|| only(context, &rates(context, form, &end)))?;
+            Some(Scored { method: Method::Rest { rate, weight }, own: stated.is_some(), usual: false })
         }
-        Wording::Deduct { limit, step, each } => {
+        Wording::Kept(parts) => {
+            let without = |part: &Kept| {
+                let (beyond, whole) = kept(context, form, part)?;
+                Some(Method::Without { part: beyond, whole, weight: part.points })
+            };
+            let method = Method::Several(parts.iter().map(without).collect::<Option<_>>()?);
+            Some(Scored { method, own: false, usual: false })
+        }
+        Wording::Norms(norms) => {
+            let mut grounds = Vec::new();
+            let mut awards = Vec::new();
+            for norm in norms {
+                let rate = norm_rate(context, form, norm, norms)?;
+                let (rate_value, whole) =
+                    (context.fact(rate).quantity.value(), context.fact(norm.norm).quantity.value());
+                let within = |tier: &&NormTier| {
+                    tier.above.is_none_or(|part| rate_value > part * whole)
+                        && tier.to.is_none_or(|part| rate_value <= part * whole)
+                };
+                awards.push(vec![Some(norm.tiers.iter().find(within)?.points)]);
+                grounds.extend([rate, norm.norm]);
+            }
+            Some(Scored { method: Method::Parts { awards, grounds }, own: false, usual: false })
+        }
+        Wording::Deduct { limit, step, each, .. } => {
             let actual = actual?;
             let id = actual.fact?;
             let Some(limit) = limit else {
@@ -326,19 +430,25 @@ pub fn scored(context: &Context, form: &Form, row: &Indicator) -> Option<Scored>
                 weight,
             }))
         }
-        Wording::Marks { full, pass, zero, divisors, usual } => {
+        Wording::Marks { full, pass, zero, lines } => {
             let actual = actual?;
             let figure = actual.fact?;
             if fits(context, actual, full.comparison, full.fact)? {
                 return from(Some(award(Award::Full, vec![figure, full.fact])));
             }
+            // Lines that miss the marks are no rule for what lies between them.
             let value = |id: FactId| context.fact(id).quantity.value();
-            let distances = [value(full.fact) - value(*pass), value(*pass) - value(*zero)];
-            let consistent = divisors
-                .iter()
-                .zip(distances)
-                .all(|(divisor, distance)| divisor.is_none_or(|id| value(id) == distance));
-            let plain = actual.comparison.is_none() && *usual && consistent;
+            let rise = Decimal::from(40);
+            let ends = [(full.fact, *pass, rise), (*pass, *zero, Decimal::ONE_HUNDRED - rise)];
+            let usual = lines.iter().zip(ends).all(|(line, (upper, lower, rise))| {
+                line.is_some_and(|line| {
+                    value(line.divisor) == value(upper) - value(lower)
+                        && value(line.rise) == rise
+                        && value(line.start) == Decimal::ONE_HUNDRED - Decimal::from(40)
+                        && value(line.mark) == value(*pass)
+                })
+            });
+            let plain = actual.comparison.is_none() && usual;
             from(plain.then_some(Method::Marks { actual: figure, full: full.fact, pass: *pass, zero: *zero, weight }))
         }
     }
@@ -395,12 +505,7 @@ fn possible(context: &Context, part: &Part, goal: &Goal) -> Option<Vec<Option<Fa
 /// Whether the most that a rule gives is the weight. Where it is not, the one or the other is misread, or is for something else.
 fn gives_weight(context: &Context, wording: &Wording, weight: FactId) -> bool {
     let value = |id: FactId| context.fact(id).quantity.value();
-    match wording {
-        Wording::Tiers { .. } | Wording::Parts(_) | Wording::Progress { .. } | Wording::Words { .. } => {
-            wording.full(&value).is_none_or(|full| full.iter().map(|&id| value(id)).sum::<Decimal>() == value(weight))
-        }
-        _ => true,
-    }
+    wording.full(&value).iter().all(|full| full.iter().map(|&id| value(id)).sum::<Decimal>() == value(weight))
 }
 
 /// Full marks where the target is met, in proportion or nothing where it is missed.
@@ -486,6 +591,77 @@ fn progress(context: &Context, form: &Form, count: usize) -> Option<Vec<FactId>>
     });
     let first = found.next()?;
     found.next().is_none().then(|| (first..first + count).collect())
+}
+
+/// How many projects of a kind go beyond a rate, and how many there are, as the prose in front of a form states them:
+/// 常年项目绩效分析。该类项目总数10个，…其中：预算结余率大于10%的项目共计2个.
+fn kept(context: &Context, form: &Form, part: &Kept) -> Option<(FactId, FactId)> {
+    let passage = passage(context, form);
+    let counted = |id: FactId, end: &str| {
+        let fact = context.fact(id);
+        matches!(fact.quantity.unit, Unit::Count(_)) && !fact.quantity.loose && lead(context, id).ends_with(end)
+    };
+    let of_kind = |id: FactId| {
+        let fact = context.fact(id);
+        let before = context.reading.paragraphs[fact.paragraph].between(fact.at.0.saturating_sub(30), fact.at.0);
+        let named = before
+            .rsplit_once("项目绩效分析")
+            .is_some_and(|(name, _)| name.rsplit('。').next().is_some_and(|name| name.contains(part.kind.as_str())));
+        passage.contains(&fact.span.start) && counted(id, "项目总数") && named
+    };
+    let mut wholes = context.facts().map(|(id, _)| id).filter(|&id| of_kind(id));
+    let (whole, None) = (wholes.next()?, wholes.next()) else { return None };
+    let rate = context.fact(part.rate).quantity.value();
+    let last = context.reading.paragraphs[context.fact(whole).paragraph].facts.end;
+    let beyond = (whole + 1..last.min(whole + 8)).find(|&id| counted(id, "项目共计") || counted(id, "项目总数"))?;
+    let limit = context.fact(beyond - 1).quantity;
+    let named = limit.unit == Unit::Percent && limit.value() == rate && lead(context, beyond - 1).ends_with("大于");
+    (named && counted(beyond, "项目共计")).then_some((beyond, whole))
+}
+
+/// The rates whose name ends like this that the prose in front of a form states.
+fn rates(context: &Context, form: &Form, end: &str) -> Vec<FactId> {
+    let passage = passage(context, form);
+    let is_rate = |id: FactId| {
+        let fact = context.fact(id);
+        passage.contains(&fact.span.start)
+            && fact.quantity.unit == Unit::Percent
+            && !fact.quantity.loose
+            && lead(context, id).ends_with(end)
+    };
+    context.facts().map(|(id, _)| id).filter(|&id| is_rate(id)).collect()
+}
+
+/// The words before a rate, up to its name.
+fn lead(context: &Context, id: FactId) -> String {
+    let fact = context.fact(id);
+    let before = context.reading.paragraphs[fact.paragraph].between(fact.at.0.saturating_sub(24), fact.at.0);
+    let clause = before.rsplit(['，', '。', '；', '：']).next().unwrap_or_default();
+    clause.trim_end_matches(['为', '达', '是', '到']).to_owned()
+}
+
+/// One of them, where all are of one value.
+fn only(context: &Context, ids: &[FactId]) -> Option<FactId> {
+    let value = |id: FactId| context.fact(id).quantity.value();
+    let first = *ids.first()?;
+    ids.iter().all(|&id| value(id) == value(first)).then_some(first)
+}
+
+/// The rate that one of several norms is for: its name ends like the norm's, and holds what sets that norm's name apart from the others'.
+fn norm_rate(context: &Context, form: &Form, norm: &Norm, norms: &[Norm]) -> Option<FactId> {
+    let end: String = norm.name.chars().skip(norm.name.chars().count().saturating_sub(3)).collect();
+    let others: String =
+        norms.iter().filter(|other| other.name != norm.name).map(|other| other.name.as_str()).collect();
+    let own: Vec<char> = norm.name.chars().filter(|c| !others.contains(*c)).collect();
+    let stated = rates(context, form, &end);
+    let of_norm: Vec<FactId> = stated
+        .into_iter()
+        .filter(|&id| {
+            let lead = lead(context, id);
+            norms.len() == 1 || own.iter().all(|c| lead.contains(*c))
+        })
+        .collect();
+    (norms.len() == 1 || own.len() >= 2).then(|| only(context, &of_norm)).flatten()
 }
 
 /// The rate of execution that the prose in front of a form states: the last one, where its report states no other.

@@ -13,8 +13,8 @@ pub const RULE: Rule = Rule {
     id: "score-total",
     name: ["得分与分值合计", "scores and weights add up"],
     doc: [
-        "各项得分之和等于小计和合计，各项分值之和等于合计分值（通常为100分）和一级、二级指标名称中所写的分值；评分标准中①②③各部分的分值之和等于该项分值；正文的自评得分等于评分表的合计。分值与得分互相印证：其中一方相符，才认定另一方有误。",
-        "Scores add up to subtotals and totals, weights to theirs (usually 100) and to those printed in the names of groups; the parts of a rule add up to the weight of its row; the score in the prose is the form's total. Weights and scores vouch for each other: one is only called wrong where the other holds.",
+        "各项得分之和等于小计和合计，各项分值之和等于合计分值（通常为100分）和一级、二级指标名称中所写的分值；评分标准中①②③各部分的分值之和等于该项分值；正文和评价结论中的自评得分等于评分表的合计。分值与得分互相印证：其中一方相符，才认定另一方有误。",
+        "Scores add up to subtotals and totals, weights to theirs (usually 100) and to those printed in the names of groups; the parts of a rule add up to the weight of its row; the score in the prose and in the form's conclusion is its total. Weights and scores vouch for each other: one is only called wrong where the other holds.",
     ],
     fails: "项目支出绩效自评表\n一级指标\t三级指标\t分值\t得分\n产出指标\t修缮渠道\t60\t58\n效益指标\t受益人口\t30\t30\n满意度\t群众满意度\t10\t9\n合计\t\t100\t98",
     passes: "项目支出绩效自评表\n一级指标\t三级指标\t分值\t得分\n产出指标\t修缮渠道\t60\t58\n效益指标\t受益人口\t30\t30\n满意度\t群众满意度\t10\t9\n合计\t\t100\t97",
@@ -34,12 +34,14 @@ fn find(context: &Context, found: &mut Found) {
             named_weight(row, found);
         }
     }
-    for (claim, form) in claims(context) {
+    let concluded = |(index, form): (usize, &Form)| form.conclusion.map(|fact| (fact, index));
+    let conclusions = context.reading.forms.iter().enumerate().filter_map(concluded);
+    for (fact, form) in claims(context).into_iter().map(|(claim, form)| (claim.fact, form)).chain(conclusions) {
         let form = &context.reading.forms[form];
-        let relation = |readings, certainty| Relation { rule: RULE.id, target: claim.fact, readings, certainty };
+        let relation = |readings, certainty| Relation { rule: RULE.id, target: fact, readings, certainty };
         match form.total().and_then(|total| total.score) {
             Some(total) => found.relations.push(relation(vec![Formula::Equal(total)], Certainty::Sure)),
-            None => sums(context, form, &(0..form.indicators.len()), None, Some(claim.fact), true, found),
+            None => sums(context, form, &(0..form.indicators.len()), None, Some(fact), true, found),
         }
     }
 }
@@ -101,6 +103,11 @@ fn sums(
     let by_weight = weight_sums.iter().position(|ids| sum(context, ids) == whole);
     let by_score = score
         .and_then(|score| score_sums.iter().position(|ids| sum(context, ids) - sum(context, &taken) == value(score)));
+    // Where only the groups have weights, they bear out which groups are there, yet not that no row is missing in one.
+    let by_groups = weights.is_none().then(|| outer_weights(form)).flatten().and_then(|ids| {
+        let sums = [Some(ids.clone()), with(&ids, fund.and_then(|f| f.weight))];
+        sums.iter().position(|ids| ids.as_ref().is_some_and(|ids| sum(context, ids) == whole))
+    });
     let certainty = |vouched: bool| if vouched { Certainty::Sure } else { Certainty::Conjecture };
     let readings = |sums: &[Vec<FactId>], sure: Option<usize>, less: &[FactId]| -> Vec<Formula> {
         let chosen = sure.and_then(|index| sums.get(index)).map_or(sums, std::slice::from_ref);
@@ -124,7 +131,17 @@ fn sums(
         push(Some(first), vec![Formula::RestOfHundred(others.to_vec())], by_weight.is_some());
     }
     push(weight, readings(&weight_sums, by_score, &[]), by_score.is_some() || derived_holds);
-    push(score, readings(&score_sums, by_weight, &taken), by_weight.is_some() && (weight.is_some() || grand));
+    match by_groups.filter(|_| grand && rows.len() == form.indicators.len()) {
+        Some(_) => found.relations.extend(score.filter(|_| !score_sums.is_empty()).map(|target| Relation {
+            rule: RULE.id,
+            target,
+            readings: readings(&score_sums, by_groups, &taken),
+            certainty: Certainty::Likely,
+        })),
+        None => {
+            push(score, readings(&score_sums, by_weight, &taken), by_weight.is_some() && (weight.is_some() || grand))
+        }
+    }
     // Rows may be missing, yet no total is less than what the rows there are make.
     let short = by_weight.is_none() && taken.is_empty() && weight_sums.iter().all(|ids| sum(context, ids) < whole);
     if let (true, true, Some(score), Some(least)) = (short, grand, score, score_sums.first())
@@ -146,6 +163,20 @@ fn derived(context: &Context, form: &Form, rows: &[Indicator]) -> Option<Formula
     Some(Formula::Total(rows.iter().filter_map(|row| row.score).collect(), scored.method))
 }
 
+/// The weights of the outermost groups, where these hold all rows that count.
+fn outer_weights(form: &Form) -> Option<Vec<FactId>> {
+    let outer = form.groups.iter().map(|group| group.path.len()).min()?;
+    // 加分项 and 扣分项 stand beside the hundred.
+    let is_counted = |group: &&crate::scoring::Group| {
+        group.path.len() == outer && !form.indicators[group.rows.clone()].iter().all(|row| row.extra)
+    };
+    let mut weights: Vec<FactId> = form.groups.iter().filter(is_counted).map(|group| group.weight).collect();
+    weights.sort_unstable();
+    let covered: usize = form.groups.iter().filter(is_counted).map(|group| group.rows.len()).sum();
+    let counted = form.indicators.iter().filter(|row| !row.extra).count();
+    (covered == counted).then_some(weights)
+}
+
 /// Groups against their rows, and against a hundred. Where more than one group fails, the rows were torn from their groups on the way.
 fn groups(context: &Context, form: &Form, found: &mut Found) {
     let weights = |range: &Range<usize>| -> Option<Vec<FactId>> {
@@ -159,7 +190,13 @@ fn groups(context: &Context, form: &Form, found: &mut Found) {
         .collect();
     let failing =
         summed.iter().filter(|(weight, ids)| sum(context, ids) != context.fact(*weight).quantity.value()).count();
-    let certainty = if failing <= 1 && summed.len() >= 2 { Certainty::Sure } else { Certainty::Conjecture };
+    // Where a row is of another group than it was read to be, the outermost ones make no hundred.
+    let proved = || outer_weights(form).is_some_and(|ids| sum(context, &ids) == Decimal::ONE_HUNDRED);
+    let certainty = if failing <= 1 && summed.len() >= 2 && (!form.torn || proved()) {
+        Certainty::Sure
+    } else {
+        Certainty::Conjecture
+    };
     for (target, ids) in summed {
         found.relations.push(Relation {
             rule: RULE.id,
@@ -174,19 +211,12 @@ fn groups(context: &Context, form: &Form, found: &mut Found) {
             found.relations.push(Relation { rule: RULE.id, target, readings, certainty: Certainty::Likely });
         }
     }
-    let Some(outer) = form.groups.iter().map(|group| group.path.len()).min() else { return };
-    // 加分项 and 扣分项 stand beside the hundred.
-    let is_counted = |group: &&crate::scoring::Group| {
-        group.path.len() == outer && !form.indicators[group.rows.clone()].iter().all(|row| row.extra)
-    };
-    let mut of_level: Vec<FactId> = form.groups.iter().filter(is_counted).map(|group| group.weight).collect();
-    of_level.sort_unstable();
-    let covered: usize = form.groups.iter().filter(is_counted).map(|group| group.rows.len()).sum();
-    let counted = form.indicators.iter().filter(|row| !row.extra).count();
-    if of_level.len() < 2 || covered != counted {
+    let Some(of_level) = outer_weights(form) else { return };
+    let [target, ref others @ ..] = of_level[..] else { return };
+    if others.is_empty() {
         return;
     }
-    let (target, others) = (of_level[0], of_level[1..].to_vec());
+    let others = others.to_vec();
     let rows: Option<Vec<FactId>> =
         form.indicators.iter().filter(|row| !row.extra).map(|row| row.weight.filter(|_| !row.unread)).collect();
     let certainty = if rows.is_some_and(|ids| sum(context, &ids) == Decimal::ONE_HUNDRED) {
@@ -246,12 +276,13 @@ fn full_marks(context: &Context, form: &Form, found: &mut Found) {
         .indicators
         .iter()
         .filter(|row| !row.unread)
-        .filter_map(|row| {
-            let (wording, weight) = (row.wording.as_ref()?, row.weight?);
-            let full = wording.full(&value)?;
+        .filter_map(|row| Some((row.wording.as_ref()?, row.weight?)))
+        .flat_map(|(wording, weight)| {
             let split = matches!(wording, Wording::Split(_));
-            let alternatives = split && full.iter().any(|&id| value(id) >= value(weight));
-            (!alternatives && !full.contains(&weight)).then_some((weight, full, split))
+            let alternatives = move |full: &[FactId]| split && full.iter().any(|&id| value(id) >= value(weight));
+            let stated =
+                wording.full(&value).into_iter().filter(move |full| !alternatives(full) && !full.contains(&weight));
+            stated.map(move |full| (weight, full, split))
         })
         .collect();
     let agreeing = rules.iter().filter(|(weight, full, _)| value(*weight) == sum(context, full)).count();

@@ -3,7 +3,7 @@
 use super::{Context, Found, Rule};
 use crate::facts::{Unit, label};
 use crate::relations::{Certainty, FactId, Formula, Relation, Truth, WordCheck};
-use crate::scoring::{Comparison, Indicator, order};
+use crate::scoring::{Comparison, Form, Indicator, order};
 use rust_decimal::Decimal;
 
 /// The rule.
@@ -11,8 +11,8 @@ pub const RULE: Rule = Rule {
     id: "target-met",
     name: ["完成值与指标值", "targets reached"],
     doc: [
-        "绩效目标自评表中完成值与年度指标值的比较；正文“达到（实现、完成、未达到）预期绩效目标”应与同名指标的指标值相符。未完成本身不是错误，仅作提示。",
-        "What a form says was reached is held against the target of its row, and the prose that says so (达到预期绩效目标) against the indicator of the same name. Missing a target is no mistake, only a note.",
+        "绩效目标自评表中完成值与年度指标值的比较；正文“达到（实现、完成、未达到）预期绩效目标”应与同名指标的指标值相符。满意度、合格率等占比不得超过100%。未完成本身不是错误，仅作提示。",
+        "What a form says was reached is held against the target of its row, and the prose that says so (达到预期绩效目标) against the indicator of the same name. No satisfaction, coverage or share that passed is more than 100 %. Missing a target is no mistake, only a note.",
     ],
     fails: "项目绩效目标完成情况表\n一级指标\t三级指标\t预期指标值\t实际完成指标值\n数量指标\t新增图书\t≥700册\t655册\n\n第四部分 附件\n一、产出情况\n（1）新增图书。\n全年新增图书655册，达到预期绩效目标。",
     passes: "项目绩效目标完成情况表\n一级指标\t三级指标\t预期指标值\t实际完成指标值\n数量指标\t新增图书\t≥700册\t755册\n\n第四部分 附件\n一、产出情况\n（1）新增图书。\n全年新增图书755册，达到预期绩效目标。",
@@ -20,7 +20,10 @@ pub const RULE: Rule = Rule {
 };
 
 fn find(context: &Context, found: &mut Found) {
-    for row in context.reading.forms.iter().flat_map(|form| &form.indicators).filter(|row| !row.unread) {
+    let rows = context.reading.forms.iter().flat_map(|form| form.indicators.iter().map(move |row| (form, row)));
+    for (form, row) in rows.filter(|(_, row)| !row.unread) {
+        above_whole(context, row, found);
+        cost(context, form, row, found);
         let Some(met) = met(context, row) else { continue };
         let (Some(target), Some(actual)) = (&row.target, &row.actual) else { continue };
         found.words.push(WordCheck {
@@ -28,11 +31,76 @@ fn find(context: &Context, found: &mut Found) {
             span: actual.span,
             operands: target.fact.into_iter().collect(),
             holds: met,
-            truth: Some(Truth::Missed),
+            truth: Some(missed(!matches!(wanted(row), Some(Comparison::AtMost | Comparison::Below)))),
             judge: true,
         });
     }
     outcomes(context, found);
+}
+
+/// What is said of a target that was not met: more was wanted, or no more was.
+fn missed(more: bool) -> Truth {
+    if more { Truth::Missed } else { Truth::Exceeded }
+}
+
+/// What a cost was to be and what it was, where no sign says how the target is meant: a person is told where it was more, or less of what is
+/// earned. One whose target is the whole budget, and what was reached a rate, has its amount in the row of money.
+fn cost(context: &Context, form: &Form, row: &Indicator, found: &mut Found) {
+    const EARNED: [&str; 9] = ["收入", "罚", "违约金", "追回", "收回", "挽回", "节约", "效益", "扣除"];
+    let (Some(target), Some(actual)) = (&row.target, &row.actual) else { return };
+    let (Some(limit), Some(reached)) = (target.fact, actual.fact) else { return };
+    let quantity = |id: FactId| context.fact(id).quantity;
+    let wanted = quantity(limit);
+    // 28万 among costs is money.
+    let money = wanted.unit == Unit::Money || wanted.unit == Unit::Bare && wanted.scale > Decimal::ONE;
+    if target.comparison.is_some() || !money || !row.path.iter().any(|name| name.contains("成本")) {
+        return;
+    }
+    let spent = match quantity(reached).unit {
+        Unit::Percent => {
+            let of_whole = form
+                .funds
+                .first()
+                .filter(|fund| fund.budget.is_some_and(|budget| quantity(budget).value() == wanted.value()));
+            of_whole.and_then(|fund| fund.executed)
+        }
+        _ => Some(reached),
+    };
+    let Some(spent) = spent else { return };
+    let Some(order) = order(&quantity(spent), &wanted) else { return };
+    let earned = EARNED.iter().any(|word| row.name.contains(word));
+    found.words.push(WordCheck {
+        rule: RULE.id,
+        span: actual.span,
+        operands: [spent, limit].into_iter().filter(|&id| id != reached).collect(),
+        holds: if earned { order.is_ge() } else { order.is_le() },
+        truth: Some(missed(earned)),
+        judge: true,
+    });
+}
+
+/// Indicators whose name says that they are the part of a whole: no more than all of it can be satisfied, checked or covered.
+/// (预算编制准确率 is how far the accounts are off, and stands not among them.)
+const SHARES: [&str; 9] = ["满意度", "满意率", "合格率", "达标率", "覆盖率", "正确率", "知晓率", "完好率", "优良率"];
+
+/// A share of more than the whole.
+fn above_whole(context: &Context, row: &Indicator, found: &mut Found) {
+    if !SHARES.iter().any(|share| row.name.trim_end_matches(['≥', '（', '）', '%']).ends_with(share)) {
+        return;
+    }
+    for id in [&row.target, &row.actual].into_iter().flatten().filter_map(|goal| goal.fact) {
+        let fact = context.fact(id);
+        if fact.quantity.unit == Unit::Percent && fact.quantity.value() > Decimal::ONE_HUNDRED {
+            found.words.push(WordCheck {
+                rule: RULE.id,
+                span: fact.span,
+                operands: Vec::new(),
+                holds: false,
+                truth: Some(Truth::AboveWhole),
+                judge: false,
+            });
+        }
+    }
 }
 
 /// Whether a row's target was reached; none where that cannot be told.

@@ -4,7 +4,7 @@
 //! the cells are laid under them as two sequences are aligned, each lost or added cell at a price.
 
 use super::head::Column;
-use super::reader::points;
+use super::row::points;
 use rust_decimal::Decimal;
 
 /// A cell that is left out costs this where it is empty, and never pays where it is not.
@@ -67,6 +67,13 @@ fn fit(column: Column, deepest: bool, text: &str) -> i32 {
     }
     match column {
         Column::Weight | Column::GroupWeight | Column::Score if number => 6,
+        Column::Coefficient => {
+            if figure {
+                5
+            } else {
+                -4
+            }
+        }
         Column::Weight | Column::Score if matches!(text, "/" | "-" | "—" | "——") => 1,
         // A weight is sometimes misread; its group's name may print it again.
         Column::Weight | Column::GroupWeight => -3,
@@ -84,8 +91,8 @@ fn fit(column: Column, deepest: bool, text: &str) -> i32 {
                 1
             }
         }
-        Column::Target | Column::Actual if is_rule(text) => -5,
-        Column::Target | Column::Actual => {
+        Column::Target | Column::Initial | Column::Actual if is_rule(text) => -5,
+        Column::Target | Column::Initial | Column::Actual => {
             if text.contains(|c: char| c.is_ascii_digit()) {
                 3
             } else {

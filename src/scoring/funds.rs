@@ -20,13 +20,19 @@ pub struct Fund {
     pub weight: Option<FactId>,
     /// 得分.
     pub score: Option<FactId>,
+    /// Whether the head says that the score is the rate of the weight: 得分（20分*执行率）.
+    pub by_rate: bool,
 }
 
 impl Fund {
     /// Whether it is the whole that the rows below are parts of.
     pub fn is_whole(&self) -> bool {
-        self.label.contains("总额") || self.label == "合计"
+        is_whole(&self.label)
     }
+}
+
+fn is_whole(label: &str) -> bool {
+    label.contains("总额") || label == "合计"
 }
 
 /// What a figure of the row is.
@@ -50,7 +56,12 @@ pub enum Part {
 pub fn head(row: &[String]) -> Option<Vec<Part>> {
     let part = |text: &String| {
         let has = |words: &[&str]| words.iter().any(|word| text.contains(word));
-        if has(&["执行率", "B/A"]) {
+        // 执行率得分, 得分（20分*执行率）: what the rate earns.
+        if has(&["得分"]) {
+            Some(Part::Score)
+        } else if has(&["分值", "权重"]) {
+            Some(Part::Weight)
+        } else if has(&["执行率", "B/A"]) {
             Some(Part::Rate)
         } else if has(&["执行数", "支出数", "使用数"]) {
             Some(Part::Executed)
@@ -58,17 +69,15 @@ pub fn head(row: &[String]) -> Option<Vec<Part>> {
             Some(Part::Initial)
         } else if has(&["预算数", "预算金额", "预算额"]) {
             Some(Part::Budget)
-        } else if has(&["分值", "权重"]) {
-            Some(Part::Weight)
-        } else if has(&["得分"]) {
-            Some(Part::Score)
         } else {
             None
         }
     };
     let mut parts: Vec<Part> = row
         .iter()
-        .filter(|text| text.chars().count() <= 16 && !text.contains(|c: char| c.is_ascii_digit()))
+        .filter(|text| {
+            text.chars().count() <= 16 && (text.starts_with("得分") || !text.contains(|c: char| c.is_ascii_digit()))
+        })
         .filter_map(part)
         .collect();
     // 年度预算数（万元） may stand before the columns as what all of them are about.
@@ -81,30 +90,42 @@ pub fn head(row: &[String]) -> Option<Vec<Part>> {
 
 /// The parts that a head without borders names, one behind the other.
 pub fn order(text: &str) -> Vec<Part> {
+    const PLAIN: &str = "预算数";
     const HEADS: [(&str, Part); 11] = [
         ("执行率", Part::Rate),
-        ("预算执行数", Part::Executed),
-        ("全年执行数", Part::Executed),
         ("执行数", Part::Executed),
+        ("全年执行", Part::Executed),
         ("年初预算", Part::Initial),
         ("调整后预算", Part::Budget),
         ("全年预算", Part::Budget),
         ("调整预算", Part::Budget),
+        (PLAIN, Part::Budget),
         ("权重", Part::Weight),
         ("分值", Part::Weight),
         ("得分", Part::Score),
     ];
-    let mut found: Vec<(usize, Part)> = Vec::new();
-    for (at, _) in text.char_indices() {
-        let part = HEADS.iter().find(|(head, _)| text[at..].starts_with(head));
-        // 预算执行数 is found again at 执行数.
-        if let Some((_, part)) = part
-            && !found.last().is_some_and(|(last, known)| known == part && at - last < 12)
-        {
-            found.push((at, *part));
+    let mut found = Vec::new();
+    // What stands in brackets explains the word before: 得分（20分*执行率）.
+    let mut depth = 0;
+    let mut at = 0;
+    while let Some(c) = text[at..].chars().next() {
+        match c {
+            '（' | '(' => depth += 1,
+            '）' | ')' => depth = 0,
+            _ => {}
+        }
+        let part = HEADS.iter().find(|(head, _)| depth == 0 && text[at..].starts_with(head));
+        at += part.map_or(c.len_utf8(), |(head, _)| head.len());
+        if let Some((head, part)) = part {
+            // 年初预算数 is one name, and 全年执行数.
+            let rest = &text[at..];
+            at += if head.ends_with('数') || !rest.starts_with('数') { 0 } else { '数'.len_utf8() };
+            found.push((*head == PLAIN, *part));
         }
     }
-    found.into_iter().map(|(_, part)| part).collect()
+    // 年度预算数（万元） before the columns is what all of them are about.
+    let named = found.iter().any(|(plain, part)| !plain && *part == Part::Budget);
+    found.into_iter().filter(|(plain, _)| !(*plain && named)).map(|(_, part)| part).collect()
 }
 
 /// The figures of a row: what each is, its cell, and its value.
@@ -122,12 +143,20 @@ pub fn figures(parts: &[Part], row: &[String]) -> Option<(String, Figures)> {
         if matches!(text.as_str(), "-" | "—" | "——" | "/") {
             continue;
         }
-        found.push((index, amount(text)?));
+        match amount(text) {
+            Some(quantity) => found.push((index, quantity)),
+            // Behind the figures a reason may stand.
+            None if found.len() == parts.len() => break,
+            None => return None,
+        }
     }
     // Sources carry no weight and no score.
     let mut wanted: Vec<Part> = parts.to_vec();
     if found.len() < wanted.len() {
         wanted.retain(|part| !matches!(part, Part::Weight | Part::Score));
+        // The rate of a source may be left out, that of the whole stands before its score.
+        let rated = found.iter().any(|(_, quantity)| quantity.unit == Unit::Percent);
+        wanted.retain(|part| rated || is_whole(&name) || *part != Part::Rate);
     }
     let fits = found.len() == wanted.len()
         && found
@@ -150,12 +179,28 @@ fn amount(text: &str) -> Option<Quantity> {
 }
 
 /// The figures of a row that names each of them: 预算数 | 164.0 | 执行数 | 130.19, and for a source 其中：财政拨款 | 164.0 | 其中：财政拨款 | 130.19.
+/// Between the two may stand what has arrived (到位数), and behind them their rate.
 pub fn pairs(row: &[String]) -> Option<(String, Figures)> {
-    let filled: Vec<usize> = (0..row.len()).filter(|&cell| !row[cell].is_empty()).collect();
+    let mut filled: Vec<usize> = (0..row.len()).filter(|&cell| !row[cell].is_empty()).collect();
     let name = |cell: usize| row[cell].trim_end_matches('：');
+    let percent = |cell: usize| amount(&row[cell]).filter(|quantity| quantity.unit == Unit::Percent);
+    let rate = match filled[..] {
+        [.., before, last] if amount(&row[before]).is_some() => {
+            percent(last).map(|quantity| (Part::Rate, last, quantity))
+        }
+        _ => None,
+    };
+    filled.truncate(filled.len() - usize::from(rate.is_some()));
     let [.., budget_name, budget, executed_name, executed] = filled[..] else { return None };
-    let figures =
+    let (budget_name, budget) = match filled[..] {
+        [.., name, first, between, _, _, _] if row[between].starts_with("到位数") || row[between] == row[name] => {
+            (name, first)
+        }
+        _ => (budget_name, budget),
+    };
+    let mut figures =
         vec![(Part::Budget, budget, amount(&row[budget])?), (Part::Executed, executed, amount(&row[executed])?)];
+    figures.extend(rate);
     let label = match (name(budget_name), name(executed_name)) {
         ("预算数" | "全年预算数" | "年度预算数", "执行数" | "全年执行数" | "预算执行数") => {
             "年度资金总额"
@@ -164,6 +209,24 @@ pub fn pairs(row: &[String]) -> Option<(String, Figures)> {
         _ => return None,
     };
     Some((label.to_owned(), figures))
+}
+
+/// The place of the points that a head gives the row of money, in characters: 预算执行情况（10分）, 得分（20分*执行率）.
+pub fn weight(text: &str) -> Option<(usize, usize)> {
+    let open = text.find('（').filter(|_| names_score(text))? + '（'.len_utf8();
+    let digits = text[open..].len() - text[open..].trim_start_matches(|c: char| c.is_ascii_digit() || c == '.').len();
+    let start = text[..open].chars().count();
+    (digits > 0 && text[open + digits..].starts_with('分')).then(|| (start, start + digits + 1))
+}
+
+/// Whether a head says that the rate of the weight is the score.
+pub fn is_by_rate(text: &str) -> bool {
+    text.starts_with("得分") && text.contains("执行率") && text.contains(['*', '×', 'x', 'X'])
+}
+
+/// Whether a text is about what the execution of the budget earns.
+fn names_score(text: &str) -> bool {
+    text.starts_with("得分") || text.contains("预算执行") || text.contains("执行率")
 }
 
 /// 年度资金总额, 其中：财政拨款, 其他资金.

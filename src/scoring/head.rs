@@ -9,6 +9,8 @@ pub enum Column {
     Nature,
     /// What was to be reached.
     Target,
+    /// What was to be reached before the target was changed: 年初指标值 beside 调整指标值.
+    Initial,
     /// The unit of target and actual.
     Unit,
     /// What was reached.
@@ -19,6 +21,8 @@ pub enum Column {
     GroupWeight,
     /// The score.
     Score,
+    /// The part of the weight that the score is: 得分系数.
+    Coefficient,
     /// How the score follows.
     Rule,
     /// Anything else.
@@ -26,7 +30,7 @@ pub enum Column {
 }
 
 /// The words of each kind of column. The first kind that has its words in a head is the one: 实际完成指标值 is no target.
-const WORDS: [(Column, &[&str]); 9] = [
+const WORDS: [(Column, &[&str]); 11] = [
     (
         Column::Other,
         &["原因", "措施", "偏差", "说明", "解释", "公式", "数据", "来源", "备注", "建议", "依据", "内涵", "佐证"],
@@ -49,8 +53,10 @@ const WORDS: [(Column, &[&str]); 9] = [
         ],
     ),
     (Column::Actual, &["完成值", "实际值", "实现值", "实际完成", "完成指标值", "完成情况", "实际指标值"]),
+    (Column::Coefficient, &["得分系数"]),
     (Column::Score, &["得分", "自评分", "自评分数", "评分"]),
     (Column::Weight, &["分值", "权重", "标准分", "满分", "分数"]),
+    (Column::Initial, &["年初指标值", "年初目标值"]),
     (Column::Target, &["指标值", "标准值", "目标值", "预期值", "计划值", "年度目标", "预期目标", "计划指标"]),
     (Column::Nature, &["性质", "符号"]),
     (Column::Unit, &["度量单位", "计量单位"]),
@@ -70,11 +76,13 @@ fn column(text: &str) -> Column {
 
 /// The columns of a form, where a row is its head: it names indicators, and their weights, their scores, or both targets and actuals.
 pub fn columns(row: &[String]) -> Option<Vec<Column>> {
-    // 绩效指标完成情况 stands beside the whole form, above no column.
-    let beside = |(i, text): (usize, &String)| {
-        if i == 0 && text.starts_with("绩效指标") { Column::Other } else { column(text) }
-    };
-    let mut columns: Vec<Column> = row.iter().enumerate().map(beside).collect();
+    let mut columns: Vec<Column> = row.iter().map(|text| column(text)).collect();
+    // 绩效指标完成情况 and 年度目标1（80分） stand beside the whole form, above no column.
+    let first = columns.iter().position(|column| *column == Column::Level)?;
+    for column in columns[..first].iter_mut().filter(|column| matches!(column, Column::Target | Column::Actual)) {
+        *column = Column::Other;
+    }
+    supersede(&mut columns);
     // Each level may have its own weight: 一级指标 | 分值 | 二级指标 | 分值 | 三级指标 | 分值.
     let last = columns.iter().rposition(|column| *column == Column::Weight);
     for at in 1..last.unwrap_or(0) {
@@ -92,8 +100,27 @@ pub fn columns(row: &[String]) -> Option<Vec<Column>> {
         .then_some(columns)
 }
 
+/// The columns of a head in two rows: what the lower one leaves blank stands in the upper one, which spans both.
+/// 绩效指标 | 年度指标值 | 实际完成值 above 一级指标 | 指标性质 | 指标值 | 度量单位.
+pub fn lower(upper: &[String], lower: &[String]) -> Option<Vec<Column>> {
+    let filled = || lower.iter().filter(|text| !text.is_empty()).map(|text| column(text));
+    let is_lower = filled().count() >= 2
+        && filled().all(|kind| matches!(kind, Column::Level | Column::Nature | Column::Target | Column::Unit))
+        && filled().any(|kind| matches!(kind, Column::Level | Column::Nature));
+    let text = |row: &[String], cell: usize| row.get(cell).filter(|text| !text.is_empty()).cloned();
+    let cell = |cell: usize| text(lower, cell).or_else(|| text(upper, cell)).unwrap_or_default();
+    is_lower.then(|| columns(&(0..upper.len().max(lower.len())).map(cell).collect::<Vec<_>>())).flatten()
+}
+
+/// The target at the year's beginning is the only one where none came later.
+fn supersede(columns: &mut [Column]) {
+    if !columns.contains(&Column::Target) {
+        columns.iter_mut().filter(|column| **column == Column::Initial).for_each(|column| *column = Column::Target);
+    }
+}
+
 /// The heads of columns as they are printed, for heads whose words stand behind each other without their borders.
-const HEADS: [(&str, Column); 49] = [
+const HEADS: [(&str, Column); 59] = [
     ("全年实际完成指标值", Column::Actual),
     ("全年实际完成值", Column::Actual),
     ("实际完成指标值", Column::Actual),
@@ -113,7 +140,10 @@ const HEADS: [(&str, Column); 49] = [
     ("计划指标值", Column::Target),
     ("绩效指标值", Column::Target),
     ("年度目标值", Column::Target),
-    ("年初目标值", Column::Target),
+    ("年初目标值", Column::Initial),
+    ("年初指标值", Column::Initial),
+    ("调整后指标值", Column::Target),
+    ("调整指标值", Column::Target),
     ("指标值", Column::Target),
     ("目标值", Column::Target),
     ("标准值", Column::Target),
@@ -123,8 +153,12 @@ const HEADS: [(&str, Column); 49] = [
     ("绩效度量单位", Column::Unit),
     ("度量单位", Column::Unit),
     ("计量单位", Column::Unit),
+    ("指标权重", Column::Weight),
     ("分值", Column::Weight),
     ("权重", Column::Weight),
+    ("得分系数", Column::Coefficient),
+    ("自评分数", Column::Score),
+    ("指标得分", Column::Score),
     ("自评得分", Column::Score),
     ("得分", Column::Score),
     ("自评分", Column::Score),
@@ -142,6 +176,9 @@ const HEADS: [(&str, Column); 49] = [
     ("偏差原因", Column::Other),
     ("偏差分析", Column::Other),
     ("改进措施", Column::Other),
+    ("是否核心指标", Column::Other),
+    ("核心指标", Column::Other),
+    ("说明", Column::Other),
     ("备注", Column::Other),
 ];
 
@@ -161,6 +198,7 @@ pub fn order(text: &str) -> (Vec<Column>, usize) {
             columns.push(*column);
         }
     }
+    supersede(&mut columns);
     (columns, end)
 }
 

@@ -62,6 +62,15 @@ pub enum Method {
         /// The weight.
         weight: FactId,
     },
+    /// What is left of the weight without some of a number: （1 − 2个 ÷ 10个）× 分值.
+    Without {
+        /// Those that are left out.
+        part: FactId,
+        /// All of them.
+        whole: FactId,
+        /// The weight.
+        weight: FactId,
+    },
     /// 扣分法: for each step beyond the limit some points less.
     Deduct {
         /// The figure.
@@ -85,7 +94,7 @@ impl Method {
         match self {
             Award { points, grounds } => points.iter().chain(grounds).copied().collect(),
             Parts { awards, grounds } => awards.iter().flatten().flatten().chain(grounds).copied().collect(),
-            Ratio { part, whole, weight } => vec![*part, *whole, *weight],
+            Ratio { part, whole, weight } | Without { part, whole, weight } => vec![*part, *whole, *weight],
             Several(methods) => methods.iter().flat_map(Method::operands).collect(),
             Marks { actual, full, pass, zero, weight } => vec![*actual, *full, *pass, *zero, *weight],
             Rate { rate, weight } | Rest { rate, weight } => vec![*rate, *weight],
@@ -122,6 +131,10 @@ impl Method {
                 Some(Interval { lo: at(actual.lo)?, hi: at(actual.hi)? })
             }
             Rest { rate, weight } => bounded(hundred.minus(value(*rate).magnitude())?.over(hundred)?, exact(*weight)),
+            Without { part, whole, weight } => {
+                let left = Interval::point(Decimal::ONE).minus(value(*part).over(Interval::point(exact(*whole)))?)?;
+                bounded(left, exact(*weight))
+            }
             Deduct { actual, limit, step, each, weight } => {
                 let beyond = value(*actual).minus(Interval::point(limit.map_or(Decimal::ZERO, exact)))?.magnitude();
                 let steps = beyond.over(Interval::point(step.map_or(Decimal::ONE, exact)))?;
@@ -154,6 +167,9 @@ impl Method {
                 format!("{}：{}、{}、{} → {}", print(*actual), print(*zero), print(*pass), print(*full), print(*weight))
             }
             Rest { rate, weight } => format!("（1 − {}） × {}", print(*rate), print(*weight)),
+            Without { part, whole, weight } => {
+                format!("（1 − {} ÷ {}） × {}", print(*part), print(*whole), print(*weight))
+            }
             Deduct { actual, limit: Some(limit), step, each, weight } => {
                 let step = step.map_or("1".to_owned(), print);
                 format!("{} − （{} − {}） ÷ {step} × {}", print(*weight), print(*actual), print(*limit), print(*each))
@@ -204,6 +220,8 @@ mod tests {
         let values = |v: &[&str]| v.iter().map(|v| v.parse().unwrap()).collect::<Vec<Decimal>>();
         assert_eq!(score(&ratio, &values(&["555", "700", "9"])).round_dp(2).to_string(), "7.14");
         assert_eq!(score(&ratio, &values(&["880", "700", "9"])), Decimal::from(9));
+        let without = Without { part: 0, whole: 1, weight: 2 };
+        assert_eq!(score(&without, &values(&["2", "10", "2"])).normalize().to_string(), "1.6");
         assert_eq!(score(&Rest { rate: 0, weight: 1 }, &values(&["10", "8"])).normalize().to_string(), "7.2");
         let deduct = Deduct { actual: 0, limit: Some(1), step: Some(2), each: 3, weight: 4 };
         assert_eq!(score(&deduct, &values(&["6.2", "5", "0.1", "0.1", "5"])).normalize().to_string(), "3.8");
@@ -246,6 +264,7 @@ mod tests {
                 // A limit: what was allowed over what was reached.
                 Ratio { part: 1, whole: 0, weight: 3 },
                 Rest { rate: 0, weight: 3 },
+                Without { part: 0, whole: 1, weight: 3 },
                 Deduct { actual: 0, limit: None, step: None, each: 2, weight: 3 },
                 Deduct { actual: 0, limit: Some(1), step: None, each: 2, weight: 3 },
                 Deduct { actual: 0, limit: Some(1), step: Some(2), each: 2, weight: 3 },

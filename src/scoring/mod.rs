@@ -8,18 +8,23 @@ mod align;
 pub mod band;
 mod funds;
 mod goal;
+mod grade;
 mod head;
 mod lines;
 mod method;
+mod narrative;
 mod reader;
+mod row;
 mod rubric;
 mod wording;
 
 pub use funds::Fund;
 pub use goal::{Comparison, Goal, order};
+pub use grade::Grades;
 pub use method::Method;
-pub use reader::read;
-pub use wording::{Award, Bound, Part, Tier, Wording};
+pub use narrative::{Narrative, Statement};
+pub use reader::{TOTALS, read};
+pub use wording::{Award, Bound, Kept, Line, Norm, NormTier, Part, Tier, Wording};
 
 use crate::document::Document;
 use crate::facts::Reading;
@@ -29,9 +34,9 @@ use rust_decimal::Decimal;
 
 /// Reads the forms that stand in lines without tabs.
 pub fn read_lines(source: &Source, document: &Document, reading: &mut Reading) {
-    // The names of levels are what every head has.
+    // The names of levels or of indicators are what every head has.
     let has = |word| source.text().contains(word);
-    if has("级指标") || has("指标体系") {
+    if has("级指标") || has("指标名称") || has("指标体系") {
         let page = lines::Page::read(source.text());
         lines::read(source, document, &page, reading);
         rubric::read(source, document, &page, reading);
@@ -58,6 +63,14 @@ pub struct Form {
     pub totals: Vec<Total>,
     /// The rows of money.
     pub funds: Vec<Fund>,
+    /// Its goals in words.
+    pub narrative: Narrative,
+    /// The total that its 评价结论 repeats.
+    pub conclusion: Option<FactId>,
+    /// Whether its rows stand in lines, where the order of the words alone tells which group a row is of.
+    pub torn: bool,
+    /// How what is told in words is graded: by the form's own note, or by the nation's standard.
+    pub grades: Grades,
     /// Whether a note below says that what misses its target scores in proportion.
     pub proportional: bool,
 }
@@ -77,6 +90,8 @@ pub struct Indicator {
     pub named_weight: Option<FactId>,
     /// The score.
     pub score: Option<FactId>,
+    /// The part of the weight that the score is: 得分系数.
+    pub coefficient: Option<FactId>,
     /// Whether it stands beside the weights: 加分项, 扣分项.
     pub extra: bool,
     /// Whether its score is printed as the points that it takes off.

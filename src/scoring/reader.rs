@@ -2,14 +2,31 @@
 
 use super::align::{align, is_straight};
 use super::funds::{self, Fund, Part};
-use super::goal::{self, Comparison, Goal};
+use super::goal::{self, Goal};
 use super::head::{self, Column};
-use super::{Form, Group, Indicator, Total, wording};
+use super::narrative::{self, Narrative};
+use super::row::{Row, comparison_sign, is_total, points, score_points, weighted};
+use super::{Form, Grades, Group, Indicator, Total, wording};
 use crate::document::{Block, BlockKind, Document, Flow};
-use crate::facts::{Basis, Cell, Fact, Joint, Paragraph, Period, Quantity, Reading, Role, Unit};
+use crate::facts::{Basis, Cell, Fact, Joint, Paragraph, Period, Quantity, Reading, Role, TokenKind, Unit, tokens};
 use crate::relations::FactId;
 use crate::source::{ByteSpan, Source};
 use rust_decimal::Decimal;
+
+/// Words that name the total of a self-evaluation.
+pub const TOTALS: [&str; 11] = [
+    "自评得分",
+    "综合得分",
+    "评价得分",
+    "自评总分",
+    "总得分",
+    "自评分",
+    "最终得分",
+    "自评综合得分",
+    "自评分值",
+    "综合评分",
+    "总分",
+];
 
 /// How many rows from a form's beginning may state the unit of its money.
 const UNIT_WITHIN: usize = 12;
@@ -20,58 +37,44 @@ pub fn read(source: &Source, document: &Document, block: usize, reading: &mut Re
     let row = |(index, cells): (usize, &Vec<ByteSpan>)| {
         Row::new(source.text(), index, cells.iter().map(|&cell| vec![cell]).collect())
     };
-    let is_form = |cells: &Vec<ByteSpan>| {
-        let names_indicators =
-            cells.iter().any(|&cell| source.slice(cell).contains('标') || source.slice(cell).contains("评价"));
-        names_indicators
-            && head::columns(&Row::new(source.text(), 0, cells.iter().map(|&cell| vec![cell]).collect()).texts)
-                .is_some()
+    let names_indicators = |cells: &[ByteSpan]| {
+        cells.iter().any(|&cell| source.slice(cell).contains('标') || source.slice(cell).contains("评价"))
     };
-    if !rows.iter().any(is_form) {
+    let texts = |cells: &[ByteSpan]| Row::new(source.text(), 0, cells.iter().map(|&cell| vec![cell]).collect()).texts;
+    let is_head = |index: usize| {
+        names_indicators(&rows[index]) && {
+            let lower = texts(&rows[index]);
+            let upper = index.checked_sub(1).map(|above| texts(&rows[above]));
+            head::columns(&lower).is_some() || upper.is_some_and(|upper| head::lower(&upper, &lower).is_some())
+        }
+    };
+    if !(0..rows.len()).any(is_head) {
         return false;
     }
     let rows: Vec<Row> = rows.iter().enumerate().map(row).collect();
     let title = title(document, block);
     let texts: Vec<&String> = rows.iter().rev().take(4).flat_map(|row| &row.texts).collect();
-    let proportional = notes(document, block).iter().chain(texts).any(|note| is_proportional(note));
+    let notes = notes(document, block);
+    let notes = || notes.iter().chain(texts.iter().copied());
+    let proportional = notes().any(|note| is_proportional(note));
+    let grades = notes().find_map(|note| Grades::read(note)).unwrap_or_default();
     let mut reader = Reader::new(source, document, block, reading);
     // The unit of the money may stand beside its second row.
     rows.iter().take(UNIT_WITHIN).flat_map(|row| &row.texts).for_each(|text| reader.unit(text));
     for row in &rows {
         reader.row(row);
     }
-    for form in reader.finish().0 {
+    let (forms, facts) = reader.finish();
+    for form in forms {
         form.title.clone_from(&title);
         form.proportional = proportional;
+        form.grades = grades;
+        // Weights that make a whole prove that the cells beside their heads were told apart.
+        let proved = form.total().is_some_and(|total| total.weight.is_some())
+            && form.weights_make(&|id| facts[id].quantity.value());
+        form.indicators.iter_mut().for_each(|row| row.straight |= proved);
     }
     true
-}
-
-/// A row of a form.
-pub struct Row {
-    /// Its number.
-    index: usize,
-    /// Its cells. The end of a line may have torn one into several pieces.
-    cells: Vec<Vec<ByteSpan>>,
-    /// Their texts without any space.
-    texts: Vec<String>,
-}
-
-impl Row {
-    /// A row of cells.
-    pub fn new(text: &str, index: usize, cells: Vec<Vec<ByteSpan>>) -> Row {
-        let plain = |cell: &Vec<ByteSpan>| Flow::read(text, cell).chars().iter().filter(|c| **c != ' ').collect();
-        Row { index, texts: cells.iter().map(plain).collect(), cells }
-    }
-
-    fn span(&self) -> ByteSpan {
-        let filled = self.cells.iter().flatten().copied().filter(|span| span.end > span.start);
-        filled.reduce(ByteSpan::to).unwrap_or_default()
-    }
-
-    fn cell(&self, cell: usize) -> ByteSpan {
-        self.cells[cell].iter().copied().reduce(ByteSpan::to).unwrap_or_default()
-    }
 }
 
 /// The nearest line above that names a form.
@@ -101,41 +104,15 @@ fn notes(document: &Document, block: usize) -> Vec<String> {
     below.collect()
 }
 
+/// Whether a cell's text stands beside what a form concludes.
+pub fn names_conclusion(text: &str) -> bool {
+    matches!(text.trim_end_matches('：'), "评价结论" | "自评结论")
+}
+
 /// 定量指标达到目标值的记满分，未达到的按完成值与目标值的比例记分.
 pub fn is_proportional(note: &str) -> bool {
     let missed = ["未达到", "未完成", "未达成"].iter().any(|word| note.contains(word));
     missed && note.contains("满分") && note.contains('按') && (note.contains("比例") || note.contains("比率"))
-}
-
-/// Whether a text names the row of the last total.
-pub fn is_total(text: &str) -> bool {
-    matches!(
-        text.trim_end_matches('：'),
-        "合计"
-            | "总计"
-            | "总分"
-            | "总得分"
-            | "自评总分"
-            | "综合得分"
-            | "得分合计"
-            | "合计得分"
-            | "自评得分"
-            | "总分合计"
-            | "总评分"
-    )
-}
-
-/// A score: points, or points taken off.
-fn score_points(text: &str) -> Option<Decimal> {
-    text.strip_prefix('-').map_or_else(|| points(text), |taken| points(taken).map(|taken| -taken))
-}
-
-/// A number of points: 4, 4.00, 4分.
-pub fn points(text: &str) -> Option<Decimal> {
-    let figure = text.strip_suffix('分').unwrap_or(text);
-    let plain = !figure.is_empty() && figure.len() <= 8 && figure.bytes().all(|b| b.is_ascii_digit() || b == b'.');
-    let value: Decimal = plain.then(|| figure.parse().ok()).flatten()?;
-    (value <= Decimal::from(1000)).then_some(value)
 }
 
 /// Reads rows into forms.
@@ -149,8 +126,12 @@ pub struct Reader<'r> {
     section: usize,
     form: Form,
     columns: Option<Vec<Column>>,
+    /// The row above, which may be the upper half of a head.
+    above: Vec<String>,
     /// The head of the rows of money.
     parts: Option<Vec<Part>>,
+    /// The points that the head gives the row of money, and whether it says that the rate earns its part of them.
+    earned: (Option<FactId>, bool),
     /// What the money is multiplied by; none where the form does not say.
     scale: Option<Decimal>,
     /// The groups that the rows stand in.
@@ -174,7 +155,9 @@ impl<'r> Reader<'r> {
             form: Form { block, scope: document.sections[section].scope, ..Form::default() },
             reading,
             columns: None,
+            above: Vec::new(),
             parts: None,
+            earned: (None, false),
             scale: None,
             path: Vec::new(),
             open: Vec::new(),
@@ -187,11 +170,12 @@ impl<'r> Reader<'r> {
         let texts = &row.texts;
         let Some(first) = texts.iter().find(|text| !text.is_empty()) else { return };
         texts.iter().for_each(|text| self.unit(text));
+        let above = std::mem::replace(&mut self.above, texts.clone());
         if first.contains("项目名称") || first.starts_with("专项（项目）名称") {
             self.begin(texts);
             return;
         }
-        if let Some(columns) = head::columns(texts) {
+        if let Some(columns) = head::lower(&above, texts).or_else(|| head::columns(texts)) {
             // The head comes again on each page; behind a total it opens another form.
             if self.form.total().is_some() {
                 self.close();
@@ -200,9 +184,27 @@ impl<'r> Reader<'r> {
             self.parts = None;
             return;
         }
+        if narrative::is_head(&above)
+            && let Some([target, actual]) = narrative::texts(texts)
+        {
+            self.narrative([&row.cells[target], &row.cells[actual]]);
+            return;
+        }
+        if narrative::is_head(texts) {
+            self.parts = None;
+            return;
+        }
         if let Some(parts) = funds::head(texts) {
             self.parts = Some(parts);
             self.columns = None;
+            self.earned(row);
+            return;
+        }
+        if names_conclusion(first) {
+            let behind = texts.iter().position(|text| text == first).map_or(0, |cell| cell + 1);
+            let pieces: Vec<ByteSpan> =
+                row.cells[behind..].iter().flatten().copied().filter(|span| span.end > span.start).collect();
+            self.conclusion(&pieces);
             return;
         }
         if first.starts_with("注：")
@@ -232,6 +234,54 @@ impl<'r> Reader<'r> {
         }
     }
 
+    /// The goals in words: what was to be done, and what was.
+    pub fn narrative(&mut self, [target, actual]: [&Vec<ByteSpan>; 2]) {
+        let place = (self.form.block, 0, 0);
+        let (text, paragraph, facts) = (self.text, self.paragraph, &mut self.reading.facts);
+        let mut register = |quantity, span| {
+            facts.push(cell_fact(quantity, span, paragraph, place, "年度总体目标"));
+            facts.len() - 1
+        };
+        self.form.narrative = Narrative {
+            target: narrative::statements(text, target, &mut register),
+            actual: narrative::statements(text, actual, &mut register),
+        };
+    }
+
+    /// What follows 评价结论: the points that it begins with, or that it calls the total.
+    pub fn conclusion(&mut self, pieces: &[ByteSpan]) {
+        let flow = Flow::read(self.text, pieces);
+        let chars = flow.chars();
+        let is_total = |start: usize| {
+            let before: String = chars[..start].iter().filter(|c| **c != ' ').collect();
+            let clause =
+                before.rsplit(['，', '。', '；', '：']).next().unwrap_or_default().trim_end_matches(['为', '是', '达']);
+            before.is_empty() || TOTALS.iter().any(|name| clause.ends_with(name))
+        };
+        let stated = tokens(chars).into_iter().find_map(|token| match token.kind {
+            TokenKind::Quantity(quantity)
+                if quantity.unit == Unit::Score && !quantity.loose && is_total(token.start) =>
+            {
+                Some((quantity, token.start, token.end))
+            }
+            _ => None,
+        });
+        if let Some((quantity, start, end)) = stated {
+            let place = (self.form.block, 0, 0);
+            let fact = cell_fact(quantity, flow.span(start, end), self.paragraph, place, "评价结论");
+            self.reading.facts.push(fact);
+            self.form.conclusion = Some(self.reading.facts.len() - 1);
+        }
+    }
+
+    /// What the head of the money says of its score.
+    pub fn earned(&mut self, head: &Row) {
+        let by_rate = head.texts.iter().any(|text| funds::is_by_rate(text));
+        let place = (0..head.texts.len()).rev().find_map(|cell| Some((cell, funds::weight(&head.texts[cell])?)));
+        let weight = place.and_then(|(cell, (start, end))| self.figure(head, cell, start, end, "预算执行率"));
+        self.earned = (weight, by_rate);
+    }
+
     /// The unit that a text states for the form's money: （万元）, 单位：元.
     pub fn unit(&mut self, text: &str) {
         let says = |unit: &str| ["（", "单位："].iter().any(|lead| text.contains(&format!("{lead}{unit}")));
@@ -258,6 +308,7 @@ impl<'r> Reader<'r> {
         self.path.clear();
         self.columns = None;
         self.parts = None;
+        self.earned = (None, false);
         let next = Form { block: self.form.block, scope: self.form.scope, ..Form::default() };
         self.reading.forms.push(std::mem::replace(&mut self.form, next));
     }
@@ -280,7 +331,7 @@ impl<'r> Reader<'r> {
     }
 
     fn money(&mut self, row: &Row, label: String, figures: funds::Figures) {
-        let mut fund = Fund { label, ..Fund::default() };
+        let mut fund = Fund { label, by_rate: self.earned.1, ..Fund::default() };
         for (part, cell, mut quantity) in figures {
             if matches!(part, Part::Initial | Part::Budget | Part::Executed)
                 && quantity.unit == Unit::Bare
@@ -301,6 +352,9 @@ impl<'r> Reader<'r> {
                 Part::Weight => fund.weight = Some(id),
                 Part::Score => fund.score = Some(id),
             }
+        }
+        if fund.score.is_some() && fund.weight.is_none() {
+            fund.weight = self.earned.0;
         }
         self.form.funds.push(fund);
     }
@@ -383,7 +437,7 @@ impl<'r> Reader<'r> {
             .and_then(|&(_, cell)| weighted(&texts[cell]).1.map(|range| (cell, range)));
         let weight_cell = cell(Column::Weight).filter(|&cell| points(&texts[cell]).is_some());
         let score_cell = cell(Column::Score);
-        let (target, actual) = (cell(Column::Target), cell(Column::Actual));
+        let (target, actual) = (cell(Column::Target).or_else(|| cell(Column::Initial)), cell(Column::Actual));
         let numbered = weight_cell.is_some()
             || own_weight.is_some()
             || score_cell.is_some_and(|cell| score_points(&texts[cell]).is_some());
@@ -399,6 +453,7 @@ impl<'r> Reader<'r> {
         let weight = weight_cell.map(|cell| self.number(row, cell, &name)).or(named_weight);
         let score =
             score_cell.filter(|&cell| score_points(&texts[cell]).is_some()).map(|cell| self.number(row, cell, &name));
+        let coefficient = cell(Column::Coefficient).and_then(|cell| self.coefficient(row, cell, &name));
         let straight = is_straight(columns, cells);
         let garbled = cell(Column::Weight).is_some_and(|cell| points(&texts[cell]).is_none()) && own_weight.is_none()
             || score_cell.is_some_and(|cell| {
@@ -432,6 +487,7 @@ impl<'r> Reader<'r> {
             weight,
             named_weight,
             score,
+            coefficient,
             extra,
             takes,
             straight,
@@ -525,6 +581,17 @@ impl<'r> Reader<'r> {
         self.fact(quantity, (row, cell), (0, flow.chars().len()), subject)
     }
 
+    /// The part of the weight that a cell states, in per cent: 80%, 0.8.
+    fn coefficient(&mut self, row: &Row, cell: usize, subject: &str) -> Option<FactId> {
+        let flow = Flow::read(self.text, &row.cells[cell]);
+        let (mut quantity, start, end, _) = goal::quantity(flow.chars())?;
+        if quantity.unit == Unit::Bare {
+            let scale = if quantity.figure <= Decimal::ONE { Decimal::ONE_HUNDRED } else { Decimal::ONE };
+            quantity = Quantity { unit: Unit::Percent, scale, ..quantity };
+        }
+        (quantity.unit == Unit::Percent).then(|| self.fact(quantity, (row, cell), (start, end), subject))
+    }
+
     /// The points at a place of a cell, counted in characters without spaces.
     fn figure(&mut self, row: &Row, cell: usize, start: usize, end: usize, subject: &str) -> Option<FactId> {
         let flow = Flow::read(self.text, &row.cells[cell]);
@@ -601,29 +668,4 @@ pub fn cell_fact(
         at: (0, 0),
         cell: Some(Cell { table, row, column }),
     }
-}
-
-/// The sign of a column 指标性质.
-pub fn comparison_sign(text: &str) -> Option<Comparison> {
-    match text {
-        "≥" | "≧" => Some(Comparison::AtLeast),
-        "≤" | "≦" => Some(Comparison::AtMost),
-        ">" | "＞" => Some(Comparison::Above),
-        "<" | "＜" => Some(Comparison::Below),
-        "=" | "＝" => Some(Comparison::Exactly),
-        _ => None,
-    }
-}
-
-/// A name and the place of the weight that is printed behind it: 预算执行（25分）.
-fn weighted(text: &str) -> (String, Option<(usize, usize)>) {
-    let bare = || {
-        let inner = text.strip_suffix('）')?;
-        let open = inner.rfind('（')?;
-        let figure = inner[open + '（'.len_utf8()..].strip_suffix('分')?;
-        points(figure)?;
-        let start = inner[..open].chars().count() + 1;
-        Some((inner[..open].to_owned(), (start, start + figure.chars().count() + 1)))
-    };
-    bare().map_or((text.to_owned(), None), |(name, range)| (name, Some(range)))
 }

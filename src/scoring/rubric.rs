@@ -6,7 +6,8 @@
 
 use super::head::Column;
 use super::lines::{Page, Word, joined};
-use super::reader::{Reader, Row, is_total, points};
+use super::reader::Reader;
+use super::row::{Row, is_total, points};
 use crate::document::{BlockKind, Document};
 use crate::facts::Reading;
 use crate::source::Source;

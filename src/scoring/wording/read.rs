@@ -1,117 +1,10 @@
-//! What the text of a 评分标准 says, where its wording is one of the common forms. Anything else is for a person.
+//! From the text of a rule to what it says: each wording is tried in turn, the most telling first.
 
-use super::goal::{Comparison, comparison};
+use super::{Award, Bound, Kept, Line, Norm, NormTier, Part, Tier, Wording};
 use crate::facts::{Quantity, TokenKind, Unit, tokens};
 use crate::relations::FactId;
+use crate::scoring::goal::{Comparison, comparison};
 use rust_decimal::Decimal;
-
-/// A rule for a score.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Wording {
-    /// ①…（4分）②…（4分）: the weight in parts that a person judges.
-    Split(Vec<FactId>),
-    /// 分级评分法, 是否评分法: the first tier that the figure is in gives the points.
-    Tiers {
-        /// The tiers in their order.
-        tiers: Vec<Tier>,
-        /// Whether anything else gives nothing: 否则不得分.
-        else_zero: bool,
-    },
-    /// 半年进度：≥45%，得2分；…前三季度进度：≥75%，得3分；…: each part has tiers and a figure of its own.
-    Parts(Vec<Part>),
-    /// 6、9、11月分别达到40%、67.5%、82.5%的分别得2、2、2分，未达到的按比重计算: several goals, each with points of its own.
-    Progress {
-        /// The goals.
-        goals: Vec<FactId>,
-        /// The points of each.
-        points: Vec<FactId>,
-    },
-    /// 正常得满分，否则不得分: words decide.
-    Words {
-        /// The words.
-        words: String,
-        /// What they give.
-        award: Award,
-        /// Whether anything else gives nothing.
-        else_zero: bool,
-    },
-    /// 达到目标得满分; what happens to a figure that misses it.
-    Target {
-        /// It scores in proportion.
-        proportional: bool,
-        /// It scores nothing.
-        else_zero: bool,
-    },
-    /// 全年执行数/全年预算数*4分（执行率≥90%，按4分计算）.
-    Execution {
-        /// The full points.
-        points: FactId,
-        /// The rate from which they are given.
-        cap: Option<FactId>,
-    },
-    /// 得分=（1-结余率）×分值.
-    Rest,
-    /// ≤5%，得5分；每增加0.1个百分点扣0.1分.
-    Deduct {
-        /// Up to where nothing is taken off; none for counted faults.
-        limit: Option<Bound>,
-        /// The step; none where each one counts.
-        step: Option<FactId>,
-        /// What each takes off.
-        each: FactId,
-    },
-    /// 满分:≥90% 合格:60% 零分:≤50%, straight lines between.
-    Marks {
-        /// Where full marks begin.
-        full: Bound,
-        /// The pass mark.
-        pass: FactId,
-        /// Where nothing is given any more.
-        zero: FactId,
-        /// The divisors of the two lines, above and below the pass mark.
-        divisors: [Option<FactId>; 2],
-        /// Whether the lines run from nothing to 60 to 100 of a hundred.
-        usual: bool,
-    },
-}
-
-/// A limit.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Bound {
-    /// How a figure is held against it.
-    pub comparison: Comparison,
-    /// The limit.
-    pub fact: FactId,
-}
-
-/// Some bounds and what lies within them.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Tier {
-    /// All must hold.
-    pub bounds: Vec<Bound>,
-    /// What it gives.
-    pub award: Award,
-}
-
-/// What is given.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Award {
-    /// 得满分.
-    Full,
-    /// 得4分.
-    Points(FactId),
-    /// 不得分.
-    Zero,
-}
-
-/// A part of a rule with its own figure.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Part {
-    /// What leads it, in the rule as in the cell of what was reached: 半年进度.
-    pub name: String,
-    /// Its tiers.
-    pub tiers: Vec<Tier>,
-}
 
 /// A number of the text.
 #[derive(Clone, Copy)]
@@ -144,6 +37,12 @@ pub fn read(chars: &[char], register: &mut dyn FnMut(Quantity, usize, usize) -> 
     if reader.has(&["满分", "合格", "零分"]) {
         return reader.marks(register);
     }
+    if text.contains("则：X") || text.contains("则：") && text.contains('N') {
+        return reader.norms(register);
+    }
+    if text.contains("得分=预算结余率小于") {
+        return reader.kept(register);
+    }
     if text.contains('①') {
         return reader.split(register);
     }
@@ -154,7 +53,7 @@ pub fn read(chars: &[char], register: &mut dyn FnMut(Quantity, usize, usize) -> 
         return reader.parts(register);
     }
     if text.contains("得分=（1-") {
-        return Some(Wording::Rest);
+        return reader.rest(register);
     }
     if text.contains("执行数/") && text.contains("预算数") || text.contains("执行数÷") && text.contains("预算数")
     {
@@ -167,43 +66,6 @@ pub fn read(chars: &[char], register: &mut dyn FnMut(Quantity, usize, usize) -> 
         return Some(target);
     }
     reader.tiers(register).or_else(|| reader.words(register))
-}
-
-impl Wording {
-    /// The points that the rule gives at most: one number, or those of its parts.
-    pub fn full(&self, value: &dyn Fn(FactId) -> Decimal) -> Option<Vec<FactId>> {
-        let most = |tiers: &[Tier]| {
-            let points = tiers.iter().map(|tier| match tier.award {
-                Award::Points(points) => Some(points),
-                Award::Full | Award::Zero => None,
-            });
-            points.flatten().max_by_key(|&id| value(id))
-        };
-        let printed = |tiers: &[Tier]| tiers.iter().all(|tier| tier.award != Award::Full);
-        match self {
-            Wording::Split(parts) | Wording::Progress { points: parts, .. } => Some(parts.clone()),
-            Wording::Tiers { tiers, .. } if printed(tiers) => most(tiers).map(|id| vec![id]),
-            Wording::Parts(parts) => parts.iter().map(|part| most(&part.tiers)).collect(),
-            Wording::Words { award: Award::Points(points), .. } | Wording::Execution { points, .. } => {
-                Some(vec![*points])
-            }
-            _ => None,
-        }
-    }
-
-    /// Where the rule's full marks begin.
-    pub fn full_from(&self) -> Option<Bound> {
-        match self {
-            Wording::Tiers { tiers, .. } => match &tiers.first()?.bounds[..] {
-                [bound] => Some(*bound),
-                _ => None,
-            },
-            Wording::Deduct { limit, .. } => *limit,
-            Wording::Marks { full, .. } => Some(*full),
-            Wording::Execution { cap, .. } => cap.map(|fact| Bound { comparison: Comparison::AtLeast, fact }),
-            _ => None,
-        }
-    }
 }
 
 impl Reader<'_> {
@@ -238,21 +100,116 @@ impl Reader<'_> {
         };
         let (full, pass, zero) = (behind("满分")?, behind("合格")?, behind("零分")?);
         let comparison = comparison(self.chars, full.start, full.end).unwrap_or(Comparison::AtLeast);
-        let divisor = |word: &str, register: &mut dyn FnMut(Quantity, usize, usize) -> FactId| {
-            let from = self.find(word)?;
-            let figure =
-                self.figures.iter().find(|f| f.start > from && matches!(self.chars[f.start - 1], '/' | '÷'))?;
-            Some(register(figure.quantity, figure.start, figure.end))
-        };
-        let divisors = [divisor("合格之上", register), divisor("合格之下", register)];
+        let lines = [self.line("合格之上", '+', register), self.line("合格之下", '-', register)];
         let mut fact = |f: Figure| register(f.quantity, f.start, f.end);
-        Some(Wording::Marks {
-            full: Bound { comparison, fact: fact(full) },
-            pass: fact(pass),
-            zero: fact(zero),
-            divisors,
-            usual: self.text.contains("60+40*") && self.text.contains("60-60*"),
-        })
+        Some(Wording::Marks { full: Bound { comparison, fact: fact(full) }, pass: fact(pass), zero: fact(zero), lines })
+    }
+
+    /// 得分=（1-部门整体预算结余率）×100%×2. A sum of several of them has names for which the words must be asked one by one.
+    fn rest(&self, register: &mut dyn FnMut(Quantity, usize, usize) -> FactId) -> Option<Wording> {
+        let lead = "得分=（1-";
+        let start = self.find(lead)? + lead.chars().count();
+        let end = start + self.chars[start..].iter().position(|c| matches!(c, '）' | ')'))?;
+        let rate: String = self.chars[start..end].iter().filter(|c| **c != ' ').collect();
+        let last = self.chars[end..]
+            .iter()
+            .position(|c| matches!(c, '。' | '；' | '，'))
+            .map_or(self.chars.len(), |at| end + at);
+        let times: Vec<&Figure> = self.figures.iter().filter(|f| f.start > end && f.end <= last).collect();
+        let points = match times[..] {
+            [points] => points,
+            [whole, points] if whole.quantity.value() == Decimal::ONE_HUNDRED => points,
+            _ => return None,
+        };
+        let formula: String = self.chars[end..last].iter().collect();
+        let plain =
+            matches!(points.quantity.unit, Unit::Bare | Unit::Score) && !formula.contains(['+', '＋', '÷', '/']);
+        let quantity = Quantity { unit: Unit::Score, ..points.quantity };
+        plain.then(|| Wording::Rest { rate, points: register(quantity, points.start, points.end) })
+    }
+
+    /// 得分=预算结余率小于10%的常年项目数量÷部门预算常年项目总数×100%×2+…
+    fn kept(&self, register: &mut dyn FnMut(Quantity, usize, usize) -> FactId) -> Option<Wording> {
+        let mut start = self.find("得分=")? + "得分=".chars().count();
+        let last = self.chars[start..].iter().position(|c| *c == '。').map_or(self.chars.len(), |at| start + at);
+        let mut parts = Vec::new();
+        for end in (start..=last).filter(|&i| i == last || matches!(self.chars[i], '+' | '＋')) {
+            let term: String = self.chars[start..end].iter().filter(|c| **c != ' ').collect();
+            let inside: Vec<&Figure> = self.figures.iter().filter(|f| f.start >= start && f.end <= end).collect();
+            start = end + 1;
+            let [rate, whole, points] = inside[..] else { return None };
+            let kind = term.split_once("%的")?.1.split("项目").next()?.to_owned();
+            let shaped =
+                term.contains("数量÷") && term.contains("总数×") && whole.quantity.value() == Decimal::ONE_HUNDRED;
+            let mut fact = |f: &Figure, unit: Unit| register(Quantity { unit, ..f.quantity }, f.start, f.end);
+            if !shaped || kind.is_empty() {
+                return None;
+            }
+            parts.push(Kept { kind, rate: fact(rate, Unit::Percent), points: fact(points, Unit::Score) });
+        }
+        Some(Wording::Kept(parts))
+    }
+
+    /// …率为X，…平均值为10%，则：X＞N，得1.5分；0.8N＜X≤N，得0.9分；…。
+    fn norms(&self, register: &mut dyn FnMut(Quantity, usize, usize) -> FactId) -> Option<Wording> {
+        let mut norms = Vec::new();
+        let mut from = 0;
+        while let Some(lead) = self.chars[from..].windows(2).position(|pair| pair == ['则', '：']).map(|at| from + at)
+        {
+            let said: String = self.chars[from..lead].iter().filter(|c| **c != ' ').collect();
+            let named = &said[..said.rfind("为X")?];
+            let name = named.rsplit(['。', '；']).next()?.trim_start_matches('设').to_owned();
+            let norm = self.figures.iter().rfind(|f| f.end <= lead && f.quantity.unit == Unit::Percent)?;
+            let end = self.chars[lead..].iter().position(|c| *c == '。').map_or(self.chars.len(), |at| lead + at);
+            let norm = register(norm.quantity, norm.start, norm.end);
+            let mut tiers = Vec::new();
+            let mut start = lead + 2;
+            for stop in (start..=end).filter(|&i| i == end || self.chars[i] == '；') {
+                let clause: String = self.chars[start..stop].iter().filter(|c| **c != ' ').collect();
+                let points =
+                    self.figures.iter().rfind(|f| f.start >= start && f.end <= stop && f.quantity.unit == Unit::Score);
+                start = stop + 1;
+                let (Some((before, behind)), Some(points)) = (clause.split_once('X'), points) else { continue };
+                let part = |text: &str| -> Option<Decimal> {
+                    let figure = text.rsplit(|c: char| !(c.is_ascii_digit() || c == '.')).next()?;
+                    if figure.is_empty() { Some(Decimal::ONE) } else { figure.parse().ok() }
+                };
+                let until_norm = |text: &str| text.find('N').map(|at| text[..at].to_owned());
+                let above = if before.ends_with(['＜', '<']) { Some(part(&until_norm(before)?)?) } else { None };
+                let limit = part(&until_norm(behind).unwrap_or_default());
+                let (above, to) = match behind.chars().next()? {
+                    '＞' | '>' => (Some(limit?), None),
+                    '≤' => (above, Some(limit?)),
+                    _ => return None,
+                };
+                tiers.push(NormTier { above, to, points: register(points.quantity, points.start, points.end) });
+            }
+            if tiers.len() < 2 {
+                return None;
+            }
+            norms.push(Norm { name, norm, tiers });
+            from = end;
+        }
+        (!norms.is_empty()).then_some(Wording::Norms(norms))
+    }
+
+    /// The four figures of a line, behind the words that lead it.
+    fn line(&self, lead: &str, sign: char, register: &mut dyn FnMut(Quantity, usize, usize) -> FactId) -> Option<Line> {
+        let from = self.find(lead)? + lead.chars().count();
+        let figures: Vec<Figure> = self.figures.iter().filter(|f| f.start >= from).take(4).copied().collect();
+        let [start, rise, mark, divisor] = figures[..] else { return None };
+        let between =
+            |a: Figure, b: Figure| self.chars[a.end..b.start].iter().filter(|c| **c != ' ').collect::<String>();
+        let shaped = start.start <= from + 2
+            // The lexer may take the sign for that of the number behind it.
+            && between(start, rise).trim_matches('-') == if sign == '+' { "+" } else { "" }
+            && between(rise, mark).starts_with(['*', '×'])
+            && between(mark, divisor).ends_with(['/', '÷']);
+        let mut fact = |mut f: Figure| {
+            f.quantity.figure = f.quantity.figure.abs();
+            register(f.quantity, f.start, f.end)
+        };
+        shaped.then(|| Line { start: fact(start), rise: fact(rise), mark: fact(mark), divisor: fact(divisor) })
     }
 
     /// Each numbered part with one number of points.
@@ -327,16 +284,15 @@ impl Reader<'_> {
     }
 
     fn execution(&self, register: &mut dyn FnMut(Quantity, usize, usize) -> FactId) -> Option<Wording> {
-        let points = |f: &&Figure| f.quantity.unit == Unit::Score;
-        let first = self.figures.iter().find(points)?;
+        let led = |f: &Figure| f.start > 0 && matches!(self.chars[f.start - 1], '*' | '×' | '按' | '（' | '得' | ' ');
+        let points: Vec<&Figure> = self.figures.iter().filter(|f| f.quantity.unit == Unit::Score).collect();
         let cap = self.figures.iter().find(|f| {
             f.quantity.unit == Unit::Percent
                 && comparison(self.chars, f.start, f.end).is_some_and(Comparison::is_forward)
         });
-        let other = self.figures.iter().filter(points).any(|f| f.quantity.value() != first.quantity.value());
-        (!other).then(|| Wording::Execution {
+        (!points.is_empty() && points.iter().all(|f| led(f))).then(|| Wording::Execution {
             cap: cap.map(|f| register(f.quantity, f.start, f.end)),
-            points: register(first.quantity, first.start, first.end),
+            points: points.into_iter().map(|f| register(f.quantity, f.start, f.end)).collect(),
         })
     }
 
@@ -366,6 +322,8 @@ impl Reader<'_> {
                 limit: None,
                 step: None,
                 each: register(each.quantity, each.start, each.end),
+                beyond: None,
+                full: None,
             });
         }
         let beyond = ["每增加", "每超过", "每超出", "每超", "每高于", "每上升", "每提高", "每高"];
@@ -376,19 +334,32 @@ impl Reader<'_> {
             f.start > from && f.end < each.start && matches!(f.quantity.unit, Unit::Points | Unit::Percent)
         })?;
         let limit = self.figures.iter().find(|f| f.end <= from && f.quantity.unit == Unit::Percent)?;
-        let comparison = comparison(self.chars, limit.start, limit.end)?;
-        // One limit: a rule of several tiers is none of these.
-        let limits = self
+        let comparison = self.comparison(limit)?;
+        // One limit, and once more as that of what lies beyond it: a rule of several tiers is none of these.
+        let others: Vec<&Figure> = self
             .figures
             .iter()
-            .filter(|f| {
-                f.end <= from && f.quantity.unit == Unit::Percent && f.quantity.value() != limit.quantity.value()
-            })
-            .count();
-        (limits == 0 && comparison.is_forward() == forward).then(|| Wording::Deduct {
-            limit: Some(Bound { comparison, fact: register(limit.quantity, limit.start, limit.end) }),
-            step: Some(register(step.quantity, step.start, step.end)),
-            each: register(each.quantity, each.start, each.end),
+            .filter(|f| f.end <= from && f.start > limit.start && f.quantity.unit == Unit::Percent)
+            .collect();
+        let again = match others[..] {
+            [] => None,
+            [again] if turned(self.comparison(again)?) == Some(comparison) => Some(again),
+            _ => return None,
+        };
+        let full = self
+            .figures
+            .iter()
+            .find(|f| f.start > limit.end && f.end <= from && f.quantity.unit == Unit::Score)
+            .filter(|f| self.chars[f.start - 1] == '得');
+        (comparison.is_forward() == forward).then(|| {
+            let mut fact = |f: &Figure| register(f.quantity, f.start, f.end);
+            Wording::Deduct {
+                limit: Some(Bound { comparison, fact: fact(limit) }),
+                beyond: again.map(&mut fact),
+                full: full.map(&mut fact),
+                step: Some(fact(step)),
+                each: fact(each),
+            }
         })
     }
 
@@ -526,8 +497,23 @@ impl Reader<'_> {
         plain.then(|| Wording::Words { words, award, else_zero: self.else_zero() })
     }
 
+    fn comparison(&self, figure: &Figure) -> Option<Comparison> {
+        comparison(self.chars, figure.start, figure.end)
+    }
+
     fn find(&self, word: &str) -> Option<usize> {
         self.text.find(word).map(|at| self.text[..at].chars().count())
+    }
+}
+
+/// What lies beyond a limit: > behind ≤.
+fn turned(comparison: Comparison) -> Option<Comparison> {
+    match comparison {
+        Comparison::AtLeast => Some(Comparison::Below),
+        Comparison::Above => Some(Comparison::AtMost),
+        Comparison::AtMost => Some(Comparison::Above),
+        Comparison::Below => Some(Comparison::AtLeast),
+        Comparison::Exactly => None,
     }
 }
 
@@ -581,11 +567,11 @@ mod tests {
         assert_eq!(numbers, ["90", "20", "80", "90", "15", "80"]);
         assert_eq!(
             reading("调整率绝对值≤5%，得5分。调整率绝对值>5%的，每增加0.1个百分点扣0.1分，扣完为止。").1,
-            ["5", "0.1", "0.1"]
+            ["5", "5", "5", "0.1", "0.1"]
         );
         assert_eq!(
             reading("执行数/预算数*4分（执行率≥90%，按4分计算）").0,
-            Some(Wording::Execution { cap: Some(0), points: 1 })
+            Some(Wording::Execution { cap: Some(0), points: vec![1, 2] })
         );
         assert_eq!(
             reading("未达到目标的按完成比例得分").0,
@@ -593,9 +579,10 @@ mod tests {
         );
         assert_eq!(
             reading("发现一处不合规扣1分，扣完为止").0,
-            Some(Wording::Deduct { limit: None, step: None, each: 0 })
+            Some(Wording::Deduct { limit: None, step: None, each: 0, beyond: None, full: None })
         );
-        assert_eq!(reading("得分=（1-结余率）×6").0, Some(Wording::Rest));
+        assert_eq!(reading("得分=（1-结余率）×6").0, Some(Wording::Rest { rate: "结余率".into(), points: 0 }));
+        assert_eq!(reading("得分=（1-收入偏离度）×100%×4+（1-支出偏离度）×100%×2。").0, None);
     }
 
     #[test]
@@ -604,6 +591,24 @@ mod tests {
         let Some(Wording::Parts(parts)) = reading(text).0 else { panic!("{text}") };
         let read: Vec<(&str, usize)> = parts.iter().map(|part| (part.name.as_str(), part.tiers.len())).collect();
         assert_eq!(read, [("半年进度", 2), ("前三季度进度", 3)]);
+    }
+
+    #[test]
+    fn reads_what_keeps_within_a_rate() {
+        let text = "得分=预算结余率小于 10%的常年项目数量÷部门预算常年项目总数×100%×3+预算结余率小于10%的一次性项目和阶段项目数量÷部门预算一次性项目和阶段项目总数×100%×2。";
+        let Some(Wording::Kept(parts)) = reading(text).0 else { panic!("{text}") };
+        assert_eq!(parts.iter().map(|part| part.kind.as_str()).collect::<Vec<_>>(), ["常年", "一次性"]);
+    }
+
+    #[test]
+    fn reads_tiers_in_parts_of_a_norm() {
+        let text = "家具利用率=超期家具价值÷家具价值×100%。家具利用率为 X，全市平均值为20%，则：X＞N，得 2 分；0.5N＜X≤N，得 1 分；X≤0.5N，得 0.5分。";
+        let Some(Wording::Norms(norms)) = reading(text).0 else { panic!("{text}") };
+        let [Norm { name, tiers, .. }] = &norms[..] else { panic!("{norms:?}") };
+        assert_eq!(name, "家具利用率");
+        let half = Some(Decimal::new(5, 1));
+        let ends: Vec<_> = tiers.iter().map(|tier| (tier.above, tier.to)).collect();
+        assert_eq!(ends, [(Some(Decimal::ONE), None), (half, Some(Decimal::ONE)), (None, half)]);
     }
 
     #[test]

@@ -1,0 +1,55 @@
+//! The rows of money above the head of a form that stands in lines.
+
+use super::page::{Page, Word, joined, pieces};
+use super::row::is_number;
+use crate::scoring::funds::{self, Part};
+use crate::scoring::reader::Reader;
+use crate::scoring::row::Row;
+use crate::source::ByteSpan;
+
+/// The rows of money above a form's head.
+pub fn money(text: &str, page: &Page, reader: &mut Reader, lines: std::ops::Range<usize>) {
+    let words: Vec<Word> = lines.flat_map(|line| page.line(line).iter().copied()).collect();
+    // The nearest head above.
+    let Some(rate) = words.iter().rposition(|word| word.text.contains("执行数") || word.text.contains("全年执行"))
+    else {
+        return;
+    };
+    let is_cell = |word: &Word| is_number(word.text) || matches!(word.text, "/" | "-" | "—" | "——" | "－");
+    let first = rate + words[rate..].iter().position(is_cell).unwrap_or(words.len() - rate);
+    let from = rate.saturating_sub(8);
+    words[from.saturating_sub(12)..first].iter().for_each(|word| reader.unit(&word.text.replace('(', "（")));
+    // 执行率得分 in one word is what the rate earns.
+    let head = |word: &Word| ["权重", "得分"].into_iter().find(|end| word.text == format!("执行率{end}"));
+    let names: String = words[from..first].iter().map(|word| head(word).unwrap_or(word.text)).collect();
+    let parts = funds::order(&names);
+    let earned = words[from..first].iter().map(|word| vec![word.span]).collect();
+    reader.earned(&Row::new(text, 0, earned));
+    let has = |part| parts.iter().filter(|p| **p == part).count() == 1;
+    if !(has(Part::Budget) && has(Part::Executed) && has(Part::Rate)) {
+        return;
+    }
+    let mut behind = first.saturating_sub(3);
+    let mut at = first;
+    let mut index = 0;
+    while at < words.len() {
+        if !is_cell(&words[at]) {
+            at += 1;
+            continue;
+        }
+        let end = (at..words.len()).find(|&i| !is_cell(&words[i])).unwrap_or(words.len());
+        // The name: on the same line, or the words torn above it.
+        let mut name = at;
+        while name > behind && at - name < 4 && !(funds::names_money(&joined(&words[name..at]))) {
+            name -= 1;
+        }
+        if name < at && end - at >= 3 {
+            let mut cells: Vec<Vec<ByteSpan>> = vec![pieces(&words[name..at])];
+            cells.extend(words[at..end].iter().map(|word| vec![word.span]));
+            reader.fund(&Row::new(text, index, cells), &parts);
+            index += 1;
+        }
+        behind = end;
+        at = end;
+    }
+}

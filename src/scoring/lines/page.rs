@@ -1,0 +1,95 @@
+//! A text as words in lines, without the page numbers between them.
+
+use crate::source::ByteSpan;
+
+/// A word between blanks.
+#[derive(Debug, Clone, Copy)]
+pub struct Word<'t> {
+    /// The word.
+    pub text: &'t str,
+    /// Where it stands.
+    pub span: ByteSpan,
+    /// Its line among those that are not blank.
+    pub line: usize,
+}
+
+/// A line that is not blank.
+struct Line {
+    /// Its words, as indices of [`Page::words`].
+    words: std::ops::Range<usize>,
+    /// Whether its cells stand between tabs: a table's, which is read as such.
+    tabbed: bool,
+}
+
+/// A text's lines and words.
+pub struct Page<'t> {
+    /// Its words.
+    pub words: Vec<Word<'t>>,
+    lines: Vec<Line>,
+}
+
+impl<'t> Page<'t> {
+    /// Parts a text.
+    pub fn read(text: &'t str) -> Page<'t> {
+        let mut page = Page { words: Vec::new(), lines: Vec::new() };
+        for line in text.split('\n').filter(|line| !is_furniture(line)) {
+            let start = page.words.len();
+            let tabbed = line.trim().contains('\t');
+            for word in line.split_whitespace().filter(|_| !tabbed) {
+                let at = word.as_ptr() as usize - text.as_ptr() as usize;
+                let span = ByteSpan { start: at, end: at + word.len() };
+                page.words.push(Word { text: word, span, line: page.lines.len() });
+            }
+            if tabbed || page.words.len() > start {
+                page.lines.push(Line { words: start..page.words.len(), tabbed });
+            }
+        }
+        page
+    }
+
+    /// The words of a line.
+    pub fn line(&self, line: usize) -> &[Word<'t>] {
+        self.lines.get(line).map_or(&[], |line| &self.words[line.words.clone()])
+    }
+
+    /// The place of a line's first word; behind the last line, that of the last word's end.
+    pub fn start(&self, line: usize) -> usize {
+        self.lines.get(line).map_or(self.words.len(), |line| line.words.start)
+    }
+
+    /// The line of a word; behind the last word, the line behind.
+    pub fn line_of(&self, word: usize) -> usize {
+        self.words.get(word).map_or(self.lines.len(), |word| word.line)
+    }
+
+    /// How many lines there are.
+    pub fn len(&self) -> usize {
+        self.lines.len()
+    }
+
+    /// The last line before a tab or `most` lines further.
+    pub fn last_line(&self, from: usize, most: usize) -> usize {
+        let end = self.lines.len().min(from + most);
+        (from..end).find(|&line| self.lines[line].tabbed).unwrap_or(end)
+    }
+}
+
+/// A page number between dashes.
+fn is_furniture(line: &str) -> bool {
+    let dash = ['-', '—', '－'];
+    let inner = line.trim();
+    let framed = inner.strip_prefix(dash).and_then(|rest| rest.strip_suffix(dash));
+    framed
+        .map(str::trim)
+        .is_some_and(|page| !page.is_empty() && page.len() <= 3 && page.bytes().all(|b| b.is_ascii_digit()))
+}
+
+/// The text of some words without what parts them.
+pub fn joined(words: &[Word]) -> String {
+    words.iter().map(|word| word.text).collect()
+}
+
+/// Where some words stand.
+pub fn pieces(words: &[Word]) -> Vec<ByteSpan> {
+    words.iter().map(|word| word.span).collect()
+}

@@ -1,0 +1,302 @@
+//! The forms of other provinces: each is read alike in every layout, stays silent where it is right, and tells a slip in any of its sums.
+
+mod layouts;
+
+use gouji::report::{Scorecard, Severity};
+use gouji::{Options, Report, check};
+use layouts::layouts;
+
+/// Points only in the names of groups, and a formula in the head of the money.
+const HUBEI: &str = "2022年度灌渠清淤整治项目自评表
+单位名称：示范市灌区管理所
+项目名称\t灌渠清淤整治
+预算执行情况（万元）（20分）\t\t预算数（A）\t执行数（B）\t执行率（B/A）\t得分（20分*执行率）
+\t年度财政资金总额\t126.00\t113.40\t90.00%\t18.00
+年度目标1（80分）\t一级指标\t二级指标\t三级指标\t年初目标值（A）\t实际完成值（B）\t得分
+\t产出指标（40分）\t数量指标\t灌渠清淤长度\t≥36公里\t36公里\t20
+\t\t数量指标\t泵站改造数量\t≥5座\t4座\t8
+\t\t质量指标\t工程验收合格率\t100%\t100%\t10
+\t效益指标（30分）\t社会效益指标\t受益农户\t≥1200户\t1260户\t30
+\t满意度指标（10分）\t服务对象满意度指标\t受益农户满意度\t≥90%\t93%\t10
+总分\t\t\t\t\t\t96.00";
+
+/// Two targets, a coefficient, and no levels: the sign tells the row.
+const CHONGQING: &str = "项目支出绩效自评表
+项目名称\t灌渠清淤整治
+预算执行情况（万元）\t年初预算数\t全年（调整）预算数\t全年执行数\t执行率\t执行率权重\t执行率得分
+年度资金总额\t120.00\t126.00\t113.40\t90.00%\t10\t9.00
+其中：财政资金\t120.00\t126.00\t113.40\t90.00%\t\t
+指标名称\t计量单位\t指标性质\t年初指标值\t调整指标值\t全年完成值\t得分系数\t权重\t指标得分\t是否核心指标\t说明
+灌渠清淤长度\t公里\t≥\t40\t36\t36\t100%\t30\t30\t是\t
+泵站改造数量\t座\t≥\t5\t5\t4\t80%\t20\t16\t否\t一座因征地推迟
+工程验收合格率\t%\t＝\t100\t100\t100\t100%\t20\t20\t是\t
+受益农户满意度\t%\t≥\t90\t90\t93\t100%\t20\t20\t否\t";
+
+/// A head in two rows.
+const YUNNAN: &str = "项目支出绩效自评表
+（2022年度）
+项目名称\t灌渠清淤整治
+主管部门\t示范市水务局\t\t实施单位\t示范市灌区管理所
+项目资金（万元）\t\t年初预算数\t全年预算数\t全年执行数\t分值\t执行率\t得分
+\t年度资金总额\t120.00\t126.00\t113.40\t10\t90.00%\t9.00
+\t其中：当年财政拨款\t120.00\t126.00\t113.40\t—\t90.00%\t—
+\t上年结转资金\t\t\t\t—\t\t—
+\t其他资金\t\t\t\t—\t\t—
+年度总体目标\t预期目标\t\t实际完成情况\t
+\t完成灌渠清淤36公里，改造泵站4座。\t\t完成灌渠清淤36公里，改造泵站4座，群众满意。\t
+绩效指标\t\t\t年度指标值\t\t\t实际完成值\t分值\t得分\t偏差原因分析及改进措施
+一级指标\t二级指标\t三级指标\t指标性质\t指标值\t度量单位\t\t\t\t
+产出指标\t数量指标\t灌渠清淤长度\t≥\t36\t公里\t36\t15.00\t15.00\t
+\t\t泵站改造数量\t≥\t5\t座\t4\t10.00\t8.00\t一座因征地推迟
+\t质量指标\t工程验收合格率\t=\t100\t%\t100\t25.00\t25.00\t
+效益指标\t社会效益指标\t受益农户\t≥\t1200\t户\t1260\t30.00\t30.00\t
+满意度指标\t服务对象满意度指标\t受益农户满意度\t≥\t90\t%\t93\t10.00\t10.00\t
+其他需要说明的事项\t无
+总分\t\t\t\t\t\t\t100.00\t97.00\t（自评等级：优）";
+
+/// A weight behind the name of each level.
+const GUANGDONG: &str = "部门整体支出绩效自评指标评分表
+一级指标\t分值\t二级指标\t分值\t三级指标\t分值\t评分标准\t自评分数
+预算编制情况\t20\t预算编制\t10\t预算编制合理性\t5\t合理的得5分，否则不得分。\t5
+\t\t\t\t预算编制规范性\t5\t规范的得5分，否则不得分。\t5
+\t\t目标设置\t10\t绩效目标合理性\t10\t全部合理得10分，发现一处不合规扣2分。\t8
+预算执行情况\t50\t资金管理\t30\t预算执行率\t20\t按执行率计算得分。\t18
+\t\t\t\t结转结余率\t10\t结转结余率≤10%的，得10分；10%-20%的，得5分；超过20%的，不得分。\t10
+\t\t项目管理\t20\t项目实施程序\t20\t规范的得20分。\t20
+预算使用效益\t30\t效率性\t30\t重点工作完成率\t30\t完成率≥95%得30分。\t30
+合计\t100\t\t100\t\t100\t\t96";
+
+/// Groups that are known by the weight in their names.
+const SICHUAN: &str = "部门整体支出绩效评价得分表
+一级指标\t二级指标\t三级指标\t指标分值\t计分标准\t得分
+部门预算管理（60分）\t预算编制（30分）\t目标制定\t10\t绩效目标合理、细化的，得10分，发现一处不合规扣1分。\t9
+\t\t目标完成\t10\t按目标完成率计算得分。\t10
+\t\t编制准确\t10\t预算偏离度在10%以内的，得10分；偏离度在10%-20%之间的，得5分；偏离度超过20%的，不得分。\t10
+\t预算执行（30分）\t支出控制\t10\t控制在预算内得10分，否则不得分。\t10
+\t\t执行进度\t20\t执行进度达到95%得20分。\t18
+项目绩效（30分）\t项目决策（10分）\t程序严密\t10\t论证充分得10分。\t10
+\t项目实施（20分）\t项目调整\t20\t未调整得20分。\t20
+绩效结果应用（10分）\t信息公开（10分）\t自评公开\t10\t按时公开得10分，否则不得分。\t10
+合计\t\t\t100\t\t97";
+
+/// The weight before the target.
+const GANSU: &str = "项目支出绩效自评表
+（2022年度）
+项目名称\t灌渠清淤整治
+主管部门\t示范市水务局\t\t实施单位\t示范市灌区管理所
+项目资金（万元）\t\t全年预算数（A）\t全年执行数（B）\t分值\t执行率（B/A）\t得分
+\t年度资金总额：\t126.00\t113.40\t10\t90.00%\t9
+\t其中：财政拨款\t126.00\t113.40\t\t90.00%\t
+\t其他资金\t\t\t\t\t
+绩效指标\t一级指标\t二级指标\t三级指标\t分值\t年度指标值\t实际完成值\t得分\t未完成原因和改进措施
+\t产出指标\t数量指标\t指标1：灌渠清淤长度\t20\t≥36公里\t36公里\t20\t
+\t\t\t指标2：泵站改造数量\t10\t≥5座\t4座\t8\t
+\t\t质量指标\t指标1：工程验收合格率\t20\t100%\t100%\t20\t
+\t效益指标\t社会效益指标\t指标1：受益农户\t30\t≥1200户\t1260户\t30\t
+\t满意度指标\t服务对象满意度指标\t指标1：受益农户满意度\t10\t≥90%\t93%\t10\t
+总分\t\t\t\t100\t\t\t97\t";
+
+/// The whole office, with its money by source and by use in one row.
+const HUNAN: &str = "部门整体支出绩效自评表
+（2022年度）
+部门名称\t示范市水务局
+年度预算申请（万元）\t\t年初预算数\t全年预算数\t全年执行数\t分值\t执行率\t得分
+\t年度资金总额\t850.00\t900.00\t864.00\t10\t96.00%\t9.60
+\t按收入性质分：\t\t\t按支出性质分：\t\t\t
+\t其中：一般公共预算：864.00\t\t\t其中：基本支出：564.00\t\t\t
+\t政府性基金拨款：0.00\t\t\t项目支出：300.00\t\t\t
+年度总体目标\t预期目标\t\t\t实际完成情况\t\t\t
+\t完成灌渠清淤36公里。\t\t\t完成灌渠清淤36公里。\t\t\t
+绩效指标\t一级指标\t二级指标\t三级指标\t年度指标值\t实际完成值\t分值\t得分\t偏差原因分析及改进措施
+\t产出指标\t数量指标\t灌渠清淤长度\t≥36公里\t36公里\t20\t20\t
+\t\t质量指标\t工程验收合格率\t100%\t100%\t20\t20\t
+\t\t时效指标\t工程按期完工率\t≥95%\t96%\t10\t10\t
+\t效益指标（30分）\t社会效益指标\t灌溉条件改善\t明显改善\t明显改善\t30\t28\t
+\t满意度指标（10分）\t服务对象满意度指标\t受益农户满意度\t≥90%\t93%\t10\t10\t
+总分\t\t\t\t\t\t100\t97.60\t";
+
+/// The sign in a column of its own, reasons behind the money.
+const SIGNED: &str = "部门预算项目支出绩效自评表（2023年度）
+项目名称\t51000022T000000012345-灌渠清淤整治
+主管部门\t示范市水务局\t实施单位\t示范市灌区管理所
+项目基本情况\t1.项目年度目标完成情况
+\t项目年度目标\t年度目标完成情况
+\t清淤灌渠36公里，投入126万元。\t清淤灌渠36公里，支出113.4万元。
+预算执行情况（10分）\t年度预算数（万元）\t年初预算\t调整后预算数\t预算执行数\t预算执行率\t权重\t得分\t原因
+\t总额\t120.00\t126.00\t113.40\t90.00%\t10\t9\t尾款未付
+\t其中：财政资金\t120.00\t126.00\t113.40\t90.00%\t/\t/\t
+\t财政专户管理资金\t0.00\t0.00\t0.00\t0.00%\t/\t/\t
+\t单位资金\t0.00\t0.00\t0.00\t0.00%\t/\t/\t
+\t其他资金\t\t\t\t\t/\t/\t
+绩效指标（90分）\t一级指标\t二级指标\t三级指标\t指标性质\t指标值\t度量单位\t完成值\t权重\t得分\t未完成原因分析
+\t产出指标\t数量指标\t灌渠清淤长度\t≥\t36\t公里\t36\t20\t20\t
+\t\t\t泵站改造数量\t≥\t5\t座\t4\t20\t16\t征地推迟
+\t\t质量指标\t工程验收合格率\t＝\t100\t%\t100\t20\t20\t
+\t效益指标\t社会效益指标\t灌溉条件改善\t定性\t好\t\t好\t20\t20\t
+\t满意度指标\t服务对象满意度指标\t受益农户满意度\t≥\t90\t%\t93\t10\t10\t
+\t合计\t\t\t\t\t\t\t100\t95\t
+评价结论\t项目自评总分95分，完成较好。";
+
+struct Form {
+    /// What is particular to it.
+    name: &'static str,
+    /// Its cells.
+    tabs: &'static str,
+    /// How many rows it has.
+    rows: usize,
+    /// What its weights make, where each row has one.
+    weight: Option<&'static str>,
+    /// What its scores make.
+    total: &'static str,
+    /// How many rates and sums its money has.
+    money: usize,
+}
+
+const FORMS: [Form; 8] = [
+    Form { name: "points in the names of groups", tabs: HUBEI, rows: 5, weight: None, total: "96.00", money: 1 },
+    Form { name: "coefficients", tabs: CHONGQING, rows: 4, weight: Some("100"), total: "95", money: 5 },
+    Form { name: "a head in two rows", tabs: YUNNAN, rows: 5, weight: Some("100.00"), total: "97.00", money: 5 },
+    Form { name: "weights of levels", tabs: GUANGDONG, rows: 7, weight: Some("100"), total: "96", money: 0 },
+    Form { name: "weights in names", tabs: SICHUAN, rows: 8, weight: Some("100"), total: "97", money: 0 },
+    Form { name: "weights before targets", tabs: GANSU, rows: 5, weight: Some("100"), total: "97", money: 4 },
+    Form { name: "a whole office", tabs: HUNAN, rows: 5, weight: Some("100"), total: "97.60", money: 1 },
+    Form { name: "signs", tabs: SIGNED, rows: 5, weight: Some("100"), total: "95", money: 7 },
+];
+
+fn loud(report: &Report) -> Vec<&str> {
+    let findings = report.findings.iter().filter(|finding| finding.severity != Severity::Info);
+    findings.map(|finding| finding.message.as_str()).collect()
+}
+
+fn card(report: &Report) -> &Scorecard {
+    let [card] = &report.scorecards[..] else { panic!("{:#?}", report.scorecards) };
+    card
+}
+
+#[test]
+fn every_form_reads_alike_in_every_layout() {
+    for Form { name: form, tabs, rows, weight, total, money } in FORMS {
+        for (layout, text) in layouts(tabs) {
+            let report = check(&text, &Options::default());
+            let card = card(&report);
+            assert_eq!(card.indicators.len(), rows, "{form}, {layout}: {:#?}", card.indicators);
+            assert!(card.indicators.iter().all(|row| row.score.stated.is_some()), "{form}, {layout}");
+            assert_eq!(card.weight.computed.as_deref(), weight, "{form}, {layout}");
+            assert_eq!(card.total.computed.as_deref(), Some(total), "{form}, {layout}");
+            let of_money = report.checks.iter().filter(|check| check.rule == "form-budget").count();
+            assert_eq!(of_money, money, "{form}, {layout}");
+            assert_eq!(loud(&report), Vec::<&str>::new(), "{form}, {layout}");
+        }
+    }
+}
+
+#[test]
+fn a_wrong_total_is_told_in_every_layout() {
+    for Form { name: form, tabs, total, .. } in FORMS {
+        let printed = tabs.lines().find(|line| line.contains(total) && line.contains(['总', '合']));
+        // One form prints no total.
+        let Some(printed) = printed else { continue };
+        let wrong = total.replacen('9', "8", 1);
+        for (layout, text) in layouts(&tabs.replace(printed, &printed.replace(total, &wrong))) {
+            let report = check(&text, &Options::default());
+            let told =
+                report.findings.iter().any(|f| f.rule == "score-total" && f.stated == wrong && f.expected == total);
+            assert!(told, "{form}, {layout}: {:#?}", report.findings);
+        }
+    }
+}
+
+#[test]
+fn a_conclusion_repeats_the_total_of_its_own_form() {
+    let next = SIGNED.replace("灌渠清淤整治", "机井维修养护").replace("自评总分95分", "自评总分93分");
+    for (layout, text) in layouts(&format!("{SIGNED}\n{next}")) {
+        let report = check(&text, &Options::default());
+        assert_eq!(report.scorecards.len(), 2, "{layout}");
+        let told: Vec<&str> = loud(&report);
+        assert!(matches!(told[..], [only] if only.contains("93") && only.contains("95")), "{layout}: {told:#?}");
+    }
+}
+
+#[test]
+fn a_formula_in_the_head_of_the_money_gives_its_score() {
+    for (layout, text) in layouts(&HUBEI.replace("18.00", "19.00").replace("96.00", "97.00")) {
+        let report = check(&text, &Options::default());
+        let [finding] = &report.findings.iter().filter(|f| f.severity != Severity::Info).collect::<Vec<_>>()[..] else {
+            panic!("{layout}: {:#?}", report.findings)
+        };
+        assert_eq!((finding.stated.as_str(), finding.expected.as_str()), ("19.00", "18.00"), "{layout}");
+    }
+}
+
+#[test]
+fn a_coefficient_gives_its_part_of_the_weight() {
+    for (layout, text) in layouts(&CHONGQING.replace("80%\t20\t16", "80%\t20\t18")) {
+        let report = check(&text, &Options::default());
+        let told = report.findings.iter().any(|f| f.rule == "score-method" && f.stated == "18" && f.expected == "16");
+        assert!(told, "{layout}: {:#?}", report.findings);
+    }
+}
+
+#[test]
+fn no_more_than_all_can_be_satisfied() {
+    for (layout, text) in layouts(&GANSU.replace("93%", "193%")) {
+        let report = check(&text, &Options::default());
+        assert!(loud(&report).iter().any(|message| message.contains("193%")), "{layout}: {:#?}", report.findings);
+    }
+}
+
+#[test]
+fn a_form_in_one_line_breaks_nothing() {
+    for Form { tabs, .. } in FORMS {
+        let line: Vec<&str> = tabs.split(['\t', '\n']).filter(|cell| !cell.is_empty()).collect();
+        assert_eq!(loud(&check(&line.join(" "), &Options::default())), Vec::<&str>::new());
+    }
+}
+
+/// A form whose goals are told in words, with costs and money among them.
+const GOALS: &str = "项目支出绩效自评表\n（2022年度）\n项目名称\t灌渠清淤整治\n项目资金（万元）\t\t年初预算数\t全年预算数\t全年执行数\t分值\t执行率\t得分\n\t年度资金总额\t120.00\t126.45\t113.81\t10\t90.00%\t9.00\n年度总体目标\t预期目标\t\t实际完成情况\t\n\t清淤灌渠36处，改造泵站5座，新建水窖120口，项目资金126.45万元。\t\t清淤灌渠38处，改造泵站4座，新建水窖120口，支出113.81万元。\t\n绩效指标\t一级指标\t二级指标\t三级指标\t年度指标值\t实际完成值\t分值\t得分\t偏差原因分析及改进措施\n\t产出指标\t数量指标\t清淤灌渠数量\t≥36处\t38处\t20\t20\t\n\t\t\t改造泵站数量\t≥5座\t4座\t20\t16\t征地推迟\n\t\t\t新建水窖数量\t≥120口\t120口\t10\t10\t\n\t\t成本指标\t项目总成本\t126.45万元\t113.81万元\t10\t10\t\n\t效益指标\t社会效益指标\t受益农户\t≥1200户\t1260户\t20\t20\t\n\t满意度指标\t服务对象满意度指标\t受益农户满意度\t≥90%\t93%\t10\t10\t\n总分\t\t\t\t\t\t100\t95.00\t";
+
+#[test]
+fn the_goals_in_words_are_those_of_the_indicators_and_of_the_money() {
+    assert_eq!(loud(&check(GOALS, &Options::default())), Vec::<&str>::new());
+    for (right, wrong) in [
+        ("清淤灌渠36处", "清淤灌渠63处"),
+        ("改造泵站4座", "改造泵站8座"),
+        ("项目资金126.45万元", "项目资金162.45万元"),
+        ("支出113.81万元", "支出118.31万元"),
+    ] {
+        for (layout, text) in layouts(&GOALS.replacen(right, wrong, 1)) {
+            let report = check(&text, &Options::default());
+            let figure = wrong.trim_start_matches(|c: char| !c.is_ascii_digit());
+            let told = report
+                .findings
+                .iter()
+                .any(|f| f.rule == "form-goal" && f.stated == figure && f.severity != Severity::Info);
+            assert!(told, "{layout}, {wrong}: {:#?}", report.findings);
+        }
+    }
+}
+
+#[test]
+fn a_cost_above_its_target_is_for_a_person_to_judge() {
+    let text = GOALS.replace("126.45万元\t113.81万元", "110.45万元\t113.81万元");
+    let report = check(&text, &Options::default());
+    assert!(
+        report.findings.iter().any(|f| f.severity == Severity::Info && f.message.contains("超过指标值 110.45万元"))
+    );
+}
+
+#[test]
+fn what_was_reached_in_part_scores_by_its_grade() {
+    let text = GOALS.replace("1260户\t20\t20", "部分达成预期指标\t20\t19").replace("95.00", "94.00");
+    let of_grade = |text: &str| {
+        let report = check(text, &Options::default());
+        let found = report.findings.iter().find(|f| f.rule == "score-method" && f.stated == "19");
+        found.map(|f| (f.severity, f.expected.clone()))
+    };
+    // By the nation's grades a person judges; a note below the form makes its own the rule of that form.
+    assert_eq!(of_grade(&text), Some((Severity::Info, "12—16".to_owned())));
+    let own = "\n注：定性指标分为三档，分别按照100%-80%（含）、80%-50%（含）、50%-10%合理确定分值。";
+    assert_eq!(of_grade(&format!("{text}{own}")), Some((Severity::Warning, "10—16".to_owned())));
+    assert_eq!(of_grade(&format!("{}{own}", text.replace("20\t19", "20\t15").replace("94.00", "90.00"))), None);
+}
