@@ -11,12 +11,13 @@ pub struct Claim {
 }
 
 /// Words that name the total of a self-evaluation.
-const TOTALS: [&str; 11] = [
+const TOTALS: [&str; 12] = [
     "自评得分",
     "综合得分",
     "评价得分",
     "自评总分",
     "总得分",
+    "总计得分",
     "自评分",
     "最终得分",
     "自评综合得分",
