@@ -2,7 +2,8 @@
 
 use super::{Context, Found, Rule};
 use crate::facts::{Basis, Direction, Fact, Role, Unit, label};
-use crate::relations::{Certainty, FactId, Formula, Relation};
+use crate::relations::{Certainty, FactId, Formula, Relation, WordCheck};
+use rust_decimal::Decimal;
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -37,7 +38,12 @@ fn find(context: &Context, found: &mut Found) {
             Role::OfThat if id > 0 && context.fact(id - 1).plan().is_some() => of_that(context, id),
             _ => None,
         };
-        let Some((actual, plans)) = operands else { continue };
+        let Some((actual, plans)) = operands else {
+            if matches!(rate.role, Role::Completion(_)) {
+                found.words.extend(of_nothing(context, id));
+            }
+            continue;
+        };
         // 其他项目完成100%: a rate with a name of its own speaks of what has that name.
         let named = rate.subject.chars().count() > 2;
         let is_named = |id: FactId| {
@@ -84,6 +90,22 @@ fn left_over(context: &Context, id: FactId) -> Option<Relation> {
     (!readings.is_empty()).then_some(Relation { rule: RULE.id, target: id, readings, certainty })
 }
 
+/// 支出0万元，完成预算0%: nothing is nothing of any budget, or all of none.
+fn of_nothing(context: &Context, id: FactId) -> Option<WordCheck> {
+    let rate = context.fact(id);
+    let (actual, done) = context.before(id).next()?;
+    let beside = done.is_actual() && done.quantity.unit == Unit::Money && done.quantity.figure.is_zero();
+    let said = rate.subject.chars().count() <= 2 && done.sentence == rate.sentence && done.depth == rate.depth;
+    (beside && said).then(|| WordCheck {
+        rule: RULE.id,
+        span: rate.span,
+        operands: vec![actual],
+        holds: rate.quantity.figure.is_zero() || rate.quantity.figure == Decimal::ONE_HUNDRED,
+        truth: None,
+        judge: false,
+    })
+}
+
 /// 完成预算50万元的83%: the budget stands right before the rate.
 fn of_that(context: &Context, id: FactId) -> Option<(FactId, Vec<FactId>)> {
     let plan = context.fact(id - 1);
@@ -123,6 +145,15 @@ pub fn operands(context: &Context, id: FactId, basis: Basis) -> Option<(FactId, 
 mod tests {
     use crate::report::Status;
     use crate::{Options, check};
+
+    #[test]
+    fn nothing_is_nothing_of_any_budget() {
+        let failing = |rate: &str| {
+            let text = format!("因公出国（境）费支出0万元，完成预算{rate}。");
+            check(&text, &Options::default()).checks.iter().filter(|c| c.status == Status::Fail).count()
+        };
+        assert_eq!((failing("8.00%"), failing("0%"), failing("100%")), (1, 0, 0));
+    }
 
     #[test]
     fn what_was_left_is_the_rest_of_the_budget() {
