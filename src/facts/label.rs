@@ -1,5 +1,6 @@
 //! Names of things as reports write them, brought to one form.
 
+use super::lexicon::LAST_YEAR;
 use std::borrow::Cow;
 
 /// Words that lead into a name without being part of it.
@@ -141,6 +142,12 @@ pub fn core(name: &str) -> &str {
         core = rest;
     }
     if core.chars().count() >= 2 { core } else { name }
+}
+
+/// A name without the words for the year before: 上年财政拨款支出 and 财政拨款支出 are one.
+pub fn of_any_year(name: &str) -> &str {
+    let rest = LAST_YEAR.iter().find_map(|word| name.strip_prefix(word)).unwrap_or(name);
+    rest.trim_start_matches('的')
 }
 
 /// How well two names agree: the characters that they share, in order, of the longer one's.

@@ -33,6 +33,11 @@ impl List {
     pub fn makes_whole(&self, reading: &Reading) -> bool {
         runs(reading, &self.parts, self.whole).last() == Some(self.parts.len())
     }
+
+    /// Whether the first of the printed parts add up to the printed whole by themselves, so that the others may not belong to it.
+    pub fn is_made_before_its_end(&self, reading: &Reading) -> bool {
+        runs(reading, &self.parts, self.whole).next().is_some_and(|made| made < self.parts.len())
+    }
 }
 
 /// How many of the first parts can add up to the whole: every length that does, in one pass.

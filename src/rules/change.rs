@@ -2,8 +2,8 @@
 
 use super::movement::{currents, prior, reference};
 use super::{Context, Found, Rule};
-use crate::facts::{Against, Role};
-use crate::relations::{Certainty, Formula, Relation};
+use crate::facts::{Against, Direction, Role};
+use crate::relations::{Certainty, FactId, Formula, Relation};
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -33,8 +33,26 @@ fn find(context: &Context, found: &mut Found) {
         // Where the likeliest amount stands without its year before, that of another one only may be meant.
         let meant = |reading: &Formula| currents.ids.first().is_some_and(|first| reading.operands().contains(first));
         let certainty = if readings.first().is_some_and(meant) { currents.certainty } else { Certainty::Conjecture };
-        if !readings.is_empty() {
+        if readings.is_empty() {
+            found.relations.extend(elsewhere(context, id, direction, &currents.ids));
+        } else {
             found.relations.push(Relation { rule: RULE.id, target: id, readings, certainty });
         }
     }
+}
+
+/// The change from an amount of the year before that another chapter states under the same name, which may be of another scope.
+fn elsewhere(context: &Context, target: FactId, direction: Direction, currents: &[FactId]) -> Option<Relation> {
+    let &current = currents.first()?;
+    let unit = context.fact(current).quantity.unit;
+    let fits = |prior: &FactId| context.fact(*prior).quantity.unit == unit && !context.fact(*prior).quantity.loose;
+    let priors = context.priors(current).iter().copied().filter(fits);
+    let readings: Vec<Formula> = priors.map(|prior| Formula::Change { current, prior, direction }).collect();
+    let certainty = Certainty::Conjecture;
+    (!context.fact(current).subject.is_empty() && !readings.is_empty()).then_some(Relation {
+        rule: RULE.id,
+        target,
+        readings,
+        certainty,
+    })
 }

@@ -1,21 +1,25 @@
 //! How much of a budget was carried out: 完成预算P, 执行率P.
 
 use super::{Context, Found, Rule};
-use crate::facts::{Basis, Fact, Role, Unit, label};
-use crate::relations::{Certainty, FactId, Formula, Relation};
+use crate::facts::{Basis, Direction, Fact, Role, Unit, label};
+use crate::relations::{Certainty, FactId, Formula, Relation, WordCheck};
+use rust_decimal::Decimal;
 
 /// The rule.
 pub const RULE: Rule = Rule {
     id: "completion-rate",
     name: ["预算完成率", "budget completion"],
     doc: [
-        "完成率 = 决算（执行、到位）数 ÷ 所称预算数。写明年初预算、调整预算或全年预算的，按所写的预算计算；只写“预算”的，任一预算相符即可。",
-        "A completion rate is the amount carried out divided by the budget that the words name: the initial, the adjusted, or either where they only say budget.",
+        "完成率 = 决算（执行、到位）数 ÷ 所称预算数。写明年初预算、调整预算或全年预算的，按所写的预算计算；只写“预算”的，任一预算相符即可。结余率 = 1 − 完成率。",
+        "A completion rate is the amount carried out divided by the budget that the words name: the initial, the adjusted, or either where they only say budget. What was left (结余率) is the rest of it.",
     ],
     fails: "年初预算为250.00万元，支出决算为200.00万元，完成年初预算的85.00%。",
     passes: "年初预算为250.00万元，支出决算为200.00万元，完成年初预算的80.00%。",
     find,
 };
+
+/// How many numbers back the budget may stand that a 结余率 speaks of.
+const FAR: usize = 60;
 
 fn find(context: &Context, found: &mut Found) {
     for (id, rate) in context.facts() {
@@ -25,12 +29,21 @@ fn find(context: &Context, found: &mut Found) {
         if context.place_in_run(id).1 > 1 {
             continue;
         }
+        if is_left_over(context, id) {
+            found.relations.extend(left_over(context, id));
+            continue;
+        }
         let operands = match rate.role {
             Role::Completion(basis) => operands(context, id, basis),
             Role::OfThat if id > 0 && context.fact(id - 1).plan().is_some() => of_that(context, id),
             _ => None,
         };
-        let Some((actual, plans)) = operands else { continue };
+        let Some((actual, plans)) = operands else {
+            if matches!(rate.role, Role::Completion(_)) {
+                found.words.extend(of_nothing(context, id));
+            }
+            continue;
+        };
         // 其他项目完成100%: a rate with a name of its own speaks of what has that name.
         let named = rate.subject.chars().count() > 2;
         let is_named = |id: FactId| {
@@ -45,6 +58,52 @@ fn find(context: &Context, found: &mut Found) {
         let readings = plans.into_iter().map(|whole| Formula::Share { part: actual, whole }).collect();
         found.relations.push(Relation { rule: RULE.id, target: id, readings, certainty });
     }
+}
+
+/// Whether a rate is that of what was left of a budget (结余率).
+fn is_left_over(context: &Context, id: FactId) -> bool {
+    context.fact(id).quantity.unit == Unit::Percent
+        && context.reading.lead(id).trim_end_matches(['为', '是', '：', '达']).ends_with("结余率")
+}
+
+/// 结余率13.31%: what was left of the budget, which the last sentence that states budget and accounts gives.
+fn left_over(context: &Context, id: FactId) -> Option<Relation> {
+    let same_scope = |other: FactId| context.scope(other) == context.scope(id);
+    let is_done = |other: FactId| {
+        let fact = context.fact(other);
+        fact.is_actual()
+            && fact.quantity.unit == Unit::Money
+            && fact.cell.is_none()
+            && ["执行数", "决算数", "支出数"]
+                .iter()
+                .any(|name| context.reading.lead(other).trim_end_matches(['为', '是', '：', '共']).ends_with(name))
+    };
+    let done =
+        (id.saturating_sub(FAR)..id).rev().take_while(|&other| same_scope(other)).find(|&other| is_done(other))?;
+    let sentence = context.fact(done).sentence;
+    let plans = context.before(done).take_while(|(_, f)| f.sentence == sentence);
+    let readings: Vec<Formula> = plans
+        .filter(|(_, f)| f.plan().is_some() && f.quantity.unit == Unit::Money)
+        .map(|(prior, _)| Formula::RateFrom { current: done, prior, direction: Direction::Down })
+        .collect();
+    let certainty = Certainty::Conjecture;
+    (!readings.is_empty()).then_some(Relation { rule: RULE.id, target: id, readings, certainty })
+}
+
+/// 支出0万元，完成预算0%: nothing is nothing of any budget, or all of none.
+fn of_nothing(context: &Context, id: FactId) -> Option<WordCheck> {
+    let rate = context.fact(id);
+    let (actual, done) = context.before(id).next()?;
+    let beside = done.is_actual() && done.quantity.unit == Unit::Money && done.quantity.figure.is_zero();
+    let said = rate.subject.chars().count() <= 2 && done.sentence == rate.sentence && done.depth == rate.depth;
+    (beside && said).then(|| WordCheck {
+        rule: RULE.id,
+        span: rate.span,
+        operands: vec![actual],
+        holds: rate.quantity.figure.is_zero() || rate.quantity.figure == Decimal::ONE_HUNDRED,
+        truth: None,
+        judge: false,
+    })
 }
 
 /// 完成预算50万元的83%: the budget stands right before the rate.
@@ -80,4 +139,34 @@ pub fn operands(context: &Context, id: FactId, basis: Basis) -> Option<(FactId, 
         fitting.truncate(1);
     }
     (!fitting.is_empty()).then_some((actual, fitting))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::report::Status;
+    use crate::{Options, check};
+
+    #[test]
+    fn nothing_is_nothing_of_any_budget() {
+        let failing = |rate: &str| {
+            let text = format!("因公出国（境）费支出0万元，完成预算{rate}。");
+            check(&text, &Options::default()).checks.iter().filter(|c| c.status == Status::Fail).count()
+        };
+        assert_eq!((failing("8.00%"), failing("0%"), failing("100%")), (1, 0, 0));
+    }
+
+    #[test]
+    fn what_was_left_is_the_rest_of_the_budget() {
+        let statuses = |rate: &str| {
+            let text = format!(
+                "年初预算数为300.00万元，调整预算数为400.00万元，预算执行数为350.00万元。\n资金使用准确，年末资金结余率为{rate}。"
+            );
+            let checks = check(&text, &Options::default()).checks;
+            checks.iter().filter(|c| c.result.text == rate).map(|c| c.status).collect::<Vec<_>>()
+        };
+        assert_eq!(statuses("12.50%"), [Status::Pass]);
+        // One digit is wrong; anything further off may be about another budget.
+        assert_eq!(statuses("12.80%"), [Status::Fail]);
+        assert_eq!(statuses("3.71%"), []);
+    }
 }

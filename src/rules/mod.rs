@@ -49,7 +49,7 @@ mod target_met;
 mod unit_slip;
 
 use crate::document::Document;
-use crate::facts::{Fact, Joint, Reading, label};
+use crate::facts::{Basis, Fact, Joint, Period, Reading, Role, label};
 use crate::relations::{Codes, FactId, List, Relation, Tree, WordCheck, lists, trees};
 use crate::scoring::Indicator;
 use crate::taxonomy::Concept;
@@ -149,6 +149,8 @@ pub struct Context<'r> {
     named: HashMap<(usize, String, bool), Vec<FactId>>,
     /// The amounts of a concept in a scope, the planned ones and those done, in source order.
     amounts: HashMap<(usize, Concept, bool), Vec<FactId>>,
+    /// The amounts of the year before in the prose of a scope, by the names that they have without it, in source order.
+    priors: HashMap<(usize, String), Vec<FactId>>,
 }
 
 /// How many numbers back the words of a sentence can reach. A paragraph without end must not cost the square of its length.
@@ -184,9 +186,13 @@ impl<'r> Context<'r> {
         }
         let mut amounts: HashMap<(usize, Concept, bool), Vec<FactId>> = HashMap::new();
         let mut named: HashMap<(usize, String, bool), Vec<FactId>> = HashMap::new();
+        let mut priors: HashMap<(usize, String), Vec<FactId>> = HashMap::new();
         for (id, fact) in reading.facts.iter().enumerate() {
-            let Some(planned) = fact.planned() else { continue };
             let scope = reading.paragraphs[fact.paragraph].scope;
+            if fact.cell.is_none() && fact.period == Period::Prior && fact.role == Role::Value(Basis::Actual) {
+                priors.entry((scope, label::of_any_year(&fact.subject).to_owned())).or_default().push(id);
+            }
+            let Some(planned) = fact.planned() else { continue };
             if let Some(concept) = fact.concept {
                 amounts.entry((scope, concept, planned)).or_default().push(id);
             }
@@ -200,7 +206,8 @@ impl<'r> Context<'r> {
         for row in reading.forms.iter().flat_map(|form| &form.indicators) {
             rows_named.entry(row.name.as_str()).or_default().push(row);
         }
-        Context { document, reading, lists, trees, codes, lists_of, runs: runs(reading), rows_named, amounts, named }
+        let runs = runs(reading);
+        Context { document, reading, lists, trees, codes, lists_of, runs, rows_named, amounts, named, priors }
     }
 
     /// The rows of all forms that have a name.
@@ -216,6 +223,12 @@ impl<'r> Context<'r> {
     /// The amounts of the prose that bear a name in a fact's scope, planned or done, in source order.
     pub fn named(&self, name: &str, planned: bool, id: FactId) -> &[FactId] {
         self.named.get(&(self.scope(id), label::core(name).to_owned(), planned)).map_or(&[], Vec::as_slice)
+    }
+
+    /// The amounts of the year before that the prose of a fact's scope states under its name.
+    pub fn priors(&self, id: FactId) -> &[FactId] {
+        let name = label::of_any_year(&self.fact(id).subject);
+        self.priors.get(&(self.scope(id), name.to_owned())).map_or(&[], Vec::as_slice)
     }
 
     /// The amounts of a concept in a fact's scope, planned or done: those before the fact, the nearest first, then those behind it.

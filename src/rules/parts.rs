@@ -2,7 +2,7 @@
 
 use super::share_total::shares;
 use super::{Context, Found, Rule};
-use crate::facts::{Fact, ListKind};
+use crate::facts::{Fact, ListKind, Unit};
 use crate::relations::{Certainty, Formula, List, Relation, same_kind};
 use crate::verdicts::Interval;
 use rust_decimal::Decimal;
@@ -48,8 +48,15 @@ fn certainty(context: &Context, list: &List) -> Certainty {
     if list.kind == ListKind::Divides {
         return Certainty::Conjecture;
     }
+    // 编制52人，其中行政编制52人，现有在职人员45人: the posts are told in full, and the people that follow are none of them.
+    let counted = matches!(context.fact(list.whole).quantity.unit, Unit::Count(_));
+    let goes_beyond = counted && list.is_made_before_its_end(context.reading);
     // Parts of one list that together exceed the whole are a slip, or overlap: a person must look.
-    if exceeds && !list.partial && !list.of_paragraphs && !list.mixed { Certainty::Open } else { Certainty::Conjecture }
+    if exceeds && !goes_beyond && !list.partial && !list.of_paragraphs && !list.mixed {
+        Certainty::Open
+    } else {
+        Certainty::Conjecture
+    }
 }
 
 /// Names of parts that are all there is of a whole: each part bears one, and each is borne by one part.

@@ -1,6 +1,6 @@
 //! What the prose says and a table carries is the same.
 
-use super::{Context, Found, Rule, tables_agree};
+use super::{Context, Found, Rule, share, tables_agree};
 use crate::document::{BlockKind, Flow};
 use crate::facts::{Basis, Fact, Item, Period, Role, Unit, label};
 use crate::relations::{Certainty, FactId, Formula, Place, Relation, Truth, WordCheck, heads};
@@ -51,6 +51,9 @@ fn find(context: &Context, found: &mut Found) {
                     });
                 }
             });
+        }
+        for id in paragraph.facts.clone() {
+            tables.share_of_projects(context, id, found);
         }
         let item = paragraph.item.as_ref().filter(|item| !item.item.is_empty());
         if let Some(item) = item {
@@ -151,6 +154,29 @@ impl<'c> Tables<'c> {
             }
         }
         tables
+    }
+
+    /// 涉及资金15万元，占政府性基金项目支出总额的100%: the whole stands in a table only. The words may mean the budget, so that a person
+    /// must look where the share is another.
+    fn share_of_projects(&self, context: &Context, id: FactId, found: &mut Found) {
+        let Role::Share(base) = &context.fact(id).role else { return };
+        let money = match base.trim_end_matches(['的', '额', '总']).trim_end_matches("项目支出") {
+            "一般公共预算" | "一般公共预算财政拨款" => Money::General,
+            "政府性基金" | "政府性基金预算" | "政府性基金预算财政拨款" => Money::Fund,
+            _ => return,
+        };
+        let meaning = Meaning {
+            money,
+            side: Side::Expenditure,
+            nature: Nature::Project,
+            item: tables::Item::Total,
+            basis: Basis::Actual,
+        };
+        let (Some(part), Some(cells)) = (share::part_of(context, id), self.cells.get(&meaning)) else { return };
+        if base.contains("项目支出") && !cells.is_empty() {
+            let readings = cells.iter().map(|&whole| Formula::Share { part, whole }).collect();
+            found.relations.push(Relation { rule: share::RULE.id, target: id, readings, certainty: Certainty::Open });
+        }
     }
 
     /// The row of the economic item that a fact names.

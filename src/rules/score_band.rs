@@ -46,7 +46,24 @@ fn find(context: &Context, found: &mut Found) {
         let chars = words.chars();
         let behind: String = chars[total.at.1..chars.len().min(total.at.1 + 24)].iter().collect();
         let clause = behind.split(['。', '；']).next().unwrap_or("");
-        let Some((at, lead)) = LEADS.iter().find_map(|lead| Some((clause.find(lead)?, *lead))) else { continue };
+        let Some((at, lead)) = LEADS.iter().find_map(|lead| Some((clause.find(lead)?, *lead))) else {
+            let right =
+                |known: &mut Option<Bands>| known.get_or_insert_with(|| bands(context)).of(total.quantity.value());
+            if let Some((band, place)) = named_before(&words.text(total.at.0.saturating_sub(24), total.at.0)) {
+                let right = right(&mut known);
+                let end = total.at.0 - place;
+                found.words.push(WordCheck {
+                    rule: RULE.id,
+                    span: words.span(end - 2, end),
+                    operands: vec![claim.fact],
+                    holds: right == band,
+                    truth: Some(Truth::Band(right)),
+                    // 结果良好 may be said of more than the band.
+                    judge: true,
+                });
+            }
+            continue;
+        };
         let name = clause[at + lead.len()..].trim_start_matches(['“', '"', '‘']);
         let Some(band) = NAMES.iter().find(|band| name.starts_with(**band)) else { continue };
         let place = total.at.1
@@ -64,6 +81,17 @@ fn find(context: &Context, found: &mut Found) {
     }
 }
 
+/// 评价结果良好，总分85分: the band that words before a total name, and how many characters before the total they end.
+fn named_before(words: &str) -> Option<(&'static str, usize)> {
+    const WORDS: [(&str, &str); 4] = [("优秀", "优"), ("良好", "良"), ("中等", "中"), ("较差", "差")];
+    let sentence = words.rsplit(['。', '；']).next()?;
+    WORDS.iter().find_map(|(word, band)| {
+        let (before, behind) = sentence.split_once(word)?;
+        let named = before.trim_end_matches(['为', '“']).ends_with("结果");
+        named.then(|| (*band, behind.chars().count()))
+    })
+}
+
 /// The bands that the document prints, or the nation's.
 pub fn bands(context: &Context) -> Bands {
     let names_all = |words: &Flow| NAMES.iter().all(|name| words.contains(name));
@@ -72,4 +100,22 @@ pub fn bands(context: &Context) -> Bands {
         .filter(|words| names_all(words))
         .find_map(|words| Bands::read(&words.text(0, words.chars().len())))
         .unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::report::{Severity, Status};
+    use crate::{Options, check};
+
+    #[test]
+    fn a_band_before_the_total_is_a_note() {
+        let told = |text: &str| {
+            let report = check(text, &Options::default());
+            let severity = report.findings.first().map(|finding| finding.severity);
+            (report.checks.iter().map(|c| c.status).collect::<Vec<_>>(), severity)
+        };
+        assert_eq!(told("整体评价结果良好，总分83.20分。"), (vec![Status::Pass], None));
+        assert_eq!(told("整体评价结果优秀，总分83.20分。"), (vec![Status::Fail], Some(Severity::Info)));
+        assert_eq!(told("完成情况良好，总分93.20分。"), (vec![], None));
+    }
 }

@@ -1,7 +1,7 @@
 //! The shares of a whole make a hundred.
 
 use super::{Context, Found, Rule};
-use crate::facts::Role;
+use crate::facts::{Fact, Role};
 use crate::relations::{Certainty, FactId, Formula, List, Relation};
 
 /// The rule.
@@ -33,6 +33,33 @@ fn find(context: &Context, found: &mut Found) {
             certainty,
         });
     }
+    found.relations.extend(named_only(context));
+}
+
+/// 财政拨款收入占77.36%，其他收入占22.64%: shares by name in a sentence that states no amounts.
+fn named_only(context: &Context) -> Vec<Relation> {
+    let mut found = Vec::new();
+    for paragraph in &context.reading.paragraphs {
+        for sentence in context.reading.facts[paragraph.facts.clone()].chunk_by(|a, b| a.sentence == b.sentence) {
+            let named = |fact: &Fact| {
+                matches!(fact.role, Role::Share(_)) && fact.role == sentence[0].role && !fact.subject.is_empty()
+            };
+            // Whole numbers make a hundred by chance.
+            let exact = |fact: &Fact| fact.quantity.decimals >= 2 && !fact.quantity.loose && fact.cell.is_none();
+            if sentence.len() < 2 || !sentence.iter().all(|fact| named(fact) && exact(fact)) {
+                continue;
+            }
+            let start = context.reading.facts.partition_point(|fact| fact.span.start < sentence[0].span.start);
+            let others = (start + 1..start + sentence.len()).collect();
+            found.push(Relation {
+                rule: RULE.id,
+                target: start,
+                readings: vec![Formula::RestOfHundred(others)],
+                certainty: Certainty::Conjecture,
+            });
+        }
+    }
+    found
 }
 
 /// The share stated for each part of a list, where each of two parts or more has one.

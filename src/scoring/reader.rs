@@ -14,12 +14,13 @@ use crate::source::{ByteSpan, Source};
 use rust_decimal::Decimal;
 
 /// Words that name the total of a self-evaluation.
-pub const TOTALS: [&str; 11] = [
+pub const TOTALS: [&str; 12] = [
     "自评得分",
     "综合得分",
     "评价得分",
     "自评总分",
     "总得分",
+    "总计得分",
     "自评分",
     "最终得分",
     "自评综合得分",
