@@ -1,7 +1,9 @@
 //! What words claim about numbers: 决算数小于预算数, 持平, 达到预期目标.
 
-use crate::document::{Flow, starts};
+use super::{Direction, label};
+use crate::document::{Flow, ends, starts};
 use crate::source::ByteSpan;
+use crate::taxonomy::{self, Concept};
 use std::cmp::Ordering;
 
 /// A claim in words.
@@ -24,6 +26,12 @@ pub enum Claim {
     AgainstBudget(Ordering),
     /// Nothing has changed since the year before.
     Unchanged,
+    /// This year's amount is above or below the year before's.
+    Moved(Direction),
+    /// Nothing was spent on it.
+    Nothing(Concept),
+    /// All of the money came or went: the rate of this name is 100 %.
+    InFull(&'static str),
 }
 
 const ACTUALS: [&str; 9] =
@@ -57,6 +65,9 @@ pub fn read(flow: &Flow, paragraph: usize, found: &mut Vec<Statement>) {
         let read = match chars[i] {
             '支' | '决' | '实' | '执' | '完' => against_budget(chars, i),
             '与' | '较' | '比' | '同' | '和' => unchanged(chars, i),
+            '增' | '上' | '减' | '下' => moved(chars, i),
+            '未' | '没' => nothing(chars, i),
+            '全' | '足' => in_full(chars, i),
             _ => None,
         };
         match read {
@@ -92,6 +103,60 @@ fn unchanged(chars: &[char], start: usize) -> Option<(Claim, usize)> {
     (one_clause && prior && !between.contains("基本")).then_some((Claim::Unchanged, end + 2))
 }
 
+/// 增加的主要原因是, 减少原因: words that take a movement for granted. What stands before them in their clause may name whose it is.
+fn moved(chars: &[char], start: usize) -> Option<(Claim, usize)> {
+    const MOVEMENTS: [(&str, Direction); 7] = [
+        ("增加", Direction::Up),
+        ("增长", Direction::Up),
+        ("增幅", Direction::Up),
+        ("上升", Direction::Up),
+        ("减少", Direction::Down),
+        ("下降", Direction::Down),
+        ("减幅", Direction::Down),
+    ];
+    let &(word, direction) = MOVEMENTS.iter().find(|(word, _)| starts(&chars[start..], word))?;
+    let at = start + word.chars().count();
+    let end = at + longest(&chars[at..], &["的主要原因", "的原因", "主要原因", "原因"])?;
+    // 增加或减少的原因, 增减变动原因 leave it open.
+    let open = ["增减", "或", "或者", "/"].iter().any(|word| ends(&chars[..start], word));
+    (!open).then_some((Claim::Moved(direction), end))
+}
+
+/// 未发生公务接待费支出: of the accounts' year, and of all that the paragraph speaks of.
+fn nothing(chars: &[char], start: usize) -> Option<(Claim, usize)> {
+    const NOTHING: [&str; 4] = ["未发生", "没有发生", "未安排", "没有安排"];
+    let at = start + longest(&chars[start..], &NOTHING)?;
+    let is_end = |c: &char| matches!(c, '，' | ',' | '。' | '；' | '、' | '（');
+    // 因公出国（境）费: a bracket without a clause in it is part of the name.
+    let mut end = at;
+    while end < chars.len() && end < at + 24 && (!is_end(&chars[end]) || starts(&chars[end..], "（境）")) {
+        end += if chars[end] == '（' { 3 } else { 1 };
+    }
+    let end = end.min(chars.len());
+    let concept = taxonomy::concept(&label::clean(&String::from_iter(&chars[at..end])))?;
+    let from = chars[..start].iter().rposition(|c| matches!(c, '，' | ',' | '。' | '；')).map_or(0, |i| i + 1);
+    let lead = String::from_iter(&chars[from..start]);
+    const OF_OTHERS: [&str; 7] = ["上年", "去年", "上一年", "前年", "其他", "下属", "均"];
+    let own = !OF_OTHERS.iter().any(|word| lead.contains(word)) && lead.matches('年').count() <= 1;
+    own.then_some((Claim::Nothing(concept), end))
+}
+
+/// 资金全部到位: the rate that says so is 100 %.
+fn in_full(chars: &[char], start: usize) -> Option<(Claim, usize)> {
+    const IN_FULL: [(&str, &str); 7] = [
+        ("全部到位", "到位率"),
+        ("全额到位", "到位率"),
+        ("足额到位", "到位率"),
+        ("全部执行完毕", "执行率"),
+        ("全部执行", "执行率"),
+        ("全部支付完毕", "支付率"),
+        ("全部支付", "支付率"),
+    ];
+    let &(words, rate) = IN_FULL.iter().find(|(words, _)| starts(&chars[start..], words))?;
+    let open = ["未", "没有", "尚未", "未能", "确保", "否"].iter().any(|word| ends(&chars[..start], word));
+    (!open).then(|| (Claim::InFull(rate), start + words.chars().count()))
+}
+
 fn longest(chars: &[char], words: &[&str]) -> Option<usize> {
     words.iter().find(|word| starts(chars, word)).map(|word| word.chars().count())
 }
@@ -114,5 +179,11 @@ mod tests {
         assert_eq!(claims("决算数与预算数持平。决算数与预算数相比持平"), [Claim::AgainstBudget(Ordering::Equal); 2]);
         assert_eq!(claims("2023年较2022年收支相持平"), [Claim::Unchanged]);
         assert_eq!(claims("与上年相比增加"), []);
+        assert_eq!(claims("减少5万元。减少的主要原因是人员变动"), [Claim::Moved(Direction::Down)]);
+        assert_eq!(claims("增减的主要原因，增加或减少的原因，比上年增加，主要原因是"), []);
+        assert_eq!(claims("2023年未发生公务接待费支出。"), [Claim::Nothing(taxonomy::RECEPTION)]);
+        assert_eq!(claims("未发生因公出国（境）费支出"), [Claim::Nothing(taxonomy::ABROAD)]);
+        assert_eq!(claims("上年未发生公务接待费支出，未发生国（境）外公务接待"), []);
+        assert_eq!(claims("资金全部到位，到位率100%，尚未全部支付"), [Claim::InFull("到位率")]);
     }
 }

@@ -2,8 +2,9 @@
 
 use super::completion::operands;
 use super::{Context, Found, Rule};
-use crate::facts::{Against, Basis, Claim, Role, Statement};
+use crate::facts::{Against, Basis, Claim, Direction, Period, Role, Statement};
 use crate::relations::{FactId, Truth, WordCheck};
+use crate::taxonomy::Concept;
 use crate::verdicts::Values;
 use rust_decimal::Decimal;
 use std::cmp::Ordering;
@@ -13,8 +14,8 @@ pub const RULE: Rule = Rule {
     id: "words-and-numbers",
     name: ["文字与数字", "words against numbers"],
     doc: [
-        "“决算数小于（等于、大于）预算数”“与上年持平”等文字应与同段所列的金额、完成率、增减额一致。",
-        "Words that compare accounts with budget, or say that nothing changed, agree with the amounts and rates of their paragraph.",
+        "“决算数小于（等于、大于）预算数”“与上年持平”“增加（减少）的原因”“未发生某项支出”“全部到位”等文字应与同段所列的金额、完成率、增减额一致。",
+        "Words that compare accounts with budget, say which way an amount moved or that it did not, that nothing was spent on a thing or that all of the money came, agree with the amounts and rates of their paragraph.",
     ],
     fails: "支出决算为30.00万元，完成预算100.00%，决算数大于预算数。2023年预算数20.00万元，支出决算为30.00万元，决算数小于预算数。",
     passes: "2023年预算数20.00万元，支出决算为30.00万元，决算数大于预算数。",
@@ -27,6 +28,9 @@ fn find(context: &Context, found: &mut Found) {
         let check = match statement.claim {
             Claim::AgainstBudget(claimed) => against_budget(context, &values, statement, claimed),
             Claim::Unchanged => unchanged(context, statement),
+            Claim::Moved(direction) => moved(context, statement, direction),
+            Claim::Nothing(concept) => nothing(context, statement, concept),
+            Claim::InFull(rate) => in_full(context, &values, statement, rate),
         };
         found.words.extend(check);
     }
@@ -112,4 +116,123 @@ fn unchanged(context: &Context, statement: &Statement) -> Option<WordCheck> {
         truth: Some(Truth::Changed),
         judge: false,
     })
+}
+
+/// 增加的主要原因是: some change of its sentence or the one before moved that way, or this year's amount lies so to the one before.
+fn moved(context: &Context, statement: &Statement, claimed: Direction) -> Option<WordCheck> {
+    let last = last_before(context, statement)?;
+    let near = std::iter::once((last, context.fact(last))).chain(context.before(last));
+    let recent = context.fact(last).sentence.saturating_sub(1);
+    let moves: Vec<(FactId, Direction)> = near
+        .take_while(|(_, fact)| fact.sentence >= recent)
+        .filter_map(|(id, fact)| match fact.role {
+            Role::Change(direction, _) | Role::Rate(direction, _) if !fact.quantity.figure.is_zero() => {
+                let turned = fact.quantity.figure.is_sign_negative();
+                Some((id, if turned { direction.reversed() } else { direction }))
+            }
+            _ => None,
+        })
+        .collect();
+    let (operands, holds) = if moves.is_empty() {
+        let (current, prior, moved) = two_years(context, last)?;
+        (vec![current, prior], moved == claimed)
+    } else {
+        let agreeing = moves.iter().find(|(_, moved)| *moved == claimed);
+        (vec![agreeing.unwrap_or(&moves[0]).0], agreeing.is_some())
+    };
+    Some(WordCheck { rule: RULE.id, span: statement.span, operands, holds, truth: Some(Truth::OtherWay), judge: false })
+}
+
+/// The amounts of both years that end a passage (支出N，上年支出M), and which way they moved.
+fn two_years(context: &Context, last: FactId) -> Option<(FactId, FactId, Direction)> {
+    let fact = context.fact(last);
+    let current = context.before(last).next().filter(|_| fact.period == Period::Prior)?.0;
+    let this = context.fact(current);
+    let both = this.is_actual() && fact.role == this.role && fact.quantity.unit == this.quantity.unit;
+    // 1147.09元 beside 920.14万元 is a slip of its own.
+    let alike = both && fact.quantity.scale == this.quantity.scale && !fact.quantity.loose && !this.quantity.loose;
+    let moved = match this.quantity.figure.cmp(&fact.quantity.figure) {
+        Ordering::Greater => Direction::Up,
+        Ordering::Less => Direction::Down,
+        Ordering::Equal => return None,
+    };
+    alike.then_some((current, last, moved))
+}
+
+/// 未发生某费支出: its amount in the paragraph is zero.
+fn nothing(context: &Context, statement: &Statement, concept: Concept) -> Option<WordCheck> {
+    let facts = context.reading.paragraphs[statement.paragraph].facts.clone();
+    let of_it = |id: &FactId| context.fact(*id).concept == Some(concept) && context.fact(*id).is_actual();
+    let is_zero = |id: &FactId| context.fact(*id).quantity.figure.is_zero();
+    let stated: Vec<FactId> = facts.filter(of_it).collect();
+    let told = stated.iter().copied().find(is_zero).or(stated.first().copied())?;
+    Some(WordCheck {
+        rule: RULE.id,
+        span: statement.span,
+        operands: vec![told],
+        holds: is_zero(&told),
+        truth: None,
+        judge: false,
+    })
+}
+
+/// 资金全部到位，到位率P: the rate of that name that stands beside the words.
+fn in_full(context: &Context, values: &Values, statement: &Statement, name: &str) -> Option<WordCheck> {
+    let facts = context.reading.paragraphs[statement.paragraph].facts.clone();
+    let paragraph = &context.reading.paragraphs[statement.paragraph];
+    let says = |id: &FactId| {
+        let lead = context.reading.lead(*id);
+        matches!(context.fact(*id).role, Role::Completion(_))
+            && lead.trim_end_matches(['为', '达', '是']).ends_with(name)
+    };
+    let beside = |id: &FactId| {
+        let at = context.fact(*id).at;
+        let between = if at.0 >= statement.at.1 {
+            paragraph.between(statement.at.1, at.0)
+        } else {
+            paragraph.between(at.1, statement.at.0)
+        };
+        !between.contains(['。', '；']) && !between.contains(|c: char| c.is_ascii_digit())
+    };
+    let rate = facts.filter(says).find(beside)?;
+    Some(WordCheck {
+        rule: RULE.id,
+        span: statement.span,
+        operands: vec![rate],
+        holds: values.close(rate).contains(Decimal::ONE_HUNDRED),
+        truth: None,
+        judge: false,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::{Options, check};
+
+    fn told(text: &str) -> Vec<String> {
+        let report = check(text, &Options::default());
+        report.findings.iter().filter(|f| f.rule == RULE.id).map(|f| f.text.clone()).collect()
+    }
+
+    #[test]
+    fn a_reason_for_a_rise_follows_a_rise() {
+        assert_eq!(told("支出30.00万元，上年支出50.00万元。本年支出增加原因是人员变动。"), ["增加原因"]);
+        assert_eq!(told("支出30.00万元，较上年减少5.00万元，增加的主要原因是人员变动。"), ["增加的主要原因"]);
+        assert!(told("支出70.00万元，上年支出50.00万元。本年支出增加原因是人员变动。").is_empty());
+        assert!(told("收入增加3.00万元，支出减少5.00万元，增加的主要原因是人员变动。").is_empty());
+    }
+
+    #[test]
+    fn what_was_not_spent_is_zero() {
+        assert_eq!(told("公务接待费支出决算2.00万元。2023年未发生公务接待费支出。"), ["未发生公务接待费支出"]);
+        assert!(told("公务接待费支出决算0万元，2023年未发生公务接待费支出。").is_empty());
+        assert!(told("公务接待费支出决算2.00万元，上年未发生公务接待费支出。").is_empty());
+    }
+
+    #[test]
+    fn money_that_came_in_full_came_to_a_hundred_per_cent() {
+        assert_eq!(told("项目资金全部到位，到位率98.50%。"), ["全部到位"]);
+        assert!(told("项目资金全部到位，到位率100%。").is_empty());
+    }
 }
