@@ -103,7 +103,10 @@ impl Drawer<'_> {
     fn name(&self, id: FactId) -> String {
         let subject = &self.fact(id).subject;
         let bare = subject.trim_start_matches(|ch: char| ch.is_ascii_digit() || matches!(ch, '.' | '、' | '．'));
-        if bare.is_empty() { subject } else { bare }.to_owned()
+        // 工资福利支出中基本工资: the whole that a part is named in is drawn beside it.
+        let own = ["支出中", "收入中", "经费中"].iter().find_map(|whole| bare.split_once(whole)).map(|(_, own)| own);
+        let name = own.filter(|own| own.chars().count() >= 2).unwrap_or(bare);
+        if name.is_empty() { subject } else { name }.to_owned()
     }
 
     fn place(&self, id: FactId) -> Place {

@@ -1,7 +1,7 @@
 //! The rate of a change: 增加N，增长P.
 
 use super::completion::operands;
-use super::movement::{currents, prior, reference};
+use super::movement::{currents, prior, reference, started_from};
 use super::{Context, Found, Rule};
 use crate::facts::{self, Against, Basis, Fact, Joint, Role, Unit};
 use crate::relations::{Certainty, Formula, Relation, Truth, WordCheck};
@@ -22,7 +22,7 @@ pub const RULE: Rule = Rule {
 fn find(context: &Context, found: &mut Found) {
     for (id, rate) in context.facts() {
         let Role::Rate(direction, _) = rate.role else { continue };
-        if rate.quantity.loose || rate.quantity.unit != Unit::Percent {
+        if rate.quantity.loose || !matches!(rate.quantity.unit, Unit::Percent | Unit::Times) {
             continue;
         }
         let change = change_of(context, id).or_else(|| change_behind(context, id));
@@ -56,23 +56,18 @@ fn find(context: &Context, found: &mut Found) {
         {
             certainty = Certainty::Sure;
             readings.push(Formula::RateFrom { current, prior, direction });
+            // 增长3倍 is said of what is three times as much, as often as of what grew by that much.
+            if rate.quantity.unit == Unit::Times {
+                readings.push(Formula::Share { part: current, whole: prior });
+            }
+        }
+        if rate.quantity.unit == Unit::Times {
+            certainty = certainty.min(Certainty::Open);
         }
         if !readings.is_empty() {
             found.relations.push(Relation { rule: RULE.id, target: id, readings, certainty });
         }
     }
-}
-
-/// 由A增加到B: the amount that the movement started from.
-fn started_from(context: &Context, current: usize) -> Option<usize> {
-    let to = context.fact(current);
-    let (start, from) = context.before(current).next()?;
-    let words = context.reading.lead(current);
-    let moved = ["增加", "增长", "上升", "提高", "减少", "下降", "降低", "降"]
-        .iter()
-        .any(|verb| words.strip_prefix(verb).is_some_and(|rest| matches!(rest, "到" | "至" | "为" | "到了")));
-    let alike = from.quantity.unit == to.quantity.unit && matches!(from.role, Role::Value(_)) && !from.quantity.loose;
-    (moved && alike).then_some(start)
 }
 
 /// 增长P，增收N: the amount of change right behind its rate, which no rate of its own follows.

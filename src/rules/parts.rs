@@ -49,7 +49,17 @@ fn certainty(context: &Context, list: &List) -> Certainty {
         return Certainty::Conjecture;
     }
     // Parts of one list that together exceed the whole are a slip, or overlap: a person must look.
-    if exceeds && !list.partial && !list.of_paragraphs && !list.mixed { Certainty::Open } else { Certainty::Conjecture }
+    // A list of posts goes on with those who hold them (编制50人，其中…，实有45人), one of those with the retired.
+    let whole = &context.fact(list.whole).subject;
+    let goes_beyond =
+        list.parts.iter().map(|&id| &context.fact(id).subject).any(|part| {
+            ["实有", "现有", "在岗", "退休"].iter().any(|word| part.contains(word) && !whole.contains(word))
+        }) && ["编制", "实有", "在职"].iter().any(|word| whole.contains(word));
+    if exceeds && !goes_beyond && !list.partial && !list.of_paragraphs && !list.mixed {
+        Certainty::Open
+    } else {
+        Certainty::Conjecture
+    }
 }
 
 /// Names of parts that are all there is of a whole: each part bears one, and each is borne by one part.

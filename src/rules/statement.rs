@@ -96,6 +96,9 @@ fn amounts(context: &Context, last: FactId, basis: Basis) -> Option<(FactId, Fac
 
 fn unchanged(context: &Context, statement: &Statement) -> Option<WordCheck> {
     let last = last_before(context, statement)?;
+    if let Some(check) = equal_years(context, statement, last) {
+        return Some(check);
+    }
     let paragraph = &context.reading.paragraphs[statement.paragraph];
     let near = std::iter::once((last, context.fact(last))).chain(context.before(last));
     // An amount in between is what the words speak of, and so is a part behind 其中.
@@ -118,6 +121,33 @@ fn unchanged(context: &Context, statement: &Statement) -> Option<WordCheck> {
     })
 }
 
+/// A，与上年B持平 and A，上年B，与上年持平: the amounts of both years are one.
+fn equal_years(context: &Context, statement: &Statement, last: FactId) -> Option<WordCheck> {
+    let paragraph = &context.reading.paragraphs[statement.paragraph];
+    let inside = (last + 1 < paragraph.facts.end && context.fact(last + 1).at.1 <= statement.at.1).then_some(last + 1);
+    let beside = || paragraph.between(context.fact(last).at.1, statement.at.0).chars().count() <= 1;
+    let (current, prior) = match inside {
+        Some(prior) => (last, prior),
+        None => (context.before(last).next().filter(|_| beside())?.0, last),
+    };
+    let (now, then) = (context.fact(current), context.fact(prior));
+    let both = now.is_actual()
+        && matches!(then.role, Role::Value(basis) if !basis.is_plan())
+        && then.period == Period::Prior
+        && now.sentence == then.sentence
+        && now.quantity.unit == then.quantity.unit
+        && !now.quantity.loose
+        && !then.quantity.loose;
+    both.then(|| WordCheck {
+        rule: RULE.id,
+        span: statement.span,
+        operands: vec![current, prior],
+        holds: now.quantity.interval().meet(then.quantity.interval()).is_some(),
+        truth: None,
+        judge: false,
+    })
+}
+
 /// 增加的主要原因是: some change of its sentence or the one before moved that way, or this year's amount lies so to the one before.
 fn moved(context: &Context, statement: &Statement, claimed: Direction) -> Option<WordCheck> {
     let last = last_before(context, statement)?;
@@ -135,6 +165,11 @@ fn moved(context: &Context, statement: &Statement, claimed: Direction) -> Option
         .collect();
     let (operands, holds) = if moves.is_empty() {
         let (current, prior, moved) = two_years(context, last)?;
+        // 12.50元 beside 9.80万元 has lost a word of its unit, which is told by itself.
+        let one_unit = context.fact(current).quantity.scale == context.fact(prior).quantity.scale;
+        if !one_unit && moved != claimed {
+            return None;
+        }
         (vec![current, prior], moved == claimed)
     } else {
         let agreeing = moves.iter().find(|(_, moved)| *moved == claimed);
@@ -149,8 +184,7 @@ fn two_years(context: &Context, last: FactId) -> Option<(FactId, FactId, Directi
     let current = context.before(last).next().filter(|_| fact.period == Period::Prior)?.0;
     let this = context.fact(current);
     let both = this.is_actual() && fact.role == this.role && fact.quantity.unit == this.quantity.unit;
-    // 1147.09元 beside 920.14万元 is a slip of its own.
-    let alike = both && fact.quantity.scale == this.quantity.scale && !fact.quantity.loose && !this.quantity.loose;
+    let alike = both && !fact.quantity.loose && !this.quantity.loose;
     let moved = match this.quantity.figure.cmp(&fact.quantity.figure) {
         Ordering::Greater => Direction::Up,
         Ordering::Less => Direction::Down,
@@ -221,6 +255,14 @@ mod tests {
         assert_eq!(told("支出30.00万元，较上年减少5.00万元，增加的主要原因是人员变动。"), ["增加的主要原因"]);
         assert!(told("支出70.00万元，上年支出50.00万元。本年支出增加原因是人员变动。").is_empty());
         assert!(told("收入增加3.00万元，支出减少5.00万元，增加的主要原因是人员变动。").is_empty());
+    }
+
+    #[test]
+    fn what_has_not_changed_is_the_same_in_both_years() {
+        assert_eq!(told("公务接待费支出决算5.00万元，与上年5.20万元持平。"), ["与上年5.20万元持平"]);
+        assert_eq!(told("公务接待费支出决算5.00万元，上年支出决算5.20万元，与上年持平。"), ["与上年持平"]);
+        assert!(told("公务接待费支出决算5.00万元，与上年5.00万元持平。").is_empty());
+        assert!(told("收入5.00万元，上年收入5.20万元，支出与上年持平。").is_empty());
     }
 
     #[test]
