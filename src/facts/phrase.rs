@@ -224,12 +224,14 @@ fn beyond_budget(words: &str) -> Option<(Direction, &str)> {
 }
 
 /// Words that open a phrase about what was added or taken away.
-const ADDED: [(&str, Direction); 7] = [
+const ADDED: [(&str, Direction); 9] = [
     ("年中追加", Direction::Up),
+    ("年中增加", Direction::Up),
     ("追加", Direction::Up),
     ("增加", Direction::Up),
     ("调增", Direction::Up),
     ("年中调减", Direction::Down),
+    ("年中减少", Direction::Down),
     ("调减", Direction::Down),
     ("减少", Direction::Down),
 ];

@@ -57,8 +57,8 @@ const ORDERINGS: [(&str, Ordering); 14] = [
 /// What follows where the ordering word was only 与: 与预算数持平.
 const SAME: [&str; 6] = ["持平", "相持平", "相等", "一致", "相同", "无差异"];
 
-/// Finds the claims of a paragraph.
-pub fn read(flow: &Flow, paragraph: usize, found: &mut Vec<Statement>) {
+/// Finds the claims of a paragraph in the accounts of a year.
+pub fn read(flow: &Flow, paragraph: usize, accounts: Option<u16>, found: &mut Vec<Statement>) {
     let chars = flow.chars();
     let mut i = 0;
     while i < chars.len() {
@@ -66,7 +66,7 @@ pub fn read(flow: &Flow, paragraph: usize, found: &mut Vec<Statement>) {
             '支' | '决' | '实' | '执' | '完' => against_budget(chars, i),
             '与' | '较' | '比' | '同' | '和' => unchanged(chars, i),
             '增' | '上' | '减' | '下' => moved(chars, i),
-            '未' | '没' => nothing(chars, i),
+            '未' | '没' => nothing(chars, i, accounts),
             '全' | '足' => in_full(chars, i),
             _ => None,
         };
@@ -103,7 +103,7 @@ fn unchanged(chars: &[char], start: usize) -> Option<(Claim, usize)> {
     (one_clause && prior && !between.contains("基本")).then_some((Claim::Unchanged, end + 2))
 }
 
-/// 增加的主要原因是, 减少原因: words that take a movement for granted. What stands before them in their clause may name whose it is.
+/// 增加的主要原因是, 本年支出减少原因: words that take a movement for granted.
 fn moved(chars: &[char], start: usize) -> Option<(Claim, usize)> {
     const MOVEMENTS: [(&str, Direction); 7] = [
         ("增加", Direction::Up),
@@ -117,15 +117,16 @@ fn moved(chars: &[char], start: usize) -> Option<(Claim, usize)> {
     let &(word, direction) = MOVEMENTS.iter().find(|(word, _)| starts(&chars[start..], word))?;
     let at = start + word.chars().count();
     let end = at + longest(&chars[at..], &["的主要原因", "的原因", "主要原因", "原因"])?;
-    // 增加或减少的原因, 增减变动原因 leave it open.
-    let open = ["增减", "或", "或者", "/"].iter().any(|word| ends(&chars[..start], word));
-    (!open).then_some((Claim::Moved(direction), end))
+    // What stands before the movement may be this year's amount; 人员增加的原因 is itself a reason.
+    let lead = clause(chars, start);
+    let own = lead.is_empty() || ["本年", "今年", "当年"].iter().any(|word| starts(lead, word));
+    let open = ["增减", "或", "/"].iter().any(|word| ends(lead, word));
+    (own && !open).then_some((Claim::Moved(direction), end))
 }
 
 /// 未发生公务接待费支出: of the accounts' year, and of all that the paragraph speaks of.
-fn nothing(chars: &[char], start: usize) -> Option<(Claim, usize)> {
-    const NOTHING: [&str; 4] = ["未发生", "没有发生", "未安排", "没有安排"];
-    let at = start + longest(&chars[start..], &NOTHING)?;
+fn nothing(chars: &[char], start: usize, accounts: Option<u16>) -> Option<(Claim, usize)> {
+    let at = start + longest(&chars[start..], &["未发生", "没有发生"])?;
     let is_end = |c: &char| matches!(c, '，' | ',' | '。' | '；' | '、' | '（');
     // 因公出国（境）费: a bracket without a clause in it is part of the name.
     let mut end = at;
@@ -133,11 +134,15 @@ fn nothing(chars: &[char], start: usize) -> Option<(Claim, usize)> {
         end += if chars[end] == '（' { 3 } else { 1 };
     }
     let end = end.min(chars.len());
-    let concept = taxonomy::concept(&label::clean(&String::from_iter(&chars[at..end])))?;
-    let from = chars[..start].iter().rposition(|c| matches!(c, '，' | ',' | '。' | '；')).map_or(0, |i| i + 1);
-    let lead = String::from_iter(&chars[from..start]);
+    let name = String::from_iter(&chars[at..end]);
+    let concept = taxonomy::concept(&label::clean(&name)).filter(|_| !name.ends_with("预算"))?;
+    let lead = String::from_iter(clause(chars, start));
     const OF_OTHERS: [&str; 7] = ["上年", "去年", "上一年", "前年", "其他", "下属", "均"];
-    let own = !OF_OTHERS.iter().any(|word| lead.contains(word)) && lead.matches('年').count() <= 1;
+    let year = lead.match_indices('年').all(|(at, _)| {
+        let digits = lead[..at].len() - lead[..at].trim_end_matches(|c: char| c.is_ascii_digit()).len();
+        digits == 0 || accounts.is_some_and(|year| lead[at - digits..at] == year.to_string())
+    });
+    let own = year && !OF_OTHERS.iter().any(|word| lead.contains(word));
     own.then_some((Claim::Nothing(concept), end))
 }
 
@@ -157,6 +162,12 @@ fn in_full(chars: &[char], start: usize) -> Option<(Claim, usize)> {
     (!open).then(|| (Claim::InFull(rate), start + words.chars().count()))
 }
 
+/// What stands before a place in its clause.
+fn clause(chars: &[char], to: usize) -> &[char] {
+    let from = chars[..to].iter().rposition(|c| matches!(c, '，' | ',' | '。' | '；' | '：')).map_or(0, |i| i + 1);
+    &chars[from..to]
+}
+
 fn longest(chars: &[char], words: &[&str]) -> Option<usize> {
     words.iter().find(|word| starts(chars, word)).map(|word| word.chars().count())
 }
@@ -168,7 +179,7 @@ mod tests {
     fn claims(text: &str) -> Vec<Claim> {
         let flow = Flow::read(text, &[ByteSpan { start: 0, end: text.len() }]);
         let mut found = Vec::new();
-        read(&flow, 0, &mut found);
+        read(&flow, 0, Some(2023), &mut found);
         found.into_iter().map(|s| s.claim).collect()
     }
 
@@ -183,7 +194,8 @@ mod tests {
         assert_eq!(claims("增减的主要原因，增加或减少的原因，比上年增加，主要原因是"), []);
         assert_eq!(claims("2023年未发生公务接待费支出。"), [Claim::Nothing(taxonomy::RECEPTION)]);
         assert_eq!(claims("未发生因公出国（境）费支出"), [Claim::Nothing(taxonomy::ABROAD)]);
-        assert_eq!(claims("上年未发生公务接待费支出，未发生国（境）外公务接待"), []);
+        assert_eq!(claims("上年未发生公务接待费支出，2022年未发生公务接待费支出，未发生公务接待费预算"), []);
+        assert_eq!(claims("主要原因是人员增加的原因"), []);
         assert_eq!(claims("资金全部到位，到位率100%，尚未全部支付"), [Claim::InFull("到位率")]);
     }
 }

@@ -109,3 +109,16 @@ fn shares_make_hundred(context: &Context, list: &List) -> bool {
         .try_fold(Interval::point(Decimal::ZERO), |sum, &id| sum.plus(context.fact(id).quantity.interval()));
     sum.is_some_and(|sum| sum.contains(Decimal::ONE_HUNDRED))
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::{Options, check};
+
+    #[test]
+    fn posts_and_those_who_hold_them_are_no_sum() {
+        let found = |text: &str| check(text, &Options::default()).findings.len();
+        assert_eq!(found("编制52人，其中：行政编制52人，现有人员45人。"), 0);
+        assert_eq!(found("实有人数13人：行政3人，事业10人。"), 0);
+        assert_eq!(found("编制52人，其中：行政编制52人，事业编制45人。"), 1);
+    }
+}
