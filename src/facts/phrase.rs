@@ -292,7 +292,9 @@ fn basis_of_amount(words: &str) -> Basis {
     let planned = lexicon::PLANS.iter().any(|name| words.ends_with(name))
         && !words.ends_with("一般公共预算")
         && !words.ends_with("基金预算");
-    if planned && !done { basis_of_plan(words) } else { Basis::Actual }
+    // 部门预算批复某项目资金N: what was granted.
+    let granted = words.contains("预算批复");
+    if (planned || granted) && !done { basis_of_plan(words) } else { Basis::Actual }
 }
 
 #[cfg(test)]
@@ -346,6 +348,7 @@ mod tests {
     fn reads_amounts() {
         assert_eq!(money("年初预算为"), (Role::Value(Basis::Initial), "年初预算".into()));
         assert_eq!(money("支出决算为"), (Role::Value(Basis::Actual), "支出决算".into()));
+        assert_eq!(money("部门预算批复运行维护费项目资金").0, Role::Value(Basis::Budget));
         assert_eq!(money("预算执行数").0, Role::Value(Basis::Actual));
         assert_eq!(money("政府性基金预算财政拨款收入").0, Role::Value(Basis::Actual));
         assert!(read("上年收入", Unit::Money).last_year);

@@ -2,7 +2,8 @@
 
 use super::{Context, Found, Rule};
 use crate::facts::{Basis, Fact, Role, Unit, label};
-use crate::relations::{Certainty, FactId, Formula, Relation};
+use crate::relations::{Certainty, FactId, Formula, Relation, WordCheck};
+use rust_decimal::Decimal;
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -26,7 +27,11 @@ fn find(context: &Context, found: &mut Found) {
             continue;
         }
         let operands = match rate.role {
-            Role::Completion(basis) => operands(context, id, basis),
+            Role::Completion(basis) => {
+                let operands = operands(context, id, basis);
+                found.words.extend(operands.is_none().then(|| nothing_done(context, id)).flatten());
+                operands
+            }
             Role::OfThat if id > 0 && context.fact(id - 1).plan().is_some() => of_that(context, id),
             _ => None,
         };
@@ -45,6 +50,22 @@ fn find(context: &Context, found: &mut Found) {
         let readings = plans.into_iter().map(|whole| Formula::Share { part: actual, whole }).collect();
         found.relations.push(Relation { rule: RULE.id, target: id, readings, certainty });
     }
+}
+
+/// 支出0万元，完成预算0%: whatever the budget was, of which nothing is said. Where it was nothing as well, 100% is said of it.
+fn nothing_done(context: &Context, id: FactId) -> Option<WordCheck> {
+    let rate = context.fact(id);
+    let (actual, done) = context.before(id).next()?;
+    let nothing = done.is_actual() && done.quantity.unit == Unit::Money && done.quantity.figure.is_zero();
+    let figure = rate.quantity.figure;
+    (nothing && done.sentence == rate.sentence && done.depth == rate.depth).then(|| WordCheck {
+        rule: RULE.id,
+        span: rate.span,
+        operands: vec![actual],
+        holds: figure.is_zero() || figure == Decimal::ONE_HUNDRED,
+        truth: None,
+        judge: false,
+    })
 }
 
 /// 完成预算50万元的83%: the budget stands right before the rate.
@@ -80,4 +101,16 @@ pub fn operands(context: &Context, id: FactId, basis: Basis) -> Option<(FactId, 
         fitting.truncate(1);
     }
     (!fitting.is_empty()).then_some((actual, fitting))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{Options, check};
+
+    #[test]
+    fn nothing_is_zero_per_cent_of_any_budget() {
+        let found = |text: &str| check(text, &Options::default()).findings.len();
+        assert_eq!(found("因公出国（境）经费支出0万元，完成预算8.00%。"), 1);
+        assert_eq!(found("因公出国（境）经费支出0万元，完成预算0%，公务接待费支出0万元，完成预算100%。"), 0);
+    }
 }
