@@ -305,7 +305,7 @@ impl Reader<'_> {
             self.numbers(flow, marker, section, &tokens);
         }
         let facts = first_fact..self.reading.facts.len();
-        statement::read(flow, index, &mut self.reading.statements);
+        statement::read(flow, index, self.document.year, &mut self.reading.statements);
         if facts.is_empty() && item.is_some() {
             self.above = Some(Rc::clone(flow));
         }
@@ -537,7 +537,14 @@ impl<'c> Walk<'c> {
             .composes(left, token.end)
             .or_else(|| lexicon::opens_list(words.rsplit(['。', '；']).next().unwrap_or("")))
             // 其中：A持平；B减少N: the first items of a list may have no figure.
-            .or_else(|| words.rsplit('。').next().is_some_and(|s| s.contains("其中：")).then_some(ListKind::OfWhich));
+            .or_else(|| words.rsplit('。').next().is_some_and(|s| s.contains("其中：")).then_some(ListKind::OfWhich))
+            // 实有人数46人：行政3人，事业6人: a colon right behind a count.
+            .or_else(|| {
+                let counted = self
+                    .last()
+                    .is_some_and(|last| matches!(quantity.unit, Unit::Count(_)) && last.quantity.unit == quantity.unit);
+                (counted && gap.first() == Some(&'：')).then_some(ListKind::OfWhich)
+            });
         let concept = taxonomy::concept(&subject).and_then(|concept| {
             let before = String::from_iter(&self.chars[self.sentence_start(left_start)..left_start]);
             taxonomy::qualify(concept, &self.headings.words, &before)

@@ -73,14 +73,16 @@ const AVERAGES: [&str; 7] = ["平均", "人均", "车均", "户均", "每辆", "
 
 /// Reads the words before a number of the given unit.
 pub fn read(words: &str, unit: Unit) -> Phrase<'_> {
-    let (words, reaches) = lexicon::strip_fillers(words);
+    // 车均N: the last word is no filler.
     if words.contains(['均', '每']) && AVERAGES.iter().any(|word| words.contains(word)) {
         return Phrase { role: Role::Other, subject: words, last_year: false };
     }
+    let (words, reaches) = lexicon::strip_fillers(words);
     let (role, subject) = match unit {
-        Unit::Percent if words == "的" => (Role::OfThat, ""),
+        Unit::Percent | Unit::Times if words == "的" => (Role::OfThat, ""),
         Unit::Percent => rate(words),
-        Unit::Standard | Unit::Duration | Unit::Score | Unit::Points | Unit::Times => (Role::Other, words),
+        Unit::Times => times(words),
+        Unit::Standard | Unit::Duration | Unit::Score | Unit::Points => (Role::Other, words),
         Unit::Money | Unit::Count(_) | Unit::Bare => amount(words, reaches),
     };
     // Growth on a like-for-like basis rests on figures that the report does not print.
@@ -119,6 +121,17 @@ fn rate(words: &str) -> (Role, &str) {
     (Role::Other, words)
 }
 
+/// 增长N倍; a fall by so many times its size is none.
+fn times(words: &str) -> (Role, &str) {
+    match lexicon::strip_direction(words) {
+        Some((Direction::Up, rest)) => {
+            let (subject, against) = comparison(rest);
+            (Role::Rate(Direction::Up, against), subject)
+        }
+        _ => (Role::Other, words),
+    }
+}
+
 /// 基本支出占总支出的 → (基本支出, 总支出); 占比 → (, ).
 fn share(words: &str) -> Option<(&str, &str)> {
     let (subject, rest) = words.match_indices('占').rev().find_map(|(at, _)| {
@@ -129,6 +142,10 @@ fn share(words: &str) -> Option<(&str, &str)> {
     let mut base = rest;
     for tail in ["为", "比例", "比重", "比率", "比", "的"] {
         base = base.strip_suffix(tail).unwrap_or(base);
+    }
+    // 占比合计 is the sum of shares.
+    if matches!(rest.strip_prefix('比'), Some("合计" | "总计" | "共计")) {
+        return None;
     }
     let lead = ["比", "到", "了"].iter().find_map(|lead| base.strip_prefix(lead));
     Some((subject, lead.unwrap_or(base)))
@@ -207,12 +224,14 @@ fn beyond_budget(words: &str) -> Option<(Direction, &str)> {
 }
 
 /// Words that open a phrase about what was added or taken away.
-const ADDED: [(&str, Direction); 7] = [
+const ADDED: [(&str, Direction); 9] = [
     ("年中追加", Direction::Up),
+    ("年中增加", Direction::Up),
     ("追加", Direction::Up),
     ("增加", Direction::Up),
     ("调增", Direction::Up),
     ("年中调减", Direction::Down),
+    ("年中减少", Direction::Down),
     ("调减", Direction::Down),
     ("减少", Direction::Down),
 ];
@@ -273,7 +292,9 @@ fn basis_of_amount(words: &str) -> Basis {
     let planned = lexicon::PLANS.iter().any(|name| words.ends_with(name))
         && !words.ends_with("一般公共预算")
         && !words.ends_with("基金预算");
-    if planned && !done { basis_of_plan(words) } else { Basis::Actual }
+    // 部门预算批复某项目资金N: what was granted.
+    let granted = words.contains("预算批复");
+    if (planned || granted) && !done { basis_of_plan(words) } else { Basis::Actual }
 }
 
 #[cfg(test)]
@@ -296,6 +317,7 @@ mod tests {
         assert_eq!(percent("占本年支出合计的"), (Role::Share("本年支出合计".into()), "".into()));
         assert_eq!(percent("项目支出占总支出的比重为"), (Role::Share("总支出".into()), "项目支出".into()));
         assert_eq!(percent("占比"), (Role::Share("".into()), "".into()));
+        assert_eq!(percent("占比合计").0, Role::Other);
         assert_eq!(percent("占政府采购预算的"), (Role::Share("政府采购预算".into()), "".into()));
     }
 
@@ -326,6 +348,7 @@ mod tests {
     fn reads_amounts() {
         assert_eq!(money("年初预算为"), (Role::Value(Basis::Initial), "年初预算".into()));
         assert_eq!(money("支出决算为"), (Role::Value(Basis::Actual), "支出决算".into()));
+        assert_eq!(money("部门预算批复运行维护费项目资金").0, Role::Value(Basis::Budget));
         assert_eq!(money("预算执行数").0, Role::Value(Basis::Actual));
         assert_eq!(money("政府性基金预算财政拨款收入").0, Role::Value(Basis::Actual));
         assert!(read("上年收入", Unit::Money).last_year);

@@ -28,7 +28,7 @@ pub enum Unit {
     Percent,
     /// 个百分点, a difference of percentages.
     Points,
-    /// 倍, a ratio.
+    /// 倍, a ratio; the base unit is per cent.
     Times,
     /// Money for one (280元/人): a standard.
     Standard,
@@ -46,9 +46,16 @@ pub enum Unit {
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Counted(u8);
 
+impl Counted {
+    /// The word.
+    pub fn word(self) -> &'static str {
+        COUNTED[usize::from(self.0)]
+    }
+}
+
 impl std::fmt::Debug for Counted {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{:?}", COUNTED[usize::from(self.0)])
+        write!(f, "{:?}", self.word())
     }
 }
 
@@ -309,6 +316,8 @@ fn classify(chars: &[char], start: usize, number: Number) -> (Option<Token>, usi
     let figure = if negative { -figure } else { figure };
     let loose =
         is_limit(chars, first) || is_about(&chars[..first]) || is_open(&chars[end..]) || is_range(chars, start, end);
+    // A ratio is counted in per cent, as rates are.
+    let scale = if unit == Unit::Times { scale * Decimal::ONE_HUNDRED } else { scale };
     let quantity = Quantity { figure, scale, decimals: number.decimals, unit, loose };
     (Some(Token { kind: TokenKind::Quantity(quantity), start: first, end }), end)
 }

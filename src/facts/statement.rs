@@ -1,9 +1,9 @@
 //! What words claim about numbers: 决算数小于预算数, 持平, 达到预期目标.
 
-use super::lexicon::Direction;
-use super::phrase;
+use super::{Direction, label};
 use crate::document::{Flow, ends, starts};
 use crate::source::ByteSpan;
+use crate::taxonomy::{self, Concept};
 use std::cmp::Ordering;
 
 /// A claim in words.
@@ -26,12 +26,12 @@ pub enum Claim {
     AgainstBudget(Ordering),
     /// Nothing has changed since the year before.
     Unchanged,
-    /// It moved this way (增加的主要原因是), which the words give a reason for.
+    /// This year's amount is above or below the year before's.
     Moved(Direction),
-    /// The funds arrived in full.
-    InFull,
-    /// There was none of what the words name, which stands from here to the end of the claim, in characters.
-    Nothing(usize),
+    /// Nothing was spent on it.
+    Nothing(Concept),
+    /// All of the money came or went: the rate of this name is 100 %.
+    InFull(&'static str),
 }
 
 const ACTUALS: [&str; 9] =
@@ -57,24 +57,17 @@ const ORDERINGS: [(&str, Ordering); 14] = [
 /// What follows where the ordering word was only 与: 与预算数持平.
 const SAME: [&str; 6] = ["持平", "相持平", "相等", "一致", "相同", "无差异"];
 
-/// What funds do that arrive in full.
-const IN_FULL: [&str; 5] = ["全部到位", "足额到位", "全额到位", "全部到账", "足额拨付到位"];
-/// What stands before that which there was none of.
-const NOTHING: [&str; 3] = ["未发生", "没有发生", "无"];
-/// What a move is given as, behind the word for it.
-const REASONS: [&str; 4] = ["的主要原因", "主要原因", "的原因", "原因"];
-
-/// Finds the claims of a paragraph.
-pub fn read(flow: &Flow, paragraph: usize, found: &mut Vec<Statement>) {
+/// Finds the claims of a paragraph in the accounts of a year.
+pub fn read(flow: &Flow, paragraph: usize, accounts: Option<u16>, found: &mut Vec<Statement>) {
     let chars = flow.chars();
     let mut i = 0;
     while i < chars.len() {
         let read = match chars[i] {
             '支' | '决' | '实' | '执' | '完' => against_budget(chars, i),
             '与' | '较' | '比' | '同' | '和' => unchanged(chars, i),
+            '增' | '上' | '减' | '下' => moved(chars, i),
+            '未' | '没' => nothing(chars, i, accounts),
             '全' | '足' => in_full(chars, i),
-            '未' | '没' | '无' => nothing(chars, i),
-            '增' | '上' | '减' | '下' | '降' => moved(chars, i),
             _ => None,
         };
         match read {
@@ -110,35 +103,69 @@ fn unchanged(chars: &[char], start: usize) -> Option<(Claim, usize)> {
     (one_clause && prior && !between.contains("基本")).then_some((Claim::Unchanged, end + 2))
 }
 
-/// 资金全部到位, but not 尚未全部到位.
-fn in_full(chars: &[char], start: usize) -> Option<(Claim, usize)> {
-    let length = longest(&chars[start..], &IN_FULL)?;
-    let denied = chars[..start].iter().rev().take(3).any(|c| matches!(c, '未' | '没' | '不' | '非' | '应' | '需'));
-    (!denied).then_some((Claim::InFull, start + length))
-}
-
-/// 未发生公务接待费支出: a clause that opens so, or with the year of the accounts by its own words (本年未发生).
-fn nothing(chars: &[char], start: usize) -> Option<(Claim, usize)> {
-    let is_mark = |c: &char| matches!(c, '，' | ',' | '。' | '；' | '、' | '：');
-    let from = chars[..start].iter().rposition(is_mark).map_or(0, |mark| mark + 1);
-    let lead = String::from_iter(&chars[from..start]);
-    if !matches!(lead.as_str(), "" | "本年" | "本年度" | "今年" | "当年" | "全年" | "本单位" | "本部门")
-    {
-        return None;
-    }
-    let named = start + longest(&chars[start..], &NOTHING)?;
-    let length = chars[named..].iter().position(is_mark).unwrap_or(chars.len() - named);
-    (2..=20).contains(&length).then_some((Claim::Nothing(named), named + length))
-}
-
-/// 增加的主要原因是: the clause names nothing of its own that moved.
+/// 增加的主要原因是, 本年支出减少原因: words that take a movement for granted.
 fn moved(chars: &[char], start: usize) -> Option<(Claim, usize)> {
-    const WAYS: [&str; 6] = ["增加", "增长", "上升", "减少", "下降", "降低"];
-    let behind = start + longest(&chars[start..], &WAYS)?;
-    let end = behind + longest(&chars[behind..], &REASONS)?;
-    let direction = phrase::direction(&String::from_iter(&chars[start..behind]))?;
-    let opens = start == 0 || matches!(chars[start - 1], '，' | '。' | '；' | ',') || ends(&chars[..start], "同比");
-    opens.then_some((Claim::Moved(direction), end))
+    const MOVEMENTS: [(&str, Direction); 7] = [
+        ("增加", Direction::Up),
+        ("增长", Direction::Up),
+        ("增幅", Direction::Up),
+        ("上升", Direction::Up),
+        ("减少", Direction::Down),
+        ("下降", Direction::Down),
+        ("减幅", Direction::Down),
+    ];
+    let &(word, direction) = MOVEMENTS.iter().find(|(word, _)| starts(&chars[start..], word))?;
+    let at = start + word.chars().count();
+    let end = at + longest(&chars[at..], &["的主要原因", "的原因", "主要原因", "原因"])?;
+    // What stands before the movement may be this year's amount; 人员增加的原因 is itself a reason.
+    let lead = clause(chars, start);
+    let own = lead.is_empty() || ["本年", "今年", "当年"].iter().any(|word| starts(lead, word));
+    let open = ["增减", "或", "/"].iter().any(|word| ends(lead, word));
+    (own && !open).then_some((Claim::Moved(direction), end))
+}
+
+/// 未发生公务接待费支出: of the accounts' year, and of all that the paragraph speaks of.
+fn nothing(chars: &[char], start: usize, accounts: Option<u16>) -> Option<(Claim, usize)> {
+    let at = start + longest(&chars[start..], &["未发生", "没有发生"])?;
+    let is_end = |c: &char| matches!(c, '，' | ',' | '。' | '；' | '、' | '（');
+    // 因公出国（境）费: a bracket without a clause in it is part of the name.
+    let mut end = at;
+    while end < chars.len() && end < at + 24 && (!is_end(&chars[end]) || starts(&chars[end..], "（境）")) {
+        end += if chars[end] == '（' { 3 } else { 1 };
+    }
+    let end = end.min(chars.len());
+    let name = String::from_iter(&chars[at..end]);
+    let concept = taxonomy::concept(&label::clean(&name)).filter(|_| !name.ends_with("预算"))?;
+    let lead = String::from_iter(clause(chars, start));
+    const OF_OTHERS: [&str; 7] = ["上年", "去年", "上一年", "前年", "其他", "下属", "均"];
+    let year = lead.match_indices('年').all(|(at, _)| {
+        let digits = lead[..at].len() - lead[..at].trim_end_matches(|c: char| c.is_ascii_digit()).len();
+        digits == 0 || accounts.is_some_and(|year| lead[at - digits..at] == year.to_string())
+    });
+    let own = year && !OF_OTHERS.iter().any(|word| lead.contains(word));
+    own.then_some((Claim::Nothing(concept), end))
+}
+
+/// 资金全部到位: the rate that says so is 100 %.
+fn in_full(chars: &[char], start: usize) -> Option<(Claim, usize)> {
+    const IN_FULL: [(&str, &str); 7] = [
+        ("全部到位", "到位率"),
+        ("全额到位", "到位率"),
+        ("足额到位", "到位率"),
+        ("全部执行完毕", "执行率"),
+        ("全部执行", "执行率"),
+        ("全部支付完毕", "支付率"),
+        ("全部支付", "支付率"),
+    ];
+    let &(words, rate) = IN_FULL.iter().find(|(words, _)| starts(&chars[start..], words))?;
+    let open = ["未", "没有", "尚未", "未能", "确保", "否"].iter().any(|word| ends(&chars[..start], word));
+    (!open).then(|| (Claim::InFull(rate), start + words.chars().count()))
+}
+
+/// What stands before a place in its clause.
+fn clause(chars: &[char], to: usize) -> &[char] {
+    let from = chars[..to].iter().rposition(|c| matches!(c, '，' | ',' | '。' | '；' | '：')).map_or(0, |i| i + 1);
+    &chars[from..to]
 }
 
 fn longest(chars: &[char], words: &[&str]) -> Option<usize> {
@@ -152,7 +179,7 @@ mod tests {
     fn claims(text: &str) -> Vec<Claim> {
         let flow = Flow::read(text, &[ByteSpan { start: 0, end: text.len() }]);
         let mut found = Vec::new();
-        read(&flow, 0, &mut found);
+        read(&flow, 0, Some(2023), &mut found);
         found.into_iter().map(|s| s.claim).collect()
     }
 
@@ -163,11 +190,12 @@ mod tests {
         assert_eq!(claims("决算数与预算数持平。决算数与预算数相比持平"), [Claim::AgainstBudget(Ordering::Equal); 2]);
         assert_eq!(claims("2023年较2022年收支相持平"), [Claim::Unchanged]);
         assert_eq!(claims("与上年相比增加"), []);
-        assert_eq!(claims("项目资金全部到位，到位率100%"), [Claim::InFull]);
-        assert_eq!(claims("人员尚未全部到位"), []);
-        assert_eq!(claims("取消出国计划，未发生因公出国（境）经费支出。"), [Claim::Nothing(10)]);
-        assert_eq!(claims("上年未发生公务接待费支出"), []);
-        assert_eq!(claims("下降5%，增加的主要原因是"), [Claim::Moved(Direction::Up)]);
-        assert_eq!(claims("人员经费增加的主要原因是"), []);
+        assert_eq!(claims("减少5万元。减少的主要原因是人员变动"), [Claim::Moved(Direction::Down)]);
+        assert_eq!(claims("增减的主要原因，增加或减少的原因，比上年增加，主要原因是"), []);
+        assert_eq!(claims("2023年未发生公务接待费支出。"), [Claim::Nothing(taxonomy::RECEPTION)]);
+        assert_eq!(claims("未发生因公出国（境）费支出"), [Claim::Nothing(taxonomy::ABROAD)]);
+        assert_eq!(claims("上年未发生公务接待费支出，2022年未发生公务接待费支出，未发生公务接待费预算"), []);
+        assert_eq!(claims("主要原因是人员增加的原因"), []);
+        assert_eq!(claims("资金全部到位，到位率100%，尚未全部支付"), [Claim::InFull("到位率")]);
     }
 }

@@ -49,6 +49,20 @@ pub enum Formula {
     Equal(FactId),
     /// The product of the factors and a plain number: people × standard × 12 months.
     Product(Vec<FactId>, u32),
+    /// total ÷ count: what came to one.
+    Each {
+        /// The amount.
+        total: FactId,
+        /// How many it was for.
+        count: FactId,
+    },
+    /// whole ÷ (part ÷ rate + …) × 100: the rate of a whole from its parts, each with its own rate.
+    Weighted {
+        /// The whole.
+        whole: FactId,
+        /// The parts, each with its rate.
+        parts: Vec<(FactId, FactId)>,
+    },
     /// 100 less the other shares of a whole.
     RestOfHundred(Vec<FactId>),
     /// No more than the whole that it is part of.
@@ -114,7 +128,7 @@ use Formula::*;
 impl Formula {
     /// Whether it gives a rate, whose digits never end where they are printed.
     pub fn is_rate(&self) -> bool {
-        matches!(self, Share { .. } | Rate { .. } | RateFrom { .. })
+        matches!(self, Share { .. } | Rate { .. } | RateFrom { .. } | Each { .. } | Weighted { .. })
     }
 
     /// The facts that it computes from.
@@ -122,6 +136,10 @@ impl Formula {
         match self {
             Sum(plus, minus) => plus.iter().chain(minus).copied().collect(),
             Share { part, whole } => vec![*part, *whole],
+            Each { total, count } => vec![*total, *count],
+            Weighted { whole, parts } => {
+                std::iter::once(*whole).chain(parts.iter().flat_map(|&(part, rate)| [part, rate])).collect()
+            }
             Rate { change, current, .. } => vec![*change, *current],
             RateFrom { current, prior, .. } | Change { current, prior, .. } => vec![*current, *prior],
             Equal(other) | AtMost(other) => vec![*other],
@@ -145,6 +163,8 @@ impl Formula {
                 Some(sum)
             }
             Share { part, whole } => hundredfold(value(*part))?.over(value(*whole)),
+            Each { total, count } => value(*total).over(value(*count)),
+            Weighted { whole, parts } => hundredfold(value(*whole))?.over(planned(parts, None, value)?),
             Rate { change, current, direction } => {
                 let change = value(*change).magnitude();
                 let prior = match direction {
@@ -182,6 +202,14 @@ impl Formula {
             Sum(..) | RestOfHundred(_) => self.balance(value)?.solve(target, value(wanted), self.stake(wanted)?),
             Share { part, whole } if wanted == *part => target.times(value(*whole))?.over(hundred),
             Share { part, .. } => hundredfold(value(*part))?.over(target),
+            Weighted { whole, parts } if wanted == *whole => target.times(planned(parts, None, value)?)?.over(hundred),
+            Weighted { whole, parts } => {
+                let own = hundredfold(value(*whole))?.over(target)?.minus(planned(parts, Some(wanted), value)?)?;
+                let &(part, rate) = parts.iter().find(|(part, rate)| [*part, *rate].contains(&wanted))?;
+                if wanted == part { own.times(value(rate))?.over(hundred) } else { hundredfold(value(part))?.over(own) }
+            }
+            Each { total, count } if wanted == *total => target.times(value(*count)),
+            Each { total, .. } => value(*total).over(target),
             Rate { change, current, direction } => {
                 let factor = match direction {
                     Direction::Up => hundred.plus(target)?,
@@ -262,7 +290,12 @@ impl Formula {
         match self {
             Sum(plus, minus) if minus.is_empty() => join(plus, " + "),
             Sum(plus, minus) => format!("{} − {}", join(plus, " + "), join(minus, " − ")),
-            Share { part, whole } => format!("{} ÷ {}", print(*part), print(*whole)),
+            Weighted { whole, parts } => {
+                let plans: Vec<String> =
+                    parts.iter().map(|&(part, rate)| format!("{} ÷ {}", print(part), print(rate))).collect();
+                format!("{} ÷ ({})", print(*whole), plans.join(" + "))
+            }
+            Share { part: a, whole: b } | Each { total: a, count: b } => format!("{} ÷ {}", print(*a), print(*b)),
             Rate { change, current, direction } => {
                 let sign = if *direction == Direction::Up { "−" } else { "+" };
                 format!("{} ÷ ({} {sign} {})", print(*change), print(*current), print(*change))
@@ -284,6 +317,18 @@ impl Formula {
             Total(scores, method) => format!("{} + {}", join(scores, " + "), method.spell(print)),
         }
     }
+}
+
+/// What was planned for parts of which the amount and the rate are known, but for the one that a number belongs to.
+fn planned(
+    parts: &[(FactId, FactId)],
+    without: Option<FactId>,
+    value: &dyn Fn(FactId) -> Interval,
+) -> Option<Interval> {
+    let others = parts.iter().filter(|(part, rate)| without.is_none_or(|id| id != *part && id != *rate));
+    others.into_iter().try_fold(Interval::point(Decimal::ZERO), |sum, &(part, rate)| {
+        sum.plus(hundredfold(value(part))?.over(value(rate))?)
+    })
 }
 
 fn hundredfold(interval: Interval) -> Option<Interval> {
@@ -326,6 +371,8 @@ mod tests {
         let formulas = [
             Sum(vec![0, 1], vec![2]),
             Share { part: 1, whole: 0 },
+            Each { total: 0, count: 3 },
+            Weighted { whole: 0, parts: vec![(1, 2), (3, 4)] },
             Rate { change: 2, current: 0, direction: Direction::Up },
             Rate { change: 2, current: 0, direction: Direction::Down },
             RateFrom { current: 0, prior: 1, direction: Direction::Up },

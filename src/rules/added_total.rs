@@ -42,7 +42,7 @@ fn find(context: &Context, found: &mut Found) {
 
 /// A；B；C，共计T: a total without a name of its own closes the amounts before it, of which the first may be something else.
 fn closing(context: &Context, id: FactId) -> Option<Relation> {
-    const CLOSING: [&str; 4] = ["合计", "共计", "总计", "累计"];
+    const CLOSING: [&str; 8] = ["合计", "共计", "总计", "累计", "总收入", "总支出", "收入总量", "支出总量"];
     let total = context.fact(id);
     let closes = || {
         let lead = context.reading.lead(id);

@@ -1,7 +1,7 @@
 //! The adjusted budget: 年初预算A，追加N，调减M，调整后预算B.
 
 use super::{Context, Found, Rule};
-use crate::facts::{Basis, Direction, Role, Unit};
+use crate::facts::{Basis, Direction, Fact, Role, Unit};
 use crate::relations::{Certainty, FactId, Formula, Relation};
 
 /// The rule.
@@ -9,8 +9,8 @@ pub const RULE: Rule = Rule {
     id: "adjusted-budget",
     name: ["调整预算", "the adjusted budget"],
     doc: [
-        "调整后预算 = 年初预算 + 追加（调增）− 调减，三者写在同一句时核对。",
-        "The adjusted budget is the initial one with what was added and less what was taken away, where one sentence states them.",
+        "调整后预算 = 年初预算 + 追加（调增）− 调减，三者写在同一句时核对。“收入A，其中：年初预算B，增加C”的，A = B + C；支出可以小于此数，仅在一处笔误即可解释时提示。",
+        "The adjusted budget is the initial one with what was added and less what was taken away, where one sentence states them. So is the income that is told as both; an expenditure may be less, and is told only where one keystroke explains it.",
     ],
     fails: "项目年初预算1200.00万元，年中调减20.00万元，调整后预算1108.00万元。",
     passes: "项目年初预算1200.00万元，年中调减20.00万元，调整后预算1180.00万元。",
@@ -25,12 +25,37 @@ fn find(context: &Context, found: &mut Found) {
         if !is_initial {
             continue;
         }
+        found.relations.extend(of_both(context, id));
         if let Some((added, taken, adjusted)) = adjustment(context, id) {
             let plus = std::iter::once(id).chain(added).collect();
             let readings = vec![Formula::Sum(plus, taken)];
             found.relations.push(Relation { rule: RULE.id, target: adjusted, readings, certainty: Certainty::Likely });
         }
     }
+}
+
+/// 收入A，其中：年初预算B，增加C: the whole is the initial budget with the changes right behind it.
+fn of_both(context: &Context, initial: FactId) -> Option<Relation> {
+    let first = context.fact(initial);
+    let whole = initial.checked_sub(1).filter(|_| first.opens.is_some())?;
+    let all = context.fact(whole);
+    let end = context.reading.paragraphs[first.paragraph].facts.end;
+    let same = |f: &Fact| f.quantity.unit == Unit::Money && f.depth == first.depth && !f.quantity.loose;
+    let changed = |&id: &FactId| {
+        let fact = context.fact(id);
+        matches!(fact.role, Role::Change(..)) && same(fact) && fact.sentence == first.sentence
+    };
+    if all.paragraph != first.paragraph || !all.is_actual() || !same(all) {
+        return None;
+    }
+    let up = |id: &FactId| matches!(context.fact(*id).role, Role::Change(Direction::Up, _));
+    let (mut added, taken): (Vec<FactId>, Vec<FactId>) = (initial + 1..end).take_while(changed).partition(up);
+    if added.is_empty() && taken.is_empty() {
+        return None;
+    }
+    added.insert(0, initial);
+    let certainty = if all.subject.contains("收入") { Certainty::Likely } else { Certainty::Conjecture };
+    Some(Relation { rule: RULE.id, target: whole, readings: vec![Formula::Sum(added, taken)], certainty })
 }
 
 /// What was added, what was taken away, and the adjusted budget, right behind the initial one.
@@ -55,4 +80,21 @@ fn adjustment(context: &Context, initial: FactId) -> Option<(Vec<FactId>, Vec<Fa
         }
     }
     None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::{Options, check};
+
+    #[test]
+    fn an_income_is_what_was_planned_with_what_was_added() {
+        let told = |text: &str| {
+            let report = check(text, &Options::default());
+            report.findings.iter().filter(|f| f.rule == RULE.id).count()
+        };
+        assert_eq!(told("2023年收入合计708.81万元，其中：年初预算数为400.00万元，年中增加其他收入308.00万元。"), 1);
+        assert_eq!(told("2023年收入合计708.81万元，其中：年初预算数为400.00万元，年中增加其他收入308.81万元。"), 0);
+        assert_eq!(told("2023年支出合计650.25万元，其中：年初预算数为400.00万元，年中增加项目支出308.81万元。"), 0);
+    }
 }

@@ -1,6 +1,6 @@
 //! The amount of a change where both years are stated: 本年A，上年B，增加N.
 
-use super::movement::{currents, prior, reference};
+use super::movement::{currents, prior, reference, started_from};
 use super::{Context, Found, Rule};
 use crate::facts::{Against, Direction, Role};
 use crate::relations::{Certainty, FactId, Formula, Relation};
@@ -26,7 +26,9 @@ fn find(context: &Context, found: &mut Found) {
             .ids
             .iter()
             .filter_map(|&current| {
-                let prior = reference(context, id).or_else(|| prior(context, id, current))?;
+                let prior = reference(context, id)
+                    .or_else(|| prior(context, id, current))
+                    .or_else(|| started_from(context, current))?;
                 Some(Formula::Change { current, prior, direction })
             })
             .collect();

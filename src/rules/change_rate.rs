@@ -1,7 +1,7 @@
 //! The rate of a change: 增加N，增长P.
 
 use super::completion::operands;
-use super::movement::{currents, prior, reference};
+use super::movement::{currents, prior, reference, started_from};
 use super::{Context, Found, Rule};
 use crate::facts::{self, Against, Basis, Fact, Joint, Role, Unit};
 use crate::relations::{Certainty, Formula, Relation, Truth, WordCheck};
@@ -22,7 +22,7 @@ pub const RULE: Rule = Rule {
 fn find(context: &Context, found: &mut Found) {
     for (id, rate) in context.facts() {
         let Role::Rate(direction, _) = rate.role else { continue };
-        if rate.quantity.loose || rate.quantity.unit != Unit::Percent {
+        if rate.quantity.loose || !matches!(rate.quantity.unit, Unit::Percent | Unit::Times) {
             continue;
         }
         let change = change_of(context, id).or_else(|| change_behind(context, id));
@@ -50,12 +50,18 @@ fn find(context: &Context, found: &mut Found) {
             if let Some((current, plans)) = operands(context, id, Basis::Budget) {
                 readings.extend(plans.into_iter().map(|prior| Formula::RateFrom { current, prior, direction }));
             }
-        } else if let Some((current, _)) =
-            context.before(id).find(|(_, f)| f.is_actual() && matches!(f.quantity.unit, Unit::Money | Unit::Count(_)))
+        } else if let Some((current, _)) = spoken_of(context, id)
             && let Some(prior) = prior(context, id, current).or_else(|| started_from(context, current))
         {
             certainty = Certainty::Sure;
             readings.push(Formula::RateFrom { current, prior, direction });
+            // 增长3倍 is said of what is three times as much, as often as of what grew by that much.
+            if rate.quantity.unit == Unit::Times {
+                readings.push(Formula::Share { part: current, whole: prior });
+            }
+        }
+        if rate.quantity.unit == Unit::Times {
+            certainty = certainty.min(Certainty::Open);
         }
         if !readings.is_empty() {
             found.relations.push(Relation { rule: RULE.id, target: id, readings, certainty });
@@ -63,16 +69,11 @@ fn find(context: &Context, found: &mut Found) {
     }
 }
 
-/// 由A增加到B: the amount that the movement started from.
-fn started_from(context: &Context, current: usize) -> Option<usize> {
-    let to = context.fact(current);
-    let (start, from) = context.before(current).next()?;
-    let words = context.reading.lead(current);
-    let moved = ["增加", "增长", "上升", "提高", "减少", "下降", "降低", "降"]
-        .iter()
-        .any(|verb| words.strip_prefix(verb).is_some_and(|rest| matches!(rest, "到" | "至" | "为" | "到了")));
-    let alike = from.quantity.unit == to.quantity.unit && matches!(from.role, Role::Value(_)) && !from.quantity.loose;
-    (moved && alike).then_some(start)
+/// The amount that a rate speaks of: the one right before it. One of which nothing is read (人均166.67元，比上年的160.00元增长) is itself meant.
+fn spoken_of<'c>(context: &'c Context, id: usize) -> Option<(usize, &'c Fact)> {
+    let measured = |f: &Fact| matches!(f.quantity.unit, Unit::Money | Unit::Count(_));
+    let nearest = context.before(id).find(|(_, f)| measured(f) && (f.is_actual() || f.role == Role::Other));
+    nearest.filter(|(_, f)| f.is_actual())
 }
 
 /// 增长P，增收N: the amount of change right behind its rate, which no rate of its own follows.
@@ -137,4 +138,33 @@ fn change_of(context: &Context, id: usize) -> Option<usize> {
         .take_while(|(_, f)| f.depth != rate.depth || !matches!(f.role, Role::Value(_)))
         .find(|(_, f)| is_change(&f.role) && f.depth == rate.depth && !f.quantity.loose)
         .map(|(id, _)| id)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{Options, check};
+
+    fn told(text: &str) -> Vec<String> {
+        check(text, &Options::default()).findings.into_iter().map(|f| f.text).collect()
+    }
+
+    #[test]
+    fn a_movement_from_one_amount_to_another_has_its_rate_and_change() {
+        assert_eq!(told("项目支出由200.00万元增至250.00万元，增长20.00%。"), ["20.00%"]);
+        assert_eq!(told("项目支出由200.00万元增加到250.00万元，增加60.00万元，增长25.00%。"), ["60.00万元"]);
+        assert!(told("项目支出从上年的200.00万元降至150.00万元，减少50.00万元，下降25.00%。").is_empty());
+    }
+
+    #[test]
+    fn a_ratio_may_count_what_there_was() {
+        assert!(told("2023年收入300.00万元，上年100.00万元，增长2倍。").is_empty());
+        assert!(told("2023年收入300.00万元，上年100.00万元，增长3倍。").is_empty());
+        assert_eq!(told("2023年收入300.00万元，上年100.00万元，增长5倍。"), ["5倍"]);
+        assert_eq!(told("2023年收入300.00万元，是上年100.00万元的4倍。"), ["4倍"]);
+    }
+
+    #[test]
+    fn an_average_against_the_one_before_is_nothing_of_the_total() {
+        assert!(told("接待180人次，支出3.00万元，人均166.67元，比上年的160.00元增长4.17%。").is_empty());
+    }
 }

@@ -3,6 +3,8 @@
 mod accounts;
 mod added_total;
 mod adjusted_budget;
+mod average;
+mod balance;
 mod blank_figure;
 mod blank_table;
 mod bound;
@@ -13,6 +15,7 @@ mod class_items;
 mod code_name;
 mod complement;
 mod completion;
+mod completion_total;
 mod contract;
 mod count_bound;
 mod difference;
@@ -89,9 +92,12 @@ pub const RULES: &[Rule] = &[
     points::RULE,
     completion::RULE,
     complement::RULE,
+    completion_total::RULE,
     adjusted_budget::RULE,
     difference::RULE,
     product::RULE,
+    average::RULE,
+    balance::RULE,
     contract::RULE,
     statement::RULE,
     target::RULE,

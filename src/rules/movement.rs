@@ -159,3 +159,17 @@ pub fn prior(context: &Context, id: FactId, current: FactId) -> Option<FactId> {
     behind
         .or_else(|| (range.start..current).rev().find(|&p| near(context.fact(p))).filter(|p| is_prior(p) && !moved(*p)))
 }
+
+/// 由A增加到B, 从A降至B: the amount that the movement started from.
+pub fn started_from(context: &Context, current: FactId) -> Option<FactId> {
+    const VERBS: [&str; 12] = ["增加", "增长", "上升", "提高", "减少", "下降", "降低", "下调", "增", "升", "减", "降"];
+    let to = context.fact(current);
+    let (start, from) = context.before(current).next()?;
+    let words = context.reading.lead(current);
+    let moved = VERBS
+        .iter()
+        .find_map(|verb| words.trim_start_matches(['，', ',']).strip_prefix(verb))
+        .is_some_and(|rest| matches!(rest, "到" | "至" | "为" | "到了"));
+    let alike = from.quantity.unit == to.quantity.unit && matches!(from.role, Role::Value(_)) && !from.quantity.loose;
+    (moved && alike).then_some(start)
+}

@@ -5,7 +5,10 @@ use crate::document::{BlockKind, Flow};
 use crate::facts::{Basis, Fact, Item, Period, Role, Unit, label};
 use crate::relations::{Certainty, FactId, Formula, Place, Relation, Truth, WordCheck, heads};
 use crate::source::ByteSpan;
-use crate::taxonomy::tables::{self, Meaning, Money, Nature, Side};
+use crate::taxonomy::{
+    self,
+    tables::{self, Meaning, Money, Nature, Side},
+};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The rule.
@@ -66,7 +69,11 @@ fn find(context: &Context, found: &mut Found) {
                 continue;
             }
             let (cells, certainty) = tables.cells_of(fact);
-            equal(id, &cells, certainty, found);
+            let mut readings: Vec<Formula> = cells.into_iter().map(Formula::Equal).collect();
+            readings.extend(tables.fiscal_income(fact));
+            if !readings.is_empty() {
+                found.relations.push(Relation { rule: RULE.id, target: id, readings, certainty });
+            }
         }
     }
 }
@@ -205,6 +212,19 @@ impl<'c> Tables<'c> {
             Some(class) if fact.is_actual() => (cells(&spent_on(class)), Certainty::Likely),
             _ => (Vec::new(), Certainty::Conjecture),
         }
+    }
+
+    /// 财政拨款收入 is what the three budgets allot, where the tables print each by itself.
+    fn fiscal_income(&self, fact: &Fact) -> Option<Formula> {
+        let Role::Value(basis) = fact.role else { return None };
+        let of = |concept| {
+            let meanings = tables::meanings(concept, basis);
+            meanings.iter().find_map(|meaning| self.cells.get(meaning)?.first().copied())
+        };
+        let budgets = [taxonomy::GENERAL_INCOME, taxonomy::FUND_INCOME, taxonomy::CAPITAL_INCOME];
+        let parts: Vec<FactId> =
+            budgets.into_iter().filter(|_| fact.concept == Some(taxonomy::FISCAL_INCOME)).filter_map(of).collect();
+        (parts.len() >= 2).then_some(Formula::Sum(parts, Vec::new()))
     }
 
     /// The 项 that a paragraph is about: its amount, and its name where only the amount tells which row is meant.

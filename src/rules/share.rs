@@ -1,10 +1,11 @@
 //! The share of a part in its whole: 占P, 占本年支出合计的P.
 
 use super::share_total::share_of;
-use super::{Context, Found, Rule};
-use crate::facts::{Fact, Role, Unit, label};
+use super::{Context, Found, Rule, tables_agree};
+use crate::facts::{Basis, Fact, Role, Unit, label};
 use crate::relations::{Certainty, FactId, Formula, Relation, heads as heads_of};
-use crate::taxonomy::{self, CALCULATIONS, Concept};
+use crate::taxonomy::{self, CALCULATIONS, Concept, tables};
+use std::cell::OnceCell;
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -20,8 +21,9 @@ pub const RULE: Rule = Rule {
 };
 
 fn find(context: &Context, found: &mut Found) {
+    let printed = OnceCell::new();
     for (id, share) in context.facts() {
-        if share.quantity.loose || share.quantity.unit != Unit::Percent {
+        if share.quantity.loose || !matches!(share.quantity.unit, Unit::Percent | Unit::Times) {
             continue;
         }
         if share.role == Role::OfThat && id > 0 && context.fact(id - 1).role == Role::Reference {
@@ -29,8 +31,13 @@ fn find(context: &Context, found: &mut Found) {
         }
         let Role::Share(base) = &share.role else { continue };
         let Some(part) = part_of(context, id) else { continue };
-        let (mut wholes, certainty) =
+        let (mut wholes, mut certainty) =
             if base.is_empty() { understood(context, part) } else { named(context, base, part) };
+        if wholes.is_empty() {
+            // The words count what was planned or done; the tables say what was spent.
+            let cells = printed.get_or_init(|| tables_agree::cells(context));
+            (wholes, certainty) = (in_tables(cells, base), Certainty::Open);
+        }
         wholes.retain(|&whole| whole != part && same_measure(context.fact(part), context.fact(whole)));
         if !wholes.is_empty() {
             let readings = wholes.into_iter().map(|whole| Formula::Share { part, whole }).collect();
@@ -39,7 +46,7 @@ fn find(context: &Context, found: &mut Found) {
     }
 }
 
-/// 3座（占5座的60%）: the whole stands right before the share.
+/// 3座（占5座的60%）, 是上年12万元的3倍: the whole stands right before the share.
 fn of_that(context: &Context, id: FactId) -> Option<Relation> {
     let whole = id - 1;
     let fact = context.fact(whole);
@@ -150,9 +157,14 @@ fn named(context: &Context, base: &str, part: FactId) -> (Vec<FactId>, Certainty
     let bare = ["总额", "总数", "合计"].iter().find_map(|tail| name.strip_suffix(tail)).unwrap_or(&name);
     let concept = taxonomy::concept(&name).or_else(|| taxonomy::concept(bare));
     let measure = context.fact(part);
+    // 一般公共预算收入完成N: what was done is called as what it is.
+    let done = |subject: &'_ str| subject.trim_end_matches("完成").trim_end_matches("预计").to_owned();
     let is_it = |f: &Fact| {
         same_measure(measure, f)
-            && (f.subject == name || f.subject == bare || (concept.is_some() && f.concept == concept))
+            && (f.subject == name
+                || f.subject == bare
+                || done(&f.subject) == bare
+                || concept.is_some() && f.concept == concept)
     };
     // 财政拨款基本支出N，其中：…占基本支出的P: the whole of the list, under a shorter name.
     let of_list = context.lists_of(part).map(|list| list.whole);
@@ -199,6 +211,15 @@ fn named(context: &Context, base: &str, part: FactId) -> (Vec<FactId>, Certainty
         return (totals, Certainty::Likely);
     }
     (Vec::new(), Certainty::Likely)
+}
+
+/// The cells of the accounts' tables that the words name as the whole.
+fn in_tables(cells: &tables_agree::Cells, base: &str) -> Vec<FactId> {
+    let name = label::clean(base);
+    let bare = label::core(&name);
+    let Some(concept) = taxonomy::concept(&name).or_else(|| taxonomy::concept(bare)) else { return Vec::new() };
+    let stated = tables::meanings(concept, Basis::Actual).into_iter().filter_map(|meaning| cells.get(&(0, meaning)));
+    stated.flatten().copied().collect()
 }
 
 /// Names of a whole that take their meaning from the sentence: 总支出, 总额.

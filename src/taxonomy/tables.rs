@@ -733,6 +733,7 @@ fn actual_meanings(concept: Concept) -> Vec<Meaning> {
         t::CAPITAL => vec![spent(Money::Capital, Nature::Any)],
         t::GENERAL_BASIC => vec![spent(Money::General, Nature::Basic), spent(Money::Fiscal, Nature::Basic)],
         t::GENERAL_PROJECT => vec![spent(Money::General, Nature::Project), spent(Money::Fiscal, Nature::Project)],
+        t::FUND_PROJECT => vec![spent(Money::Fund, Nature::Project)],
         t::BASIC => {
             [Money::All, Money::General, Money::Fiscal, Money::Fund].map(|money| spent(money, Nature::Basic)).to_vec()
         }

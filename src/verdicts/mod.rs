@@ -10,7 +10,7 @@ pub use interval::Interval;
 pub use slip::{Slip, slip};
 
 use crate::facts::{Fact, Quantity, Reading, Unit};
-use crate::relations::{Formula, Relation};
+use crate::relations::{Certainty, Formula, Relation};
 use crate::report::Status;
 use rust_decimal::{Decimal, RoundingStrategy};
 
@@ -130,7 +130,12 @@ fn verdict(reading: &Reading, values: &Values, mut relation: Relation) -> Option
     let holds = |formula: &Formula, value: &dyn Fn(usize) -> Interval| {
         formula.evaluate(value).map(|computed| computed.meet(value(relation.target)).is_some())
     };
-    let decisive = relation.readings.iter().position(|f| holds(f, &close) == Some(true)).unwrap_or(0);
+    let decisive = relation
+        .readings
+        .iter()
+        .position(|f| holds(f, &close) == Some(true))
+        .or_else(|| mistyped(reading, values, &relation))
+        .unwrap_or(0);
     let formula = relation.readings.get(decisive)?;
     let holds_closely = holds(formula, &close)?;
     let proved = !holds_closely && relation.readings.iter().all(|f| holds(f, &wide) == Some(false));
@@ -152,6 +157,22 @@ fn verdict(reading: &Reading, values: &Values, mut relation: Relation) -> Option
     let cut = status == Status::Fail && relation.readings.iter().any(|f| holds_when_cut(f, &quantity, &close));
     let formula = std::mem::take(&mut relation.readings).swap_remove(decisive);
     Some(Verdict { relation, formula, status, proved, cut, computed })
+}
+
+/// A conjecture is told where one keystroke explains it: the reading that it explains is the one that was meant. The number must be so long
+/// that none of several readings comes within a keystroke of it by chance.
+fn mistyped(reading: &Reading, values: &Values, relation: &Relation) -> Option<usize> {
+    const TELLING: u128 = 100_000;
+    let quantity = reading.facts[relation.target].quantity;
+    let long = quantity.figure.mantissa().unsigned_abs() >= TELLING;
+    if relation.certainty != Certainty::Conjecture || relation.readings.len() < 2 || !long {
+        return None;
+    }
+    let printed = |id: usize| values.printed(id);
+    relation.readings.iter().position(|formula| {
+        let computed = formula.evaluate(&printed).map(|computed| computed.middle() / quantity.scale);
+        computed.is_some_and(|figure| slip(quantity.figure, figure, quantity.decimals).is_some())
+    })
 }
 
 /// Whether a rate is what is printed with the digits behind it cut off.
