@@ -196,6 +196,19 @@ pub fn begins_list(words: &[char]) -> Option<ListKind> {
     OPENERS.iter().find(|(word, _)| starts(words, word)).map(|(_, kind)| *kind)
 }
 
+/// Whether a clause says that what it names is added to the amounts before it: 加上…, 加：…, 加上级补助收入.
+pub fn says_added(clause: &str) -> bool {
+    const OTHER_VERBS: [char; 9] = ['强', '大', '快', '入', '班', '工', '密', '装', '油'];
+    let rest = clause.strip_prefix("再").unwrap_or(clause).strip_prefix('加');
+    rest.is_some_and(|rest| !rest.is_empty() && !rest.starts_with(OTHER_VERBS))
+}
+
+/// Whether words leave something out of what they compare: 剔除减税降费因素, 扣除上划单位后, 不考虑…影响.
+pub fn excludes(words: &str) -> bool {
+    let left_out = ["剔除", "扣除", "不考虑"].iter().find_map(|verb| words.find(verb).map(|at| &words[at..]));
+    left_out.is_some_and(|rest| ["因素", "影响", "后", "外"].iter().any(|word| rest.contains(word)))
+}
+
 /// Rates that compare what was spent with what was planned.
 pub const COMPLETION_RATES: [&str; 13] = [
     "预算执行率",

@@ -5,7 +5,7 @@
 
 use super::FactId;
 use crate::document::Document;
-use crate::facts::{Fact, Joint, ListKind, Paragraph, Reading, Role, Unit};
+use crate::facts::{Fact, Joint, ListKind, Paragraph, Reading, Role, Unit, label};
 use crate::verdicts::Interval;
 use rust_decimal::Decimal;
 
@@ -150,6 +150,12 @@ fn within(reading: &Reading, paragraph: usize, found: &mut Vec<List>) {
                 last.by_items = true;
             }
         }
+        // What is added to the whole is none of its parts.
+        if reading.is_added(id) {
+            while open.last().is_some_and(|o| o.depth == fact.depth) {
+                close_one(&mut open);
+            }
+        }
         if let Some(mut opened) = opened(reading, paragraph, id) {
             opened.within_item = items_in_sentence > 0;
             opened.list.partial = words_before(reading, paragraph, fact).contains("主要");
@@ -158,7 +164,15 @@ fn within(reading: &Reading, paragraph: usize, found: &mut Vec<List>) {
             let first = || {
                 heads(reading, paragraph).into_iter().find(|&head| head < id && same_kind(&reading.facts[head], fact))
             };
+            // 从结构看，全市收入中，A…；B…: the words name the whole themselves.
+            let named = divides.then(|| topic(&reading.lead(id))).flatten();
+            if let Some(name) = &named {
+                let Some(whole) = named_above(reading, paragraph, id, name) else { continue };
+                opened.list.whole = whole;
+                opened.rivals.clear();
+            }
             let whole = match shared {
+                _ if named.is_some() => None,
                 None if divides => first(),
                 shared => shared.filter(|_| divides || goes_beside(reading, id)),
             };
@@ -184,6 +198,31 @@ fn within(reading: &Reading, paragraph: usize, found: &mut Vec<List>) {
     }
 }
 
+/// The whole that words name before its parts: 全市收入 in 从结构看，全市收入中，.
+fn topic(lead: &str) -> Option<String> {
+    let sentence = lead.rsplit('。').next()?;
+    let clause =
+        sentence.split(['，', ',']).find_map(|clause| clause.strip_suffix('中')).filter(|name| *name != "其")?;
+    Some(label::clean(clause.strip_prefix('在').unwrap_or(clause)))
+}
+
+/// The nearest amount before a fact that bears a name, in its paragraph or in those above it.
+fn named_above(reading: &Reading, paragraph: usize, id: FactId, name: &str) -> Option<FactId> {
+    let scope = reading.paragraphs[paragraph].scope;
+    let name = label::core(name);
+    let alike = |fact: &Fact| {
+        let subject = fact.subject.trim_end_matches("完成").trim_end_matches("累计");
+        is_amount(fact) && same_kind(fact, &reading.facts[id]) && label::core(subject) == name
+    };
+    (id.saturating_sub(FARTHEST)..id)
+        .rev()
+        .take_while(|&other| reading.paragraphs[reading.facts[other].paragraph].scope == scope)
+        .find(|&other| alike(&reading.facts[other]))
+}
+
+/// How many numbers back the whole of a division can stand.
+const FARTHEST: usize = 120;
+
 /// Whether a list that a fact opens has a subject of its own behind a semicolon (；支出包括), so that it stands beside the list before it.
 fn goes_beside(reading: &Reading, id: FactId) -> bool {
     let words = reading.lead(id);
@@ -203,7 +242,7 @@ fn opened(reading: &Reading, paragraph: usize, id: FactId) -> Option<Open> {
     let previous = &reading.facts[id - 1];
     let kind = match fact.opens {
         Some(kind) => kind,
-        None if fact.depth > previous.depth && is_part(fact) => ListKind::OfWhich,
+        None if fact.depth > previous.depth && is_part(fact) && !is_balance_of(fact, previous) => ListKind::OfWhich,
         None => return None,
     };
     let outside = if fact.depth > previous.depth { previous.depth } else { fact.depth };
@@ -324,6 +363,11 @@ pub fn is_amount(fact: &Fact) -> bool {
 /// Whether a fact is an amount that can be a part: 单价50万元以上的设备3台 is not one of the vehicles before it.
 fn is_part(fact: &Fact) -> bool {
     is_amount(fact) && !fact.subject.contains("以上") && !fact.subject.contains("保有量")
+}
+
+/// 补充N（累计M）: what has come together over the years is no part of what one year brought.
+fn is_balance_of(fact: &Fact, previous: &Fact) -> bool {
+    ["累计", "滚存", "余额", "结存"].iter().any(|word| fact.subject.contains(word) && !previous.subject.contains(word))
 }
 
 /// Whether an amount outside the brackets of another can be its whole, whatever its kind.

@@ -26,7 +26,7 @@ const MOST_BASES: usize = 4;
 fn find(context: &Context, found: &mut Found) {
     for (id, fact) in context.facts() {
         found.relations.extend(closing(context, id));
-        if !is_addend(fact) || !says_added(context, id) {
+        if !is_addend(fact) || !context.reading.is_added(id) {
             continue;
         }
         let Some((addends, total)) = addends(context, id) else { continue };
@@ -71,14 +71,6 @@ fn is_addend(fact: &Fact) -> bool {
         && fact.depth == 0
         && !fact.quantity.loose
         && fact.period == Period::Current
-}
-
-/// Whether the words right before an amount begin with 加上.
-fn says_added(context: &Context, id: FactId) -> bool {
-    let lead = context.reading.lead(id);
-    lead.rsplit(['，', ',', '。', '；'])
-        .next()
-        .is_some_and(|clause| clause.starts_with("加上") || clause.starts_with("再加上"))
 }
 
 /// What is added, and the total that it comes to.

@@ -3,6 +3,7 @@
 mod accounts;
 mod added_total;
 mod adjusted_budget;
+mod balance;
 mod blank_figure;
 mod blank_table;
 mod bound;
@@ -70,6 +71,7 @@ pub const RULES: &[Rule] = &[
     accounts::RULE,
     parts::RULE,
     added_total::RULE,
+    balance::RULE,
     class_items::RULE,
     bound::RULE,
     share::RULE,

@@ -79,14 +79,20 @@ fn same_measure(a: &Fact, b: &Fact) -> bool {
     a.quantity.unit == b.quantity.unit && b.planned().is_some() && a.planned() == b.planned() && !b.quantity.loose
 }
 
-/// The whole that a list, a topic or the accounts give to a part.
-fn understood(context: &Context, part: FactId) -> (Vec<FactId>, Certainty) {
+/// The wholes of the lists around a part, from the inside outwards.
+fn around(context: &Context, part: FactId) -> Vec<FactId> {
     let mut wholes: Vec<FactId> = Vec::new();
     let mut inner = part;
     while let Some(list) = context.lists_of(inner).find(|list| !wholes.contains(&list.whole)) {
         wholes.push(list.whole);
         inner = list.whole;
     }
+    wholes
+}
+
+/// The whole that a list, a topic or the accounts give to a part.
+fn understood(context: &Context, part: FactId) -> (Vec<FactId>, Certainty) {
+    let wholes = around(context, part);
     if !wholes.is_empty() {
         return (wholes, Certainty::Sure);
     }
@@ -181,10 +187,13 @@ fn named(context: &Context, base: &str, part: FactId) -> (Vec<FactId>, Certainty
         let states = |concept: Concept| {
             context.amounts(concept, planned, part).find(|&id| same_measure(measure, context.fact(id)))
         };
-        if let Some(whole) = states(concept) {
+        // Under a name of its own it may be what holds the part, or holds that.
+        let around = if is_general(&name) { around(context, part) } else { Vec::new() };
+        if let Some(whole) = states(concept).filter(|whole| around.is_empty() || around.contains(whole)) {
             return (vec![whole], Certainty::Sure);
         }
-        return (names.iter().filter_map(|&name| states(name)).collect(), Certainty::Likely);
+        let stated = std::iter::once(concept).chain(names.iter().copied()).filter_map(states);
+        return (around.into_iter().chain(stated).collect(), Certainty::Likely);
     }
     let planned = measure.planned() == Some(true);
     let elsewhere: Vec<FactId> = context
