@@ -52,7 +52,8 @@ const RISES: [&str; 26] = [
 ];
 
 /// Words that end in a fall.
-const FALLS: [&str; 24] = [
+const FALLS: [&str; 25] = [
+    "负增长",
     "同比下降",
     "下降幅度",
     "下降比例",
@@ -130,7 +131,8 @@ pub fn strip_fillers(mut text: &str) -> (&str, bool) {
 pub fn strip_direction(text: &str) -> Option<(Direction, &str)> {
     let of =
         |words: &[&str], direction| words.iter().find_map(|word| text.strip_suffix(word)).map(|rest| (direction, rest));
-    of(&RISES, Direction::Up).or_else(|| of(&FALLS, Direction::Down))
+    // 负增长 ends as a rise does.
+    of(&FALLS, Direction::Down).or_else(|| of(&RISES, Direction::Up))
 }
 
 /// What opens a list of parts.
@@ -179,9 +181,12 @@ pub fn opens_list(text: &str) -> Option<ListKind> {
         .map(|(_, kind)| kind)
 }
 
-/// Whether a clause says by what the whole is divided: 按债券性质分：, 从结构来看，.
+/// Whether a clause says by what the whole is divided: 按债券性质分：, 从结构来看，, 分部门看，.
 fn divides(text: &str) -> bool {
     text.split(['，', ',', '：', '。', '；']).any(|clause| {
+        if clause.trim_start().starts_with('分') && clause.ends_with('看') {
+            return true;
+        }
         let clause = clause.trim_start_matches(|c: char| !matches!(c, '按' | '从'));
         let long_enough = clause.chars().count() >= 4;
         long_enough

@@ -46,7 +46,11 @@ fn of_that(context: &Context, id: FactId) -> Option<Relation> {
     let is_part = |f: &Fact| {
         f.is_actual() && f.quantity.unit == fact.quantity.unit && !f.quantity.loose && f.sentence == fact.sentence
     };
-    let (part, _) = context.before(whole).find(|(_, f)| is_part(f))?;
+    // 为季度目标A的P，为全年目标B的Q: what another rate is held against is no part.
+    let held_against = |id: FactId| {
+        context.reading.lead(id).rsplit(['，', ',', '；', '。']).next().is_some_and(|clause| clause.starts_with('为'))
+    };
+    let (part, _) = context.before(whole).find(|&(id, f)| is_part(f) && !(held_against(whole) && held_against(id)))?;
     Some(Relation {
         rule: RULE.id,
         target: id,
