@@ -52,8 +52,10 @@ const RISES: [&str; 26] = [
 ];
 
 /// Words that end in a fall.
-const FALLS: [&str; 25] = [
+const FALLS: [&str; 27] = [
     "负增长",
+    "节约资金",
+    "节约率",
     "同比下降",
     "下降幅度",
     "下降比例",
@@ -232,7 +234,8 @@ pub const COMPLETION_RATES: [&str; 13] = [
 ];
 
 /// Names of what was planned, as they end a phrase.
-pub const PLANS: [&str; 12] = [
+pub const PLANS: [&str; 13] = [
+    "预算规模",
     "预算调整数",
     "预算安排数",
     "预算金额",

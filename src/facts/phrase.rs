@@ -170,6 +170,10 @@ fn amount(words: &str, reaches: bool) -> (Role, &str) {
     if !reaches && let Some((direction, subject)) = beyond_budget(words) {
         return (Role::Change(direction, Against::Budget), subject);
     }
+    // 首次突破N names a mark that was passed, not how much there is.
+    if words.ends_with("突破") {
+        return (Role::Other, words);
+    }
     // 与2016年相比N has lost the word that says which way.
     if words.ends_with("相比") || words.ends_with("比较") {
         return (Role::Other, words);

@@ -1,4 +1,4 @@
-//! What is left over: 收入合计A。支出合计B。收支相抵，年终结余C.
+//! What is left over: 收入合计A。支出合计B。收支相抵，年终结余C；基金收入A，支出B，本年收支结余C.
 
 use super::{Context, Found, Rule};
 use crate::facts::Fact;
@@ -9,8 +9,8 @@ pub const RULE: Rule = Rule {
     id: "balance",
     name: ["收支结余", "what is left over"],
     doc: [
-        "“收支相抵，结余N”的，N = 收入总计 − 支出总计；没有总计的，N = 前面各项收入、上年结余之和 − 支出之和，仅在一处笔误即可解释时提示。",
-        "Behind 收支相抵, what is left over is the total of income less that of expenditure. Where no totals are stated it is the income with the balance brought forward less the expenditure, told only where one keystroke explains the gap.",
+        "“收支相抵，结余N”的，N = 收入总计 − 支出总计；没有总计的，N = 前面各项收入、上年结余之和 − 支出之和，仅在一处笔误即可解释时提示。“本年收支结余N”的，N = 同段的收入 − 支出。",
+        "Behind 收支相抵, what is left over is the total of income less that of expenditure. Where no totals are stated it is the income with the balance brought forward less the expenditure, told only where one keystroke explains the gap. 本年收支结余 is the income less the expenditure of its paragraph.",
     ],
     fails: "基金收入300万元，加上上年结余200万元，收入总计500万元。基金支出420万元，支出总计420万元。收支相抵，年终结余90万元。",
     passes: "基金收入300万元，加上上年结余200万元，收入总计500万元。基金支出420万元，支出总计420万元。收支相抵，年终结余80万元。",
@@ -25,15 +25,18 @@ const PARAGRAPHS: usize = 3;
 
 fn find(context: &Context, found: &mut Found) {
     for (id, fact) in context.facts() {
-        if !is_amount(fact) || !fact.is_actual() || !is_left_over(context, id) {
+        if !is_amount(fact) || !fact.is_actual() {
             continue;
         }
-        let sides = totals(context, id).map(|sides| (sides, Certainty::Likely));
-        let Some(((income, spent), certainty)) =
+        let sides = if is_left_over(context, id) {
+            let sides = totals(context, id).map(|sides| (sides, Certainty::Likely));
             sides.or_else(|| items(context, id).map(|sides| (sides, Certainty::Conjecture)))
-        else {
-            continue;
+        } else if of_the_year(fact) {
+            of_paragraph(context, id).map(|sides| (sides, Certainty::Likely))
+        } else {
+            None
         };
+        let Some(((income, spent), certainty)) = sides else { continue };
         found.relations.push(Relation {
             rule: RULE.id,
             target: id,
@@ -49,6 +52,24 @@ fn is_left_over(context: &Context, id: FactId) -> bool {
     let sentence = lead.rsplit('。').next().unwrap_or("");
     let names = ["结余", "结转", "净结余"].iter().any(|name| context.fact(id).subject.contains(name));
     names && sentence.contains("相抵")
+}
+
+/// 本年收支结余N: what the year itself leaves, without what was there before.
+fn of_the_year(fact: &Fact) -> bool {
+    fact.depth == 0 && ["收支结余", "收支相抵结余", "当期结余"].iter().any(|name| fact.subject.ends_with(name))
+}
+
+/// The income and the expenditure that the paragraph tells before, themselves and not their parts.
+fn of_paragraph(context: &Context, id: FactId) -> Option<(Vec<FactId>, Vec<FactId>)> {
+    let paragraph = context.fact(id).paragraph;
+    let is_part = |id: FactId| context.lists_of(id).any(|list| context.fact(list.whole).paragraph == paragraph);
+    let side = |name: &str| {
+        above(context, id)
+            .take_while(|(_, f)| f.paragraph == paragraph)
+            .find(|(other, f)| f.is_actual() && f.subject.ends_with(name) && !is_part(*other))
+            .map(|(id, _)| vec![id])
+    };
+    Some((side("收入")?, side("支出")?))
 }
 
 /// The amounts above of the same unit, the nearest first, as far as the words can mean them.
