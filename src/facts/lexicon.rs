@@ -200,6 +200,14 @@ fn divides(text: &str) -> bool {
 
 /// The list that a stretch of words opens with its first word.
 pub fn begins_list(words: &[char]) -> Option<ListKind> {
+    if words.first().is_some_and(|first| matches!(first, '按' | '从' | '分'))
+        && words
+            .iter()
+            .position(|c| matches!(c, '：' | '，' | ','))
+            .is_some_and(|end| divides(&String::from_iter(&words[..end])))
+    {
+        return Some(ListKind::Divides);
+    }
     OPENERS.iter().find(|(word, _)| starts(words, word)).map(|(_, kind)| *kind)
 }
 

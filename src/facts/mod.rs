@@ -458,7 +458,12 @@ impl<'c> Walk<'c> {
     }
 
     fn compared_with(&self) -> Against {
-        if self.last().is_some_and(|last| last.plan().is_some()) { Against::Budget } else { self.against }
+        let plan = self.last().filter(|last| last.plan().is_some());
+        match plan {
+            Some(plan) if plan.period == Period::Current => Against::Budget,
+            Some(_) => Against::Prior,
+            None => self.against,
+        }
     }
 
     /// What words compare with: the budget of another year (比2025年预算, 比上年预算数) is what was planned then, and not the plan that was
@@ -517,7 +522,8 @@ impl<'c> Walk<'c> {
         if let Some(against) = comparison_clause(clause) {
             self.against = self.of_its_year(against, clause, self.gap, left_start);
         }
-        self.excludes |= lexicon::excludes(words.rsplit(['。', '；']).next().unwrap_or(""));
+        let left_out = lexicon::excludes(words.rsplit(['。', '；']).next().unwrap_or(""));
+        self.excludes |= left_out;
         let mut quantity = quantity;
         if quantity.unit == Unit::Bare && speaks_of_money(left) {
             let after_money =
@@ -571,7 +577,9 @@ impl<'c> Walk<'c> {
             .or_else(|| lexicon::opens_list(words.rsplit(['。', '；']).next().unwrap_or("")))
             // 其中：A持平；B减少N: the first items of a list may have no figure.
             .or_else(|| words.rsplit('。').next().is_some_and(|s| s.contains("其中：")).then_some(ListKind::OfWhich));
-        let concept = taxonomy::concept(&subject).and_then(|concept| {
+        // 剔除以上因素，运行维护费为N: another figure than the one of that name.
+        let other_figure = left_out && !words.contains("其中");
+        let concept = taxonomy::concept(&subject).filter(|_| !other_figure).and_then(|concept| {
             let before = String::from_iter(&self.chars[self.sentence_start(left_start)..left_start]);
             taxonomy::qualify(concept, &self.headings.words, &before)
         });

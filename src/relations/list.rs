@@ -150,8 +150,16 @@ fn within(reading: &Reading, paragraph: usize, found: &mut Vec<List>) {
                 last.by_items = true;
             }
         }
-        // What is added to the whole is none of its parts.
-        if reading.is_added(id) {
+        // What is added to the whole is none of its parts, and behind a semicolon expenditure is none of income.
+        let other_side = |o: &Open| {
+            let side = |of: &Fact, name: &str| of.subject.ends_with(name);
+            let whole = &reading.facts[o.list.whole];
+            [("收入", "支出"), ("支出", "收入")].iter().any(|(one, other)| {
+                let alike = |&part: &FactId| !side(&reading.facts[part], other);
+                side(whole, one) && side(fact, other) && !o.list.parts.is_empty() && o.list.parts.iter().all(alike)
+            })
+        };
+        if reading.is_added(id) || fact.joint == Joint::Item && open.last().is_some_and(other_side) {
             while open.last().is_some_and(|o| o.depth == fact.depth) {
                 close_one(&mut open);
             }
@@ -236,6 +244,9 @@ fn opened(reading: &Reading, paragraph: usize, id: FactId) -> Option<Open> {
     let fact = &reading.facts[id];
     if id == start {
         let kind = reading.paragraphs[paragraph].continues?;
+        if kind == ListKind::Divides {
+            return divided_above(reading, paragraph, id);
+        }
         let whole = head_above(reading, paragraph)?;
         return Some(Open::new(whole, id, kind, fact.depth));
     }
@@ -286,7 +297,8 @@ fn below(document: &Document, reading: &Reading, paragraph: usize, found: &mut V
             break;
         }
         // 其中：… below is about the paragraph right above it, not about the list, unless a heading names an item of its own.
-        if below.continues.is_some() && below.item.is_none() || is_table(reading, index) {
+        let goes_on = below.continues.is_some_and(|kind| kind != ListKind::Divides);
+        if goes_on && below.item.is_none() || is_table(reading, index) {
             continue;
         }
         for list in &mut lists {
@@ -348,6 +360,20 @@ fn head_above(reading: &Reading, paragraph: usize) -> Option<FactId> {
     heads(reading, above).into_iter().find(|&id| same_kind(&reading.facts[id], part))
 }
 
+/// 按用途划分：… at the head of a paragraph: any amount of the paragraph above can be the whole; other ways to divide it may stand between.
+fn divided_above(reading: &Reading, paragraph: usize, id: FactId) -> Option<Open> {
+    let fact = &reading.facts[id];
+    let above = (0..paragraph).rev().find(|&above| reading.paragraphs[above].continues != Some(ListKind::Divides))?;
+    if reading.paragraphs[above].scope != reading.paragraphs[paragraph].scope {
+        return None;
+    }
+    let range = reading.paragraphs[above].facts.clone();
+    let mut wholes = range.filter(|&other| reading.facts[other].depth == 0 && may_hold(&reading.facts[other], fact, 0));
+    let mut opened = Open::new(wholes.next()?, id, ListKind::Divides, fact.depth);
+    opened.rivals = wholes.collect();
+    Some(opened)
+}
+
 fn words_before(reading: &Reading, paragraph: usize, fact: &Fact) -> String {
     let from = fact.at.0.saturating_sub(40);
     reading.paragraphs[paragraph].between(from, fact.at.0)
@@ -365,9 +391,11 @@ fn is_part(fact: &Fact) -> bool {
     is_amount(fact) && !fact.subject.contains("以上") && !fact.subject.contains("保有量")
 }
 
-/// 补充N（累计M）: what has come together over the years is no part of what one year brought.
+/// 补充N（累计M）, 净值N（原值M，累计折旧L）: what has come together over the years, or what is left of it, is no part of the amount before.
 fn is_balance_of(fact: &Fact, previous: &Fact) -> bool {
-    ["累计", "滚存", "余额", "结存"].iter().any(|word| fact.subject.contains(word) && !previous.subject.contains(word))
+    ["累计", "滚存", "余额", "结存", "原值", "折旧"]
+        .iter()
+        .any(|word| fact.subject.contains(word) && !previous.subject.contains(word))
 }
 
 /// Whether an amount outside the brackets of another can be its whole, whatever its kind.

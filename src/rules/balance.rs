@@ -69,7 +69,11 @@ fn of_paragraph(context: &Context, id: FactId) -> Option<(Vec<FactId>, Vec<FactI
             .find(|(other, f)| f.is_actual() && f.subject.ends_with(name) && !is_part(*other))
             .map(|(id, _)| vec![id])
     };
-    Some((side("收入")?, side("支出")?))
+    let (income, spent) = (side("收入")?, side("支出")?);
+    // What another fund has left over lies between: these are not of one.
+    let since = income.first().min(spent.first())?;
+    let another = above(context, id).take_while(|(other, _)| other > since).any(|(_, f)| of_the_year(f));
+    (!another).then_some((income, spent))
 }
 
 /// The amounts above of the same unit, the nearest first, as far as the words can mean them.
