@@ -121,6 +121,10 @@ fn rate(words: &str) -> (Role, &str) {
 
 /// 基本支出占总支出的 → (基本支出, 总支出); 占比 → (, ).
 fn share(words: &str) -> Option<(&str, &str)> {
+    // 药占比 is the name of a hospital's ratio, whose amounts are not those around it.
+    if words.ends_with("药占比") || words.ends_with("耗占比") {
+        return None;
+    }
     let (subject, rest) = words.match_indices('占').rev().find_map(|(at, _)| {
         let rest = &words[at + '占'.len_utf8()..];
         let other_word = rest.starts_with(['用', '有', '地', '道']);

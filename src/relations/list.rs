@@ -197,6 +197,7 @@ fn within(reading: &Reading, paragraph: usize, found: &mut Vec<List>) {
             && top.depth == fact.depth
             && same_kind(&reading.facts[top.like], fact)
             && id != top.list.whole
+            && !is_part_of_part(reading, id, &top.list)
         {
             top.list.parts.push(id);
         }
@@ -396,6 +397,18 @@ fn is_balance_of(fact: &Fact, previous: &Fact) -> bool {
     ["累计", "滚存", "余额", "结存", "原值", "折旧"]
         .iter()
         .any(|word| fact.subject.contains(word) && !previous.subject.contains(word))
+}
+
+/// 其中技术人员A；高级职称B，占技术人员的P: what the share says to be of an earlier part is no part beside it.
+fn is_part_of_part(reading: &Reading, id: FactId, list: &List) -> bool {
+    let fact = &reading.facts[id];
+    let Some(Fact { role: Role::Share(base), .. }) =
+        reading.facts.get(id + 1).filter(|share| share.paragraph == fact.paragraph && share.sentence == fact.sentence)
+    else {
+        return false;
+    };
+    let base = label::clean(base);
+    !base.is_empty() && list.parts.iter().any(|&part| reading.facts[part].subject == base)
 }
 
 /// Whether an amount outside the brackets of another can be its whole, whatever its kind.

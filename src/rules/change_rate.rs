@@ -1,6 +1,6 @@
 //! The rate of a change: 增加N，增长P.
 
-use super::completion::operands;
+use super::completion::{operands, spoken_of};
 use super::movement::{currents, prior, reference};
 use super::{Context, Found, Rule};
 use crate::facts::{self, Against, Basis, Fact, Joint, Role, Unit};
@@ -48,7 +48,9 @@ fn find(context: &Context, found: &mut Found) {
             }
         } else if rate.role == Role::Rate(direction, Against::Budget) {
             if let Some((current, plans)) = operands(context, id, Basis::Budget) {
-                readings.extend(plans.into_iter().map(|prior| Formula::RateFrom { current, prior, direction }));
+                for current in spoken_of(context, id, current) {
+                    readings.extend(plans.iter().map(|&prior| Formula::RateFrom { current, prior, direction }));
+                }
             }
         } else if let Some((current, _)) =
             context.before(id).find(|(_, f)| f.is_actual() && matches!(f.quantity.unit, Unit::Money | Unit::Count(_)))

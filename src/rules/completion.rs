@@ -43,7 +43,10 @@ fn find(context: &Context, found: &mut Found) {
         let plan = context.fact(plans[0]);
         let said = plan.plan().is_some() && plan.sentence == rate.sentence;
         let certainty = if said { Certainty::Sure } else { Certainty::Likely };
-        let readings = plans.into_iter().map(|whole| Formula::Share { part: actual, whole }).collect();
+        let readings = spoken_of(context, id, actual)
+            .into_iter()
+            .flat_map(|part| plans.iter().map(move |&whole| Formula::Share { part, whole }))
+            .collect();
         found.relations.push(Relation { rule: RULE.id, target: id, readings, certainty });
     }
 }
@@ -77,6 +80,17 @@ fn of_money(context: &Context, id: FactId) -> Option<(FactId, Vec<FactId>)> {
     };
     let told = amounts.next().is_none() && plain(done) && plain(money) && says(paid, &PAID) && says(there, &THERE);
     (told && !says(there, &PAID)).then_some((paid, vec![there]))
+}
+
+/// What a figure in a sentence of its own behind a list can speak of: the last part, or the whole.
+pub fn spoken_of(context: &Context, id: FactId, actual: FactId) -> Vec<FactId> {
+    let (fact, part) = (context.fact(id), context.fact(actual));
+    let mut spoken_of = vec![actual];
+    if part.sentence != fact.sentence {
+        let wholes = context.lists_of(actual).map(|list| list.whole);
+        spoken_of.extend(wholes.filter(|&whole| context.fact(whole).paragraph == fact.paragraph));
+    }
+    spoken_of
 }
 
 /// What was carried out, and the budgets that can be meant, the nearest first.
