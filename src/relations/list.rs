@@ -75,13 +75,15 @@ struct Open {
     rivals: Vec<FactId>,
     /// The number whose words opened it: its parts are of the same kind.
     like: FactId,
+    /// The change right before it, whose parts they may be as well: 追加300万元，其中A、B.
+    moved: Option<FactId>,
 }
 
 impl Open {
     fn new(whole: FactId, like: FactId, kind: ListKind, depth: u8) -> Self {
         let list =
             List { whole, parts: Vec::new(), kind, of_paragraphs: false, partial: false, gaps: false, mixed: false };
-        Open { list, depth, within_item: false, by_items: false, rivals: Vec::new(), like }
+        Open { list, depth, within_item: false, by_items: false, rivals: Vec::new(), like, moved: None }
     }
 
     /// Ends the list. Where the words leave open how far it goes or what its whole is, the arithmetic tells: a first run of its parts that
@@ -97,6 +99,8 @@ impl Open {
                 self.list.whole = whole;
                 self.list.parts.truncate(len);
             }
+            // What makes the change before it is of that, and no list of amounts.
+            None if self.moved.is_some_and(|moved| runs(reading, parts, moved).last() == Some(parts.len())) => return,
             // Parts larger than what they are said to be part of are parts of something larger, if the words allow it.
             None => {
                 let largest = parts.iter().map(|&id| reading.facts[id].quantity.value()).max().unwrap_or_default();
@@ -268,6 +272,7 @@ fn opened(reading: &Reading, paragraph: usize, id: FactId) -> Option<Open> {
     let unsaid = || reach().find(|&other| reading.facts[other].plan().is_some() && fact.is_actual());
     let mut opened = Open::new(alike.or_else(unsaid)?, id, kind, fact.depth);
     opened.list.mixed = alike.is_none();
+    opened.moved = matches!(previous.role, Role::Change(..)).then_some(id - 1);
     // 其中 at the head of a sentence may go back to any amount of the one before; within a sentence it means the amount right before it.
     if fact.sentence != sentence {
         opened.rivals = reach()

@@ -48,6 +48,13 @@ fn certainty(context: &Context, list: &List) -> Certainty {
     if list.kind == ListKind::Divides {
         return Certainty::Conjecture;
     }
+    // Shares that make more than a hundred say themselves that the parts overlap.
+    let overlap = shares(context, list).is_some_and(|shares| {
+        shares.iter().map(|&id| context.fact(id).quantity.figure).sum::<Decimal>() > Decimal::ONE_HUNDRED + Decimal::ONE
+    });
+    if overlap {
+        return Certainty::Conjecture;
+    }
     // Parts of one list that together exceed the whole are a slip, or overlap: a person must look.
     if exceeds && !list.partial && !list.of_paragraphs && !list.mixed { Certainty::Open } else { Certainty::Conjecture }
 }
