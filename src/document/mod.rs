@@ -16,6 +16,7 @@ use crate::source::{ByteSpan, Source};
 use contents::Contents;
 pub use contents::Listed;
 use line::{Line, LineKind};
+pub use marker::is_numeral;
 use marker::{Marker, marker};
 use std::rc::Rc;
 

@@ -52,7 +52,10 @@ const RISES: [&str; 26] = [
 ];
 
 /// Words that end in a fall.
-const FALLS: [&str; 24] = [
+const FALLS: [&str; 27] = [
+    "负增长",
+    "节约资金",
+    "节约率",
     "同比下降",
     "下降幅度",
     "下降比例",
@@ -130,7 +133,8 @@ pub fn strip_fillers(mut text: &str) -> (&str, bool) {
 pub fn strip_direction(text: &str) -> Option<(Direction, &str)> {
     let of =
         |words: &[&str], direction| words.iter().find_map(|word| text.strip_suffix(word)).map(|rest| (direction, rest));
-    of(&RISES, Direction::Up).or_else(|| of(&FALLS, Direction::Down))
+    // 负增长 ends as a rise does.
+    of(&FALLS, Direction::Down).or_else(|| of(&RISES, Direction::Up))
 }
 
 /// What opens a list of parts.
@@ -179,9 +183,12 @@ pub fn opens_list(text: &str) -> Option<ListKind> {
         .map(|(_, kind)| kind)
 }
 
-/// Whether a clause says by what the whole is divided: 按债券性质分：, 从结构来看，.
+/// Whether a clause says by what the whole is divided: 按债券性质分：, 从结构来看，, 分部门看，.
 fn divides(text: &str) -> bool {
     text.split(['，', ',', '：', '。', '；']).any(|clause| {
+        if clause.trim_start().starts_with('分') && clause.ends_with('看') {
+            return true;
+        }
         let clause = clause.trim_start_matches(|c: char| !matches!(c, '按' | '从'));
         let long_enough = clause.chars().count() >= 4;
         long_enough
@@ -193,7 +200,28 @@ fn divides(text: &str) -> bool {
 
 /// The list that a stretch of words opens with its first word.
 pub fn begins_list(words: &[char]) -> Option<ListKind> {
+    if words.first().is_some_and(|first| matches!(first, '按' | '从' | '分'))
+        && words
+            .iter()
+            .position(|c| matches!(c, '：' | '，' | ','))
+            .is_some_and(|end| divides(&String::from_iter(&words[..end])))
+    {
+        return Some(ListKind::Divides);
+    }
     OPENERS.iter().find(|(word, _)| starts(words, word)).map(|(_, kind)| *kind)
+}
+
+/// Whether a clause says that what it names is added to the amounts before it: 加上…, 加：…, 加上级补助收入.
+pub fn says_added(clause: &str) -> bool {
+    const OTHER_VERBS: [char; 9] = ['强', '大', '快', '入', '班', '工', '密', '装', '油'];
+    let rest = clause.strip_prefix("再").unwrap_or(clause).strip_prefix('加');
+    rest.is_some_and(|rest| !rest.is_empty() && !rest.starts_with(OTHER_VERBS))
+}
+
+/// Whether words leave something out of what they compare: 剔除减税降费因素, 扣除上划单位后, 不考虑…影响.
+pub fn excludes(words: &str) -> bool {
+    let left_out = ["剔除", "扣除", "不考虑"].iter().find_map(|verb| words.find(verb).map(|at| &words[at..]));
+    left_out.is_some_and(|rest| ["因素", "影响", "后", "外"].iter().any(|word| rest.contains(word)))
 }
 
 /// Rates that compare what was spent with what was planned.
@@ -214,7 +242,8 @@ pub const COMPLETION_RATES: [&str; 13] = [
 ];
 
 /// Names of what was planned, as they end a phrase.
-pub const PLANS: [&str; 12] = [
+pub const PLANS: [&str; 13] = [
+    "预算规模",
     "预算调整数",
     "预算安排数",
     "预算金额",

@@ -148,6 +148,12 @@ impl Reading {
         let from = if id > paragraph.facts.start { self.facts[id - 1].at.1 } else { 0 };
         paragraph.between(from, fact.at.0)
     }
+
+    /// Whether the words right before a number say that it is added to what stands before it: 加上B, 加：B, 加上级补助收入B.
+    pub fn is_added(&self, id: usize) -> bool {
+        let lead = self.lead(id);
+        lexicon::says_added(lead.rsplit(['，', ',', '。', '；']).next().unwrap_or(""))
+    }
 }
 
 impl Paragraph {
@@ -377,6 +383,8 @@ struct Walk<'c> {
     years: Vec<(u16, usize)>,
     /// What the sentence compares with (与2019年相比，…).
     against: Against,
+    /// Whether the words leave something out of what is compared (剔除减税因素，…), so that the figures printed do not give the change.
+    excludes: bool,
 }
 
 impl<'c> Walk<'c> {
@@ -400,6 +408,7 @@ impl<'c> Walk<'c> {
             headings,
             years: Vec::new(),
             against: Against::Unsaid,
+            excludes: false,
         }
     }
 
@@ -449,7 +458,27 @@ impl<'c> Walk<'c> {
     }
 
     fn compared_with(&self) -> Against {
-        if self.last().is_some_and(|last| last.plan().is_some()) { Against::Budget } else { self.against }
+        let plan = self.last().filter(|last| last.plan().is_some());
+        match plan {
+            Some(plan) if plan.period == Period::Current => Against::Budget,
+            Some(_) => Against::Prior,
+            None => self.against,
+        }
+    }
+
+    /// What words compare with: the budget of another year (比2025年预算, 比上年预算数) is what was planned then, and not the plan that was
+    /// carried out.
+    fn of_its_year(&self, against: Against, words: &str, from: usize, to: usize) -> Against {
+        let Some(accounts) = self.accounts.filter(|_| against == Against::Budget) else { return against };
+        let compared = |at: usize| at > 0 && matches!(self.chars[at - 1], '比' | '较' | '与' | '同');
+        let another = self.years.iter().any(|&(year, at)| year != accounts && (from..to).contains(&at) && compared(at));
+        let last = ["比", "较", "与", "同"].iter().any(|word| {
+            words.match_indices(word).any(|(at, _)| {
+                let named = &words[at + word.len()..];
+                lexicon::LAST_YEAR.iter().any(|year| named.starts_with(year))
+            })
+        });
+        if another || last { Against::Prior } else { against }
     }
 
     fn sentence_start(&self, at: usize) -> usize {
@@ -481,6 +510,7 @@ impl<'c> Walk<'c> {
             self.against = Against::Unsaid;
         }
         let joint = self.joint(gap, new_sentences > 0);
+        self.excludes &= !matches!(joint, Joint::Start | Joint::Item);
         self.enter_brackets(token.start);
         let left_start = self.left(token.start);
         // The words since the number before: those of other clauses, and those of the number's own phrase.
@@ -490,8 +520,10 @@ impl<'c> Walk<'c> {
         words.extend(&self.chars[left_start..token.start]);
         let (clause, left) = words.split_at(own);
         if let Some(against) = comparison_clause(clause) {
-            self.against = against;
+            self.against = self.of_its_year(against, clause, self.gap, left_start);
         }
+        let left_out = lexicon::excludes(words.rsplit(['。', '；']).next().unwrap_or(""));
+        self.excludes |= left_out;
         let mut quantity = quantity;
         if quantity.unit == Unit::Bare && speaks_of_money(left) {
             let after_money =
@@ -511,8 +543,15 @@ impl<'c> Walk<'c> {
             Role::Change(direction, Against::Unsaid) if joint == Joint::Words => {
                 Role::Change(direction, self.compared_with())
             }
+            Role::Change(..) | Role::Rate(..) if self.excludes => Role::Other,
             Role::Change(direction, Against::Unsaid) => Role::Change(direction, self.against),
             Role::Rate(direction, Against::Unsaid) => Role::Rate(direction, self.against),
+            Role::Change(direction, against) => {
+                Role::Change(direction, self.of_its_year(against, left, left_start, token.start))
+            }
+            Role::Rate(direction, against) => {
+                Role::Rate(direction, self.of_its_year(against, left, left_start, token.start))
+            }
             role => role,
         };
         // A change's own words name the year that it is measured against, not the year that it is about.
@@ -545,7 +584,9 @@ impl<'c> Walk<'c> {
                     .is_some_and(|last| matches!(quantity.unit, Unit::Count(_)) && last.quantity.unit == quantity.unit);
                 (counted && gap.first() == Some(&'：')).then_some(ListKind::OfWhich)
             });
-        let concept = taxonomy::concept(&subject).and_then(|concept| {
+        // 剔除以上因素，运行维护费为N: another figure than the one of that name.
+        let other_figure = left_out && !words.contains("其中");
+        let concept = taxonomy::concept(&subject).filter(|_| !other_figure).and_then(|concept| {
             let before = String::from_iter(&self.chars[self.sentence_start(left_start)..left_start]);
             taxonomy::qualify(concept, &self.headings.words, &before)
         });

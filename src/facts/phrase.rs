@@ -134,6 +134,10 @@ fn times(words: &str) -> (Role, &str) {
 
 /// 基本支出占总支出的 → (基本支出, 总支出); 占比 → (, ).
 fn share(words: &str) -> Option<(&str, &str)> {
+    // 药占比 is the name of a hospital's ratio, whose amounts are not those around it.
+    if words.ends_with("药占比") || words.ends_with("耗占比") {
+        return None;
+    }
     let (subject, rest) = words.match_indices('占').rev().find_map(|(at, _)| {
         let rest = &words[at + '占'.len_utf8()..];
         let other_word = rest.starts_with(['用', '有', '地', '道']);
@@ -186,6 +190,10 @@ fn amount(words: &str, reaches: bool) -> (Role, &str) {
     }
     if !reaches && let Some((direction, subject)) = beyond_budget(words) {
         return (Role::Change(direction, Against::Budget), subject);
+    }
+    // 首次突破N names a mark that was passed, not how much there is.
+    if words.ends_with("突破") {
+        return (Role::Other, words);
     }
     // 与2016年相比N has lost the word that says which way.
     if words.ends_with("相比") || words.ends_with("比较") {

@@ -5,7 +5,7 @@
 
 use super::FactId;
 use crate::document::Document;
-use crate::facts::{Fact, Joint, ListKind, Paragraph, Reading, Role, Unit};
+use crate::facts::{Fact, Joint, ListKind, Paragraph, Reading, Role, Unit, label};
 use crate::verdicts::Interval;
 use rust_decimal::Decimal;
 
@@ -80,13 +80,15 @@ struct Open {
     rivals: Vec<FactId>,
     /// The number whose words opened it: its parts are of the same kind.
     like: FactId,
+    /// The change right before it, whose parts they may be as well: 追加300万元，其中A、B.
+    moved: Option<FactId>,
 }
 
 impl Open {
     fn new(whole: FactId, like: FactId, kind: ListKind, depth: u8) -> Self {
         let list =
             List { whole, parts: Vec::new(), kind, of_paragraphs: false, partial: false, gaps: false, mixed: false };
-        Open { list, depth, within_item: false, by_items: false, rivals: Vec::new(), like }
+        Open { list, depth, within_item: false, by_items: false, rivals: Vec::new(), like, moved: None }
     }
 
     /// Ends the list. Where the words leave open how far it goes or what its whole is, the arithmetic tells: a first run of its parts that
@@ -102,6 +104,8 @@ impl Open {
                 self.list.whole = whole;
                 self.list.parts.truncate(len);
             }
+            // What makes the change before it is of that, and no list of amounts.
+            None if self.moved.is_some_and(|moved| runs(reading, parts, moved).last() == Some(parts.len())) => return,
             // Parts larger than what they are said to be part of are parts of something larger, if the words allow it.
             None => {
                 let largest = parts.iter().map(|&id| reading.facts[id].quantity.value()).max().unwrap_or_default();
@@ -155,6 +159,20 @@ fn within(reading: &Reading, paragraph: usize, found: &mut Vec<List>) {
                 last.by_items = true;
             }
         }
+        // What is added to the whole is none of its parts, and behind a semicolon expenditure is none of income.
+        let other_side = |o: &Open| {
+            let side = |of: &Fact, name: &str| of.subject.ends_with(name);
+            let whole = &reading.facts[o.list.whole];
+            [("收入", "支出"), ("支出", "收入")].iter().any(|(one, other)| {
+                let alike = |&part: &FactId| !side(&reading.facts[part], other);
+                side(whole, one) && side(fact, other) && !o.list.parts.is_empty() && o.list.parts.iter().all(alike)
+            })
+        };
+        if reading.is_added(id) || fact.joint == Joint::Item && open.last().is_some_and(other_side) {
+            while open.last().is_some_and(|o| o.depth == fact.depth) {
+                close_one(&mut open);
+            }
+        }
         if let Some(mut opened) = opened(reading, paragraph, id) {
             opened.within_item = items_in_sentence > 0;
             opened.list.partial = words_before(reading, paragraph, fact).contains("主要");
@@ -163,7 +181,15 @@ fn within(reading: &Reading, paragraph: usize, found: &mut Vec<List>) {
             let first = || {
                 heads(reading, paragraph).into_iter().find(|&head| head < id && same_kind(&reading.facts[head], fact))
             };
+            // 从结构看，全市收入中，A…；B…: the words name the whole themselves.
+            let named = divides.then(|| topic(&reading.lead(id))).flatten();
+            if let Some(name) = &named {
+                let Some(whole) = named_above(reading, paragraph, id, name) else { continue };
+                opened.list.whole = whole;
+                opened.rivals.clear();
+            }
             let whole = match shared {
+                _ if named.is_some() => None,
                 None if divides => first(),
                 shared => shared.filter(|_| divides || goes_beside(reading, id)),
             };
@@ -180,6 +206,7 @@ fn within(reading: &Reading, paragraph: usize, found: &mut Vec<List>) {
             && top.depth == fact.depth
             && same_kind(&reading.facts[top.like], fact)
             && id != top.list.whole
+            && !is_part_of_part(reading, id, &top.list)
         {
             top.list.parts.push(id);
         }
@@ -188,6 +215,31 @@ fn within(reading: &Reading, paragraph: usize, found: &mut Vec<List>) {
         close_one(&mut open);
     }
 }
+
+/// The whole that words name before its parts: 全市收入 in 从结构看，全市收入中，.
+fn topic(lead: &str) -> Option<String> {
+    let sentence = lead.rsplit('。').next()?;
+    let clause =
+        sentence.split(['，', ',']).find_map(|clause| clause.strip_suffix('中')).filter(|name| *name != "其")?;
+    Some(label::clean(clause.strip_prefix('在').unwrap_or(clause)))
+}
+
+/// The nearest amount before a fact that bears a name, in its paragraph or in those above it.
+fn named_above(reading: &Reading, paragraph: usize, id: FactId, name: &str) -> Option<FactId> {
+    let scope = reading.paragraphs[paragraph].scope;
+    let name = label::core(name);
+    let alike = |fact: &Fact| {
+        let subject = fact.subject.trim_end_matches("完成").trim_end_matches("累计");
+        is_amount(fact) && same_kind(fact, &reading.facts[id]) && label::core(subject) == name
+    };
+    (id.saturating_sub(FARTHEST)..id)
+        .rev()
+        .take_while(|&other| reading.paragraphs[reading.facts[other].paragraph].scope == scope)
+        .find(|&other| alike(&reading.facts[other]))
+}
+
+/// How many numbers back the whole of a division can stand.
+const FARTHEST: usize = 120;
 
 /// Whether a list that a fact opens has a subject of its own behind a semicolon (；支出包括), so that it stands beside the list before it.
 fn goes_beside(reading: &Reading, id: FactId) -> bool {
@@ -202,13 +254,16 @@ fn opened(reading: &Reading, paragraph: usize, id: FactId) -> Option<Open> {
     let fact = &reading.facts[id];
     if id == start {
         let kind = reading.paragraphs[paragraph].continues?;
+        if kind == ListKind::Divides {
+            return divided_above(reading, paragraph, id);
+        }
         let whole = head_above(reading, paragraph)?;
         return Some(Open::new(whole, id, kind, fact.depth));
     }
     let previous = &reading.facts[id - 1];
     let kind = match fact.opens {
         Some(kind) => kind,
-        None if fact.depth > previous.depth && is_part(fact) => ListKind::OfWhich,
+        None if fact.depth > previous.depth && is_part(fact) && !is_balance_of(fact, previous) => ListKind::OfWhich,
         None => return None,
     };
     let outside = if fact.depth > previous.depth { previous.depth } else { fact.depth };
@@ -222,6 +277,7 @@ fn opened(reading: &Reading, paragraph: usize, id: FactId) -> Option<Open> {
     let unsaid = || reach().find(|&other| reading.facts[other].plan().is_some() && fact.is_actual());
     let mut opened = Open::new(alike.or_else(unsaid)?, id, kind, fact.depth);
     opened.list.mixed = alike.is_none();
+    opened.moved = matches!(previous.role, Role::Change(..)).then_some(id - 1);
     // 其中 at the head of a sentence may go back to any amount of the one before; within a sentence it means the amount right before it.
     if fact.sentence != sentence {
         opened.rivals = reach()
@@ -255,7 +311,8 @@ fn below(document: &Document, reading: &Reading, paragraph: usize, found: &mut V
             break;
         }
         // 其中：… below is about the paragraph right above it, not about the list, unless a heading names an item of its own.
-        if below.continues.is_some() && below.item.is_none() || is_table(reading, index) {
+        let goes_on = below.continues.is_some_and(|kind| kind != ListKind::Divides);
+        if goes_on && below.item.is_none() || is_table(reading, index) {
             continue;
         }
         for list in &mut lists {
@@ -317,6 +374,20 @@ fn head_above(reading: &Reading, paragraph: usize) -> Option<FactId> {
     heads(reading, above).into_iter().find(|&id| same_kind(&reading.facts[id], part))
 }
 
+/// 按用途划分：… at the head of a paragraph: any amount of the paragraph above can be the whole; other ways to divide it may stand between.
+fn divided_above(reading: &Reading, paragraph: usize, id: FactId) -> Option<Open> {
+    let fact = &reading.facts[id];
+    let above = (0..paragraph).rev().find(|&above| reading.paragraphs[above].continues != Some(ListKind::Divides))?;
+    if reading.paragraphs[above].scope != reading.paragraphs[paragraph].scope {
+        return None;
+    }
+    let range = reading.paragraphs[above].facts.clone();
+    let mut wholes = range.filter(|&other| reading.facts[other].depth == 0 && may_hold(&reading.facts[other], fact, 0));
+    let mut opened = Open::new(wholes.next()?, id, ListKind::Divides, fact.depth);
+    opened.rivals = wholes.collect();
+    Some(opened)
+}
+
 fn words_before(reading: &Reading, paragraph: usize, fact: &Fact) -> String {
     let from = fact.at.0.saturating_sub(40);
     reading.paragraphs[paragraph].between(from, fact.at.0)
@@ -332,6 +403,25 @@ pub fn is_amount(fact: &Fact) -> bool {
 /// Whether a fact is an amount that can be a part: 单价50万元以上的设备3台 is not one of the vehicles before it.
 fn is_part(fact: &Fact) -> bool {
     is_amount(fact) && !fact.subject.contains("以上") && !fact.subject.contains("保有量")
+}
+
+/// 补充N（累计M）, 净值N（原值M，累计折旧L）: what has come together over the years, or what is left of it, is no part of the amount before.
+fn is_balance_of(fact: &Fact, previous: &Fact) -> bool {
+    ["累计", "滚存", "余额", "结存", "原值", "折旧"]
+        .iter()
+        .any(|word| fact.subject.contains(word) && !previous.subject.contains(word))
+}
+
+/// 其中技术人员A；高级职称B，占技术人员的P: what the share says to be of an earlier part is no part beside it.
+fn is_part_of_part(reading: &Reading, id: FactId, list: &List) -> bool {
+    let fact = &reading.facts[id];
+    let Some(Fact { role: Role::Share(base), .. }) =
+        reading.facts.get(id + 1).filter(|share| share.paragraph == fact.paragraph && share.sentence == fact.sentence)
+    else {
+        return false;
+    };
+    let base = label::clean(base);
+    !base.is_empty() && list.parts.iter().any(|&part| reading.facts[part].subject == base)
 }
 
 /// Whether an amount outside the brackets of another can be its whole, whatever its kind.

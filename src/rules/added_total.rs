@@ -9,8 +9,8 @@ pub const RULE: Rule = Rule {
     id: "added-total",
     name: ["加总", "a total added up in words"],
     doc: [
-        "“A，加上B、C，收入总计T”的，T = A + B + C。“A；B；C，共计T”的，T 是同句前面金额之和，仅在一处笔误即可解释时提示。",
-        "Where the words add amounts up to a total (加上), it is their sum. A bare 共计 or 合计 at the end of a sentence is the sum of amounts before it, told only where one keystroke explains the gap.",
+        "“A，加上B、C，收入总计T”的，T = A + B + C。“A；B；C，共计T”的，T 是同句前面金额之和，仅在一处笔误即可解释时提示。另起一行的“以上合计T”，T 为上面各项之和。",
+        "Where the words add amounts up to a total (加上), it is their sum. A bare 共计 or 合计 at the end of a sentence is the sum of amounts before it, told only where one keystroke explains the gap. 以上合计 on a line of its own is the sum of the items above it.",
     ],
     fails: "本年收入320.50万元，加上年初结转和结余20.30万元、使用非财政拨款结余9.20万元，收入总计360.00万元。",
     passes: "本年收入320.50万元，加上年初结转和结余20.30万元、使用非财政拨款结余9.20万元，收入总计350.00万元。",
@@ -26,7 +26,8 @@ const MOST_BASES: usize = 4;
 fn find(context: &Context, found: &mut Found) {
     for (id, fact) in context.facts() {
         found.relations.extend(closing(context, id));
-        if !is_addend(fact) || !says_added(context, id) {
+        found.relations.extend(closing_items(context, id));
+        if !is_addend(fact) || !context.reading.is_added(id) {
             continue;
         }
         let Some((addends, total)) = addends(context, id) else { continue };
@@ -64,6 +65,33 @@ fn closing(context: &Context, id: FactId) -> Option<Relation> {
     (!readings.is_empty()).then_some(Relation { rule: RULE.id, target: id, readings, certainty: Certainty::Conjecture })
 }
 
+/// 1. A⏎2. B⏎以上合计T: a line of its own closes the items in the paragraphs right above it.
+fn closing_items(context: &Context, id: FactId) -> Option<Relation> {
+    let total = context.fact(id);
+    let lead = context.reading.lead(id);
+    if !is_addend(total)
+        || !lead.starts_with("以上")
+        || !TOTALS.iter().any(|name| lead.trim_end_matches('为').ends_with(name))
+    {
+        return None;
+    }
+    let paragraphs = &context.reading.paragraphs;
+    let section = paragraphs[total.paragraph].section;
+    let mut addends: Vec<FactId> = Vec::new();
+    for above in (0..total.paragraph).rev().take_while(|&above| paragraphs[above].section == section) {
+        let mut amounts = paragraphs[above].facts.clone().filter(|&id| is_addend(context.fact(id)));
+        let (Some(item), None) = (amounts.next(), amounts.next()) else { break };
+        addends.push(item);
+    }
+    addends.reverse();
+    (addends.len() >= 2).then_some(Relation {
+        rule: RULE.id,
+        target: id,
+        readings: vec![Formula::Sum(addends, Vec::new())],
+        certainty: Certainty::Likely,
+    })
+}
+
 fn is_addend(fact: &Fact) -> bool {
     let amount = matches!(fact.role, Role::Value(basis) if !basis.is_plan());
     amount
@@ -71,14 +99,6 @@ fn is_addend(fact: &Fact) -> bool {
         && fact.depth == 0
         && !fact.quantity.loose
         && fact.period == Period::Current
-}
-
-/// Whether the words right before an amount begin with 加上.
-fn says_added(context: &Context, id: FactId) -> bool {
-    let lead = context.reading.lead(id);
-    lead.rsplit(['，', ',', '。', '；'])
-        .next()
-        .is_some_and(|clause| clause.starts_with("加上") || clause.starts_with("再加上"))
 }
 
 /// What is added, and the total that it comes to.

@@ -1,6 +1,6 @@
 //! The rate of a change: 增加N，增长P.
 
-use super::completion::operands;
+use super::completion::{operands, spoken_of};
 use super::movement::{currents, prior, reference, started_from};
 use super::{Context, Found, Rule};
 use crate::facts::{self, Against, Basis, Fact, Joint, Role, Unit};
@@ -48,9 +48,11 @@ fn find(context: &Context, found: &mut Found) {
             }
         } else if rate.role == Role::Rate(direction, Against::Budget) {
             if let Some((current, plans)) = operands(context, id, Basis::Budget) {
-                readings.extend(plans.into_iter().map(|prior| Formula::RateFrom { current, prior, direction }));
+                for current in spoken_of(context, id, current) {
+                    readings.extend(plans.iter().map(|&prior| Formula::RateFrom { current, prior, direction }));
+                }
             }
-        } else if let Some((current, _)) = spoken_of(context, id)
+        } else if let Some((current, _)) = rated(context, id)
             && let Some(prior) = prior(context, id, current).or_else(|| started_from(context, current))
         {
             certainty = Certainty::Sure;
@@ -70,7 +72,7 @@ fn find(context: &Context, found: &mut Found) {
 }
 
 /// The amount that a rate speaks of: the one right before it. One of which nothing is read (人均166.67元，比上年的160.00元增长) is itself meant.
-fn spoken_of<'c>(context: &'c Context, id: usize) -> Option<(usize, &'c Fact)> {
+fn rated<'c>(context: &'c Context, id: usize) -> Option<(usize, &'c Fact)> {
     let measured = |f: &Fact| matches!(f.quantity.unit, Unit::Money | Unit::Count(_));
     let nearest = context.before(id).find(|(_, f)| measured(f) && (f.is_actual() || f.role == Role::Other));
     nearest.filter(|(_, f)| f.is_actual())

@@ -38,7 +38,11 @@ fn parts(context: &Context, id: FactId) -> Vec<FactId> {
     let whole = context.fact(id);
     let end = context.reading.paragraphs[whole.paragraph].facts.end;
     let is_change = |&id: &FactId| matches!(context.fact(id).role, Role::Change(..));
-    let mut behind = (id + 1..end).take_while(|&next| context.fact(next).sentence == whole.sentence).peekable();
+    // 其中 at the head of the next sentence goes on with this one.
+    let next = (id + 1..end).find(|&next| context.fact(next).sentence != whole.sentence);
+    let goes_on = next.filter(|&next| context.fact(next).opens == Some(ListKind::OfWhich));
+    let last = goes_on.map_or(whole.sentence, |next| context.fact(next).sentence);
+    let mut behind = (id + 1..end).take_while(|&next| context.fact(next).sentence <= last).peekable();
     // A rate of the whole may stand between it and its parts.
     while behind
         .next_if(|&next| {

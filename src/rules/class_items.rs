@@ -1,7 +1,7 @@
 //! A 类 of the functional classification is the sum of its 项.
 
 use super::{Context, Found, Rule};
-use crate::facts::{Unit, label};
+use crate::facts::{ListKind, Unit, label};
 use crate::relations::{Certainty, FactId, Formula, Relation, heads};
 use crate::taxonomy;
 use std::collections::HashMap;
@@ -36,7 +36,8 @@ fn find(context: &Context, found: &mut Found) {
             let amounts: Vec<FactId> = of_class.iter().flatten().copied().filter(|&id| id != part).collect();
             if !amounts.is_empty() {
                 // An item whose amount was not read leaves open what the others make.
-                let complete = of_class.iter().all(Option::is_some);
+                // So does a division of all the money (按支出功能分), of which the items may be those of one budget.
+                let complete = of_class.iter().all(Option::is_some) && list.kind != ListKind::Divides;
                 let certainty = if complete { Certainty::Sure } else { Certainty::Conjecture };
                 let readings = vec![Formula::Sum(amounts, Vec::new())];
                 found.relations.push(Relation { rule: RULE.id, target: part, readings, certainty });

@@ -34,7 +34,7 @@ fn find(context: &Context, found: &mut Found) {
             continue;
         }
         let operands = match rate.role {
-            Role::Completion(basis) => operands(context, id, basis),
+            Role::Completion(basis) => operands(context, id, basis).or_else(|| of_money(context, id)),
             Role::OfThat if id > 0 && context.fact(id - 1).plan().is_some() => of_that(context, id),
             _ => None,
         };
@@ -53,9 +53,13 @@ fn find(context: &Context, found: &mut Found) {
         if named && !is_named(actual) && !plans.iter().any(|&plan| is_named(plan)) {
             continue;
         }
-        let certainty =
-            if context.fact(plans[0]).sentence == rate.sentence { Certainty::Sure } else { Certainty::Likely };
-        let readings = plans.into_iter().map(|whole| Formula::Share { part: actual, whole }).collect();
+        let plan = context.fact(plans[0]);
+        let said = plan.plan().is_some() && plan.sentence == rate.sentence;
+        let certainty = if said { Certainty::Sure } else { Certainty::Likely };
+        let readings = spoken_of(context, id, actual)
+            .into_iter()
+            .flat_map(|part| plans.iter().map(move |&whole| Formula::Share { part, whole }))
+            .collect();
         found.relations.push(Relation { rule: RULE.id, target: id, readings, certainty });
     }
 }
@@ -114,6 +118,38 @@ fn of_that(context: &Context, id: FactId) -> Option<(FactId, Vec<FactId>)> {
     };
     let (actual, _) = context.before(id - 1).find(|(_, f)| is_done(f))?;
     Some((actual, vec![id - 1]))
+}
+
+/// 项目资金A，已拨付B，执行率P: the sentence tells of no budget, but of the money there was and of what was paid of it.
+fn of_money(context: &Context, id: FactId) -> Option<(FactId, Vec<FactId>)> {
+    const THERE: [&str; 6] = ["资金", "到位", "下达", "安排", "投资", "经费"];
+    const PAID: [&str; 6] = ["支付", "拨付", "支出", "使用", "执行", "完成"];
+    let rate = context.fact(id);
+    let mut amounts = context
+        .before(id)
+        .take_while(|(_, f)| f.sentence == rate.sentence)
+        .filter(|(_, f)| f.quantity.unit == Unit::Money);
+    let (paid, done) = amounts.next()?;
+    let (there, money) = amounts.next()?;
+    let plain = |f: &Fact| f.is_actual() && !f.quantity.loose && f.depth == rate.depth;
+    let says = |id: FactId, words: &[&str]| {
+        let lead = context.reading.lead(id);
+        let clause = lead.rsplit(['，', ',', '；', '。']).next().unwrap_or("").to_owned();
+        words.iter().any(|word| clause.contains(word)) && !clause.contains('未')
+    };
+    let told = amounts.next().is_none() && plain(done) && plain(money) && says(paid, &PAID) && says(there, &THERE);
+    (told && !says(there, &PAID)).then_some((paid, vec![there]))
+}
+
+/// What a figure in a sentence of its own behind a list can speak of: the last part, or the whole.
+pub fn spoken_of(context: &Context, id: FactId, actual: FactId) -> Vec<FactId> {
+    let (fact, part) = (context.fact(id), context.fact(actual));
+    let mut spoken_of = vec![actual];
+    if part.sentence != fact.sentence {
+        let wholes = context.lists_of(actual).map(|list| list.whole);
+        spoken_of.extend(wholes.filter(|&whole| context.fact(whole).paragraph == fact.paragraph));
+    }
+    spoken_of
 }
 
 /// What was carried out, and the budgets that can be meant, the nearest first.

@@ -1,6 +1,6 @@
 //! The distance from the budget: 决算数较预算数减少N.
 
-use super::completion::operands;
+use super::completion::{operands, spoken_of};
 use super::{Context, Found, Rule};
 use crate::facts::{Against, Basis, Role};
 use crate::relations::{Certainty, Formula, Relation};
@@ -25,13 +25,17 @@ fn find(context: &Context, found: &mut Found) {
             continue;
         }
         let Some((current, plans)) = operands(context, id, Basis::Budget) else { continue };
+        let currents = spoken_of(context, id, current);
         let certainty = match against {
             // 预算数A，决算数B，增加N: nothing says what it is held against.
             Against::Unsaid => Certainty::Conjecture,
-            _ if plans.len() == 1 => Certainty::Sure,
+            _ if plans.len() == 1 && currents.len() == 1 => Certainty::Sure,
             _ => Certainty::Likely,
         };
-        let readings = plans.into_iter().map(|prior| Formula::Change { current, prior, direction }).collect();
+        let readings = currents
+            .into_iter()
+            .flat_map(|current| plans.iter().map(move |&prior| Formula::Change { current, prior, direction }))
+            .collect();
         found.relations.push(Relation { rule: RULE.id, target: id, readings, certainty });
     }
 }

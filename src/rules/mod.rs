@@ -39,6 +39,7 @@ mod score_total;
 mod share;
 mod share_total;
 mod statement;
+mod surplus;
 mod table_codes;
 mod table_compare;
 mod table_list;
@@ -81,6 +82,7 @@ pub const RULES: &[Rule] = &[
     accounts::RULE,
     parts::RULE,
     added_total::RULE,
+    balance::RULE,
     class_items::RULE,
     bound::RULE,
     count_bound::RULE,
@@ -97,7 +99,7 @@ pub const RULES: &[Rule] = &[
     difference::RULE,
     product::RULE,
     average::RULE,
-    balance::RULE,
+    surplus::RULE,
     contract::RULE,
     statement::RULE,
     target::RULE,

@@ -120,12 +120,29 @@ fn says_done(name: &str) -> bool {
     ["决算", "执行", "实际"].iter().any(|word| name.contains(word))
 }
 
-/// Names that any amount can have.
+/// Names that any amount can have: 支出, 收入总额, 决算.
 fn is_general(name: &str) -> bool {
-    ["收入", "支出", "收、支", "收支", "决算", "总额", "费用", "经费", "总体", "总计", "合计"]
-        .iter()
-        .any(|word| name.contains(word))
-        && name.chars().count() <= 6
+    const WORDS: [&str; 18] = [
+        "收入",
+        "支出",
+        "收、支",
+        "收支",
+        "决算",
+        "总额",
+        "费用",
+        "经费",
+        "总体",
+        "总计",
+        "合计",
+        "预算",
+        "资金",
+        "本年",
+        "金额",
+        "总",
+        "各",
+        "数",
+    ];
+    WORDS.iter().fold(name.to_owned(), |rest, word| rest.replace(word, "")).is_empty()
 }
 
 /// 比报告数N增加M: the amount that the words right before a change hold it against.
@@ -155,7 +172,12 @@ pub fn prior(context: &Context, id: FactId, current: FactId) -> Option<FactId> {
     };
     // 251万元，比上年285万元下降34万元；购置56万元: a change in between has closed the thought.
     let moved = |p: FactId| (p..current).any(|between| matches!(context.fact(between).role, Role::Change(..)));
-    let behind = (current + 1..id.min(range.end)).find(|&p| near(context.fact(p))).filter(is_prior);
+    // A；其中B、C。与2017年N相比: the parts in between are not in the way, and the last of them is not what is spoken of.
+    let is_part = |part: FactId, of: FactId| context.lists_of(part).any(|list| list.whole == of);
+    let in_list = context.lists_of(current).any(|list| range.contains(&list.whole));
+    let behind = (current + 1..id.min(range.end))
+        .find(|&p| near(context.fact(p)) && !is_part(p, current))
+        .filter(|p| is_prior(p) && !(in_list && context.fact(*p).sentence != this.sentence));
     behind
         .or_else(|| (range.start..current).rev().find(|&p| near(context.fact(p))).filter(|p| is_prior(p) && !moved(*p)))
 }

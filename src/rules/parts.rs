@@ -48,6 +48,13 @@ fn certainty(context: &Context, list: &List) -> Certainty {
     if list.kind == ListKind::Divides {
         return Certainty::Conjecture;
     }
+    // Shares that make more than a hundred say themselves that the parts overlap.
+    let overlap = shares(context, list).is_some_and(|shares| {
+        shares.iter().map(|&id| context.fact(id).quantity.figure).sum::<Decimal>() > Decimal::ONE_HUNDRED + Decimal::ONE
+    });
+    if overlap {
+        return Certainty::Conjecture;
+    }
     // 编制52人，其中行政编制52人，现有在职人员45人: the posts are told in full, and the people that follow are none of them.
     let counted = matches!(context.fact(list.whole).quantity.unit, Unit::Count(_));
     let goes_beyond = counted && list.is_made_before_its_end(context.reading);

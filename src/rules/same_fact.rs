@@ -71,6 +71,7 @@ fn find(context: &Context, found: &mut Found) {
             _ => Certainty::Conjecture,
         };
         for id in ids.into_iter().filter(|&id| id != reference) {
+            let certainty = if lie_far_apart(context, id, reference) { Certainty::Conjecture } else { certainty };
             found.relations.push(Relation {
                 rule: RULE.id,
                 target: id,
@@ -79,6 +80,14 @@ fn find(context: &Context, found: &mut Found) {
             });
         }
     }
+}
+
+/// Whether two amounts differ several times over: then they are of two offices rather than one of them a slip, but for a keystroke.
+fn lie_far_apart(context: &Context, a: FactId, b: FactId) -> bool {
+    const TIMES: Decimal = Decimal::from_parts(5, 0, 0, false, 0);
+    let (a, b) = (context.fact(a).quantity.value().abs(), context.fact(b).quantity.value().abs());
+    let (less, more) = if a < b { (a, b) } else { (b, a) };
+    !less.is_zero() && more / less > TIMES
 }
 
 /// A report that names one office speaks of it throughout; one that names several (全国, 本级) speaks of each for itself.

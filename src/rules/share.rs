@@ -53,7 +53,11 @@ fn of_that(context: &Context, id: FactId) -> Option<Relation> {
     let is_part = |f: &Fact| {
         f.is_actual() && f.quantity.unit == fact.quantity.unit && !f.quantity.loose && f.sentence == fact.sentence
     };
-    let (part, _) = context.before(whole).find(|(_, f)| is_part(f))?;
+    // 为季度目标A的P，为全年目标B的Q: what another rate is held against is no part.
+    let held_against = |id: FactId| {
+        context.reading.lead(id).rsplit(['，', ',', '；', '。']).next().is_some_and(|clause| clause.starts_with('为'))
+    };
+    let (part, _) = context.before(whole).find(|&(id, f)| is_part(f) && !(held_against(whole) && held_against(id)))?;
     Some(Relation {
         rule: RULE.id,
         target: id,
@@ -72,6 +76,14 @@ pub fn part_of(context: &Context, id: FactId) -> Option<FactId> {
     if let Some(paired) = context.paired(id, is_part) {
         return Some(paired);
     }
+    // 分别占全年支出的p、q, behind as many amounts that have a name each.
+    let (start, len) = context.place_in_run(id);
+    if len >= 2 {
+        let sentence = |f: &Fact| f.sentence == share.sentence && f.depth == share.depth;
+        let all: Vec<FactId> =
+            context.before(start).filter(|(_, f)| sentence(f) && is_part(f)).map(|(id, _)| id).collect();
+        return (all.len() == len).then(|| all[len - 1 - (id - start)]);
+    }
     if share.subject.chars().count() <= 2 {
         let near =
             context.before(id).find(|(_, f)| is_value(f) && f.depth == share.depth && f.sentence == share.sentence);
@@ -86,22 +98,29 @@ fn same_measure(a: &Fact, b: &Fact) -> bool {
     a.quantity.unit == b.quantity.unit && b.planned().is_some() && a.planned() == b.planned() && !b.quantity.loose
 }
 
-/// The whole that a list, a topic or the accounts give to a part.
-fn understood(context: &Context, part: FactId) -> (Vec<FactId>, Certainty) {
+/// The wholes of the lists around a part, from the inside outwards.
+fn around(context: &Context, part: FactId) -> Vec<FactId> {
     let mut wholes: Vec<FactId> = Vec::new();
     let mut inner = part;
     while let Some(list) = context.lists_of(inner).find(|list| !wholes.contains(&list.whole)) {
         wholes.push(list.whole);
         inner = list.whole;
     }
+    wholes
+}
+
+/// The whole that a list, a topic or the accounts give to a part.
+fn understood(context: &Context, part: FactId) -> (Vec<FactId>, Certainty) {
+    let wholes = around(context, part);
     if !wholes.is_empty() {
         return (wholes, Certainty::Sure);
     }
-    if let Some(topic) = topic(context, part)
-        && let (wholes, certainty) = named(context, &topic, part)
-        && !wholes.is_empty()
-    {
-        return (wholes, certainty);
+    if let Some(topic) = topic(context, part) {
+        let (wholes, certainty) = named(context, &topic, part);
+        // 支出中：… means one of the totals, stated here or not; any other name may be read wrongly.
+        if !wholes.is_empty() || matches!(topic.as_str(), "收入" | "支出") {
+            return (wholes, certainty);
+        }
     }
     if let Some(whole) = whole_by_accounts(context, part) {
         return (vec![whole], Certainty::Sure);
@@ -132,8 +151,9 @@ fn topic(context: &Context, part: FactId) -> Option<String> {
     let first = context.before(part).take_while(|(_, f)| f.sentence == fact.sentence).last().map_or(fact, |(_, f)| f);
     let text = context.reading.paragraphs[fact.paragraph].between(first.at.0.saturating_sub(120), first.at.0);
     let sentence = text.rsplit('。').next()?;
-    let at =
-        ["中，", "中,", "的具体构成", "的构成", "构成情况", "构成为"].iter().find_map(|word| sentence.find(word))?;
+    let at = ["中，", "中,", "中：", "的具体构成", "的构成", "构成情况", "构成为"]
+        .iter()
+        .find_map(|word| sentence.find(word))?;
     Some(sentence[..at].to_owned())
 }
 
@@ -171,8 +191,12 @@ fn named(context: &Context, base: &str, part: FactId) -> (Vec<FactId>, Certainty
     if let Some(whole) = of_list.filter(|_| !bare.is_empty()).find(|&id| context.fact(id).subject.ends_with(bare)) {
         return (vec![whole], Certainty::Sure);
     }
-    if let Some((whole, _)) = context.before(part).find(|(_, f)| is_it(f)) {
+    let is_side = matches!(name.as_str(), "收入" | "支出");
+    if let Some((whole, _)) = context.before(part).find(|(_, f)| !is_side && is_it(f)) {
         return (vec![whole], Certainty::Sure);
+    }
+    if let Some(side) = ["收入", "支出"].into_iter().find(|side| name == **side) {
+        return (of_side(context, side, part), Certainty::Likely);
     }
     if let Some(concept) = concept {
         // A report that never says 本年支出合计 may call it 总支出, and the other way round.
@@ -189,10 +213,13 @@ fn named(context: &Context, base: &str, part: FactId) -> (Vec<FactId>, Certainty
         let states = |concept: Concept| {
             context.amounts(concept, planned, part).find(|&id| same_measure(measure, context.fact(id)))
         };
-        if let Some(whole) = states(concept) {
+        // Under a name of its own it may be what holds the part, or holds that.
+        let around = if is_general(&name) { around(context, part) } else { Vec::new() };
+        if let Some(whole) = states(concept).filter(|whole| around.is_empty() || around.contains(whole)) {
             return (vec![whole], Certainty::Sure);
         }
-        return (names.iter().filter_map(|&name| states(name)).collect(), Certainty::Likely);
+        let stated = std::iter::once(concept).chain(names.iter().copied()).filter_map(states);
+        return (around.into_iter().chain(stated).collect(), Certainty::Likely);
     }
     let planned = measure.planned() == Some(true);
     let elsewhere: Vec<FactId> = context
@@ -220,6 +247,39 @@ fn in_tables(cells: &tables_agree::Cells, base: &str) -> Vec<FactId> {
     let Some(concept) = taxonomy::concept(&name).or_else(|| taxonomy::concept(bare)) else { return Vec::new() };
     let stated = tables::meanings(concept, Basis::Actual).into_iter().filter_map(|meaning| cells.get(&(0, meaning)));
     stated.flatten().copied().collect()
+}
+
+/// 占全年支出的, 支出中，…: the totals of one side, the nearest in the paragraph first; what merely ends in 支出N may be anything's.
+fn of_side(context: &Context, side: &str, part: FactId) -> Vec<FactId> {
+    let concepts: [Concept; 3] = if side == "收入" {
+        [taxonomy::INCOME, taxonomy::ALL_INCOME, taxonomy::INCOME_TOTAL]
+    } else {
+        [taxonomy::EXPENDITURE, taxonomy::ALL_EXPENDITURE, taxonomy::EXPENDITURE_TOTAL]
+    };
+    let measure = context.fact(part);
+    let is_total = |f: &Fact| same_measure(measure, f) && f.concept.is_some_and(|concept| concepts.contains(&concept));
+    let near: Vec<FactId> = context.before(part).filter(|(_, f)| is_total(f)).map(|(id, _)| id).collect();
+    if !near.is_empty() {
+        return near;
+    }
+    let planned = measure.planned() == Some(true);
+    // 决算收入为A。支出为B: the report calls them by no longer name.
+    const SHORT: [&str; 7] = ["部门", "单位", "决算", "全年", "本年", "当年", "总"];
+    let above = context.reading.paragraphs[measure.paragraph.saturating_sub(2)].facts.start;
+    let is_short = |id: &FactId| {
+        let fact = context.fact(*id);
+        let named = fact.subject.ends_with(side)
+            && SHORT.iter().fold(fact.subject.clone(), |rest, word| rest.replace(word, "")) == side;
+        let free = context.lists_of(*id).next().is_none();
+        named && free && fact.depth == 0 && same_measure(measure, fact) && context.scope(*id) == context.scope(part)
+    };
+    if let Some(short) = (above..part).rev().find(is_short) {
+        return vec![short];
+    }
+    let states = |concept: &Concept| {
+        context.amounts(*concept, planned, part).find(|&id| same_measure(measure, context.fact(id)))
+    };
+    concepts.iter().filter_map(states).collect()
 }
 
 /// Names of a whole that take their meaning from the sentence: 总支出, 总额.

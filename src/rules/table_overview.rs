@@ -1,7 +1,7 @@
 //! The overviews (公开01, 04): the items make the year's total, and with the balances the grand total; of 财政拨款, each budget for itself.
 
 use super::{Context, Found, Rule};
-use crate::document::Row;
+use crate::document::{Row, is_numeral};
 use crate::facts::{Basis, Entry, Sheet};
 use crate::relations::{Certainty, FactId, Formula, Relation};
 use crate::taxonomy::tables::{Item, Meaning, Money, Nature, Side, Subject, is_item};
@@ -103,6 +103,11 @@ fn is_year_total(label: &str) -> bool {
 fn items(rows: &[Row]) -> Vec<usize> {
     let numbered: Vec<usize> =
         (0..rows.len()).filter(|&row| is_item(&rows[row].label) || rows[row].is_unread()).collect();
+    let outer = |row: usize| rows[row].label.starts_with(is_numeral);
+    if numbered.iter().any(|&row| outer(row)) {
+        // 1. under 一、 is a part of that item.
+        return numbered.into_iter().filter(|&row| outer(row) || rows[row].is_unread()).collect();
+    }
     if numbered.iter().any(|&row| is_item(&rows[row].label)) {
         return numbered;
     }

@@ -259,7 +259,8 @@ fn end_of(text: &str, lines: &[Line], start: usize) -> usize {
             || words.starts_with("注1")
             || words.starts_with("说明：");
         let part = words.starts_with('第') && opens_block(&words);
-        let next = index > start && (number_start(&words).is_some() || (is_title(&words) && words.contains("决算")));
+        let titled = || is_title(&words) && (words.contains("决算") || caption_end(text, lines, index).is_some());
+        let next = index > start && (number_start(&words).is_some() || titled());
         if note || part || next || is_prose(&words) {
             return index;
         }
