@@ -1,5 +1,6 @@
 //! How much of a budget was carried out: 完成预算P, 执行率P.
 
+use super::score_item::clause;
 use super::{Context, Found, Rule};
 use crate::facts::{Basis, Fact, Role, Unit, label};
 use crate::relations::{Certainty, FactId, Formula, Relation};
@@ -30,7 +31,10 @@ fn find(context: &Context, found: &mut Found) {
             Role::OfThat if id > 0 && context.fact(id - 1).plan().is_some() => of_that(context, id),
             _ => None,
         };
-        let Some((actual, plans)) = operands else { continue };
+        let Some((actual, plans)) = operands else {
+            found.relations.extend(stated_beside(context, id));
+            continue;
+        };
         // 其他项目完成100%: a rate with a name of its own speaks of what has that name.
         let named = rate.subject.chars().count() > 2;
         let is_named = |id: FactId| {
@@ -44,6 +48,70 @@ fn find(context: &Context, found: &mut Found) {
             if context.fact(plans[0]).sentence == rate.sentence { Certainty::Sure } else { Certainty::Likely };
         let readings = plans.into_iter().map(|whole| Formula::Share { part: actual, whole }).collect();
         found.relations.push(Relation { rule: RULE.id, target: id, readings, certainty });
+    }
+}
+
+/// 计划培训800人次，实际培训760人次，完成率95%: no budget is called by its name, but the clauses before the rate say what was planned and
+/// what was done.
+fn stated_beside(context: &Context, id: FactId) -> Option<Relation> {
+    const RATES: [&str; 7] = ["执行率", "完成率", "到位率", "支出率", "支付率", "使用率", "控制率"];
+    let rate = context.fact(id);
+    let lead = context.reading.lead(id);
+    // Only the clause right behind the amounts speaks of them.
+    if !lead.trim_start_matches(['，', ',', '；', '（', '）']).starts_with(clause(&lead)) {
+        return None;
+    }
+    let named =
+        RATES.iter().find(|name| clause(&lead).ends_with(*name)).filter(|_| rate.quantity.unit == Unit::Percent)?;
+    let amounts: Vec<(FactId, Stage)> = context
+        .before(id)
+        .take_while(|(_, fact)| fact.sentence == rate.sentence && matches!(fact.role, Role::Value(_)))
+        .filter(|(_, fact)| matches!(fact.quantity.unit, Unit::Money | Unit::Count(_)) && !fact.quantity.loose)
+        .map_while(|(id, _)| Some((id, Stage::of(clause(&context.reading.lead(id)))?)))
+        .collect();
+    let (&(part, done), rest) = amounts.split_first()?;
+    let fits = match *named {
+        "到位率" => done == Stage::Arrived,
+        "完成率" => done != Stage::Planned,
+        _ => done == Stage::Done,
+    };
+    let same = |id: FactId| context.fact(id).quantity.unit == context.fact(part).quantity.unit;
+    let readings: Vec<Formula> = rest
+        .iter()
+        .take_while(|&&(whole, stage)| same(whole) && stage < done)
+        .map(|&(whole, _)| Formula::Share { part, whole })
+        .collect();
+    (fits && part + 1 == id && !readings.is_empty()).then_some(Relation {
+        rule: RULE.id,
+        target: id,
+        readings,
+        certainty: Certainty::Likely,
+    })
+}
+
+/// How far the money or the work of an amount has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Stage {
+    Planned,
+    Arrived,
+    Done,
+}
+
+impl Stage {
+    /// What the clause before an amount says.
+    fn of(clause: &str) -> Option<Stage> {
+        const DONE: [&str; 8] = ["支出", "支付", "执行", "使用", "发放", "完成", "实际", "拨付"];
+        const PLANNED: [&str; 8] = ["计划", "预算", "安排", "下达", "批复", "任务", "目标", "应"];
+        let says = |words: &[&str]| words.iter().any(|word| clause.contains(word));
+        if clause.contains("到位") && !clause.contains('应') {
+            Some(Stage::Arrived)
+        } else if says(&["实际", "已"]) {
+            Some(Stage::Done)
+        } else if says(&PLANNED) {
+            Some(Stage::Planned)
+        } else {
+            says(&DONE).then_some(Stage::Done)
+        }
     }
 }
 
@@ -80,4 +148,31 @@ pub fn operands(context: &Context, id: FactId, basis: Basis) -> Option<(FactId, 
         fitting.truncate(1);
     }
     (!fitting.is_empty()).then_some((actual, fitting))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::report::Status;
+    use crate::{Options, check};
+
+    fn rates(text: &str) -> Vec<bool> {
+        let checks = check(text, &Options::default()).checks;
+        checks
+            .iter()
+            .filter(|check| check.rule == "completion-rate")
+            .map(|check| check.status == Status::Pass)
+            .collect()
+    }
+
+    #[test]
+    fn what_was_planned_and_done_need_no_budget_by_name() {
+        assert_eq!(rates("项目计划投入资金1200万元，实际到位1140万元，资金到位率95%。"), [true]);
+        assert_eq!(rates("实际到位资金1140万元，实际支出1083万元，预算执行率95%。"), [true]);
+        assert_eq!(rates("计划培训8000人次，实际培训7600人次，完成率95%。"), [true]);
+        assert_eq!(rates("“三公”经费预算12万元，实际支出9.6万元，控制率80%。"), [true]);
+        assert_eq!(rates("下达资金500万元，到位资金400万元，实际支出380万元，执行率76%。"), [true]);
+        assert_eq!(rates("下达资金500万元，到位资金400万元，实际支出380万元，执行率78%。"), [false]);
+        assert!(rates("全年举办培训12场，培训800人次，学员完成率95%。").is_empty());
+        assert!(rates("计划目标4个，实际完成2个，其中：1、时效完成率100%。").is_empty());
+    }
 }

@@ -14,7 +14,7 @@ use crate::source::{ByteSpan, Source};
 use rust_decimal::Decimal;
 
 /// Words that name the total of a self-evaluation.
-pub const TOTALS: [&str; 11] = [
+pub const TOTALS: [&str; 13] = [
     "自评得分",
     "综合得分",
     "评价得分",
@@ -26,6 +26,8 @@ pub const TOTALS: [&str; 11] = [
     "自评分值",
     "综合评分",
     "总分",
+    "绩效得分",
+    "评分结果",
 ];
 
 /// How many rows from a form's beginning may state the unit of its money.
