@@ -55,8 +55,16 @@ pub fn lists(document: &Document, reading: &Reading) -> Vec<List> {
             below(document, reading, paragraph, &mut found);
         }
     }
-    found.retain(|list: &List| !list.parts.is_empty());
+    found.retain(|list: &List| !list.parts.is_empty() && !stands_beside(reading, list));
     found
+}
+
+/// 其中：A 60万元 其中：甲 40万元: two lists of a form side by side, each with its own 其中, and no mark between them.
+fn stands_beside(reading: &Reading, list: &List) -> bool {
+    let opens = |id: FactId| reading.facts[id].opens == Some(ListKind::OfWhich);
+    let first = list.parts[0];
+    let beside = first == list.whole + 1 && opens(list.whole) && opens(first);
+    beside && reading.lead(first).trim_start().starts_with("其中")
 }
 
 fn is_table(reading: &Reading, paragraph: usize) -> bool {

@@ -25,7 +25,11 @@ pub fn totals(context: &Context) -> Vec<Claim> {
         let before = words.between(fact.at.0.saturating_sub(14), fact.at.0);
         let clause =
             before.rsplit(['，', '。', '；', ',']).next().unwrap_or("").trim_end_matches(['为', '：', '是', '达']);
-        TOTALS.iter().any(|name| clause.ends_with(name))
+        // 自评得分 | 150.00 | 141.00 are the head of a row of figures and the row.
+        let in_row = fact.quantity.unit == Unit::Bare
+            && words.facts.contains(&(id + 1))
+            && context.reading.lead(id + 1).trim().is_empty();
+        !in_row && TOTALS.iter().any(|name| clause.ends_with(name))
     };
     let scores = context
         .facts()
