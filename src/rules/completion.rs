@@ -54,7 +54,7 @@ fn find(context: &Context, found: &mut Found) {
 /// 计划培训800人次，实际培训760人次，完成率95%: no budget is called by its name, but the clauses before the rate say what was planned and
 /// what was done.
 fn stated_beside(context: &Context, id: FactId) -> Option<Relation> {
-    const RATES: [&str; 7] = ["执行率", "完成率", "到位率", "支出率", "支付率", "使用率", "控制率"];
+    const RATES: [&str; 8] = ["执行率", "完成率", "到位率", "支出率", "支付率", "拨付率", "使用率", "控制率"];
     let rate = context.fact(id);
     let lead = context.reading.lead(id);
     // Only the clause right behind the amounts speaks of them.
@@ -65,8 +65,9 @@ fn stated_beside(context: &Context, id: FactId) -> Option<Relation> {
         RATES.iter().find(|name| clause(&lead).ends_with(*name)).filter(|_| rate.quantity.unit == Unit::Percent)?;
     let amounts: Vec<(FactId, Stage)> = context
         .before(id)
-        .take_while(|(_, fact)| fact.sentence == rate.sentence && matches!(fact.role, Role::Value(_)))
+        .take_while(|(_, fact)| fact.sentence == rate.sentence)
         .filter(|(_, fact)| matches!(fact.quantity.unit, Unit::Money | Unit::Count(_)) && !fact.quantity.loose)
+        .take_while(|(_, fact)| matches!(fact.role, Role::Value(_)))
         .map_while(|(id, _)| Some((id, Stage::of(clause(&context.reading.lead(id)))?)))
         .collect();
     let (&(part, done), rest) = amounts.split_first()?;
@@ -103,7 +104,7 @@ impl Stage {
         const DONE: [&str; 8] = ["支出", "支付", "执行", "使用", "发放", "完成", "实际", "拨付"];
         const PLANNED: [&str; 8] = ["计划", "预算", "安排", "下达", "批复", "任务", "目标", "应"];
         let says = |words: &[&str]| words.iter().any(|word| clause.contains(word));
-        if clause.contains("到位") && !clause.contains('应') {
+        if ["到位", "收到", "到账"].iter().any(|word| clause.contains(word)) && !clause.contains('应') {
             Some(Stage::Arrived)
         } else if says(&["实际", "已"]) {
             Some(Stage::Done)
@@ -172,6 +173,11 @@ mod tests {
         assert_eq!(rates("“三公”经费预算12万元，实际支出9.6万元，控制率80%。"), [true]);
         assert_eq!(rates("下达资金500万元，到位资金400万元，实际支出380万元，执行率76%。"), [true]);
         assert_eq!(rates("下达资金500万元，到位资金400万元，实际支出380万元，执行率78%。"), [false]);
+        assert_eq!(rates("收到补助资金合计500万元，已支出320万元，资金支付率64%。"), [true]);
+        assert_eq!(
+            rates("预算安排资金600万元，到位资金600万元，到位率100%；实际支出540万元，支出率90%。"),
+            [true, true]
+        );
         assert!(rates("全年举办培训12场，培训800人次，学员完成率95%。").is_empty());
         assert!(rates("计划目标4个，实际完成2个，其中：1、时效完成率100%。").is_empty());
     }

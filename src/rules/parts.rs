@@ -1,5 +1,6 @@
 //! Parts and their whole, by the words of a list.
 
+use super::score_item::clause;
 use super::share_total::shares;
 use super::{Context, Found, Rule};
 use crate::facts::{Fact, ListKind};
@@ -49,7 +50,13 @@ fn certainty(context: &Context, list: &List) -> Certainty {
         return Certainty::Conjecture;
     }
     // Parts of one list that together exceed the whole are a slip, or overlap: a person must look.
-    if exceeds && !list.partial && !list.of_paragraphs && !list.mixed { Certainty::Open } else { Certainty::Conjecture }
+    // 补助资金520万元，已支出388万元: what became of a part is no part.
+    let became = list.parts.iter().any(|&id| clause(&context.reading.lead(id)).starts_with('已'));
+    if exceeds && !became && !list.partial && !list.of_paragraphs && !list.mixed {
+        Certainty::Open
+    } else {
+        Certainty::Conjecture
+    }
 }
 
 /// Names of parts that are all there is of a whole: each part bears one, and each is borne by one part.

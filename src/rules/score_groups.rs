@@ -5,7 +5,7 @@ use super::score_item::{Item, items};
 use super::{Context, Found, Rule};
 use crate::relations::{Certainty, FactId, Formula, Relation};
 use rust_decimal::Decimal;
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -24,21 +24,24 @@ fn find(context: &Context, found: &mut Found) {
     let items: Vec<Item> =
         items(context).into_iter().filter(|item| item.weight.is_some() && item.score.is_some()).collect();
     let paragraph = |item: &Item| item.weight.map_or(0, |id| context.fact(id).paragraph);
-    // All items of one paragraph; or of one chapter, whose paragraphs each begin with one.
-    let (mut of_paragraph, mut of_chapter): (HashMap<usize, Vec<&Item>>, HashMap<usize, Vec<&Item>>) =
-        Default::default();
+    // All items of one paragraph; or those of one chapter, all of them or the one that each paragraph begins with.
+    let mut paragraphs: BTreeMap<usize, Vec<&Item>> = BTreeMap::new();
     for item in &items {
-        let all = of_paragraph.entry(paragraph(item)).or_default();
-        if all.is_empty()
-            && let Some(weight) = item.weight
-        {
-            of_chapter.entry(context.chapter(weight)).or_default().push(item);
-        }
-        all.push(item);
+        paragraphs.entry(paragraph(item)).or_default().push(item);
+    }
+    let (mut all, mut first): (BTreeMap<usize, Vec<&Item>>, BTreeMap<usize, Vec<&Item>>) = Default::default();
+    for of_paragraph in paragraphs.values_mut() {
+        *of_paragraph = outermost(context, of_paragraph);
+        let chapter = of_paragraph[0].weight.map_or(0, |id| context.chapter(id));
+        all.entry(chapter).or_default().extend_from_slice(of_paragraph);
+        first.entry(chapter).or_default().push(of_paragraph[0]);
     }
     let claims: Vec<FactId> = totals(context).into_iter().map(|claim| claim.fact).collect();
-    let mut groups: Vec<Vec<&Item>> = of_paragraph.into_values().chain(of_chapter.into_values()).collect();
-    groups.retain(|group| group.len() >= 2 && weights(context, group) == Decimal::ONE_HUNDRED);
+    let mut groups: Vec<Vec<&Item>> =
+        paragraphs.into_values().chain(first.into_values()).chain(all.into_values()).collect();
+    groups.retain(|group| {
+        group.len() >= 2 && group.iter().map(|item| weight(context, item)).sum::<Decimal>() == Decimal::ONE_HUNDRED
+    });
     groups.sort_by_key(|group| group[0].weight);
     groups.dedup_by_key(|group| group[0].weight);
     for group in groups {
@@ -50,8 +53,28 @@ fn find(context: &Context, found: &mut Found) {
     }
 }
 
-fn weights(context: &Context, group: &[&Item]) -> Decimal {
-    group.iter().filter_map(|item| item.weight).map(|id| context.fact(id).quantity.value()).sum()
+/// The items without those that 其中 names as the parts of one before them: 产出50分，得48分。其中：数量20分，得19分；质量30分，得29分.
+fn outermost<'i>(context: &Context, items: &[&'i Item]) -> Vec<&'i Item> {
+    let mut kept = Vec::new();
+    let mut at = 0;
+    while at < items.len() {
+        kept.push(items[at]);
+        let parts = &items[at + 1..];
+        at += 1;
+        if parts.first().is_some_and(|part| part.of_which) {
+            let whole = weight(context, items[at - 1]);
+            let sums = parts.iter().scan(Decimal::ZERO, |sum, part| {
+                *sum += weight(context, part);
+                Some(*sum)
+            });
+            at += sums.take_while(|&sum| sum <= whole).position(|sum| sum == whole).map_or(0, |last| last + 1);
+        }
+    }
+    kept
+}
+
+fn weight(context: &Context, item: &Item) -> Decimal {
+    item.weight.map_or(Decimal::ZERO, |id| context.fact(id).quantity.value())
 }
 
 /// The total that the groups make: the last one before them, or the first behind them, in the same chapter.
@@ -83,6 +106,12 @@ mod tests {
         };
         assert_eq!(checks(&text("95.6")), [true]);
         assert_eq!(checks(&text("96.5")), [false]);
+    }
+
+    #[test]
+    fn parts_of_a_group_are_no_groups() {
+        let text = "二、完成情况\n产出指标满分50分，自评得分48.5分。其中：数量指标20分，得19分；质量指标15分，得15分；时效指标15分，得14分。\n效益指标满分40分，自评得分39分。满意度指标满分10分，自评得分9.6分。\n综上，项目自评总得分97.1分。";
+        assert_eq!(checks(text), [true]);
     }
 
     #[test]

@@ -17,6 +17,8 @@ pub struct Item {
     pub taken: Vec<FactId>,
     /// The score as a share of the weight.
     pub rate: Option<FactId>,
+    /// Whether 其中 stands before it.
+    pub of_which: bool,
 }
 
 /// What a number of points is.
@@ -109,7 +111,7 @@ pub fn items(context: &Context) -> Vec<Item> {
                 Points::Taken => true,
             });
         if !goes_on {
-            items.push(Item::default());
+            items.push(Item { of_which: lead.contains("其中"), ..Item::default() });
             open = Some(here);
         }
         let Some(item) = items.last_mut() else { continue };

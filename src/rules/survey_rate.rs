@@ -29,7 +29,11 @@ fn find(context: &Context, found: &mut Found) {
         }
         // What was handed out may stand in the sentence before.
         let near = context.before(id).take_while(|(_, fact)| fact.sentence + 1 >= rate.sentence);
-        let counts: Vec<(FactId, &Fact)> = near.filter(|(_, fact)| is_copies(fact)).collect();
+        let mut counts: Vec<(FactId, &Fact)> = near.filter(|(_, fact)| is_copies(fact)).collect();
+        // 收回285份（发放300份）: what was handed out stands behind.
+        if counts.len() >= 2 && context.reading.lead(counts[0].0).contains("发放") {
+            counts.swap(0, 1);
+        }
         let Some((&(part, _), wholes)) = counts.split_first() else { continue };
         if context.fact(part).sentence != rate.sentence {
             continue;
@@ -73,6 +77,7 @@ mod tests {
             checks("面向学生发放问卷500份，回收493份，回收率98.60%；面向教师发放问卷60份，回收57份，回收率95%。"),
             [true, true]
         );
+        assert_eq!(checks("共回收有效问卷285份（发放300份），有效回收率95%。"), [true]);
         assert_eq!(checks("共发放问卷300份。收回有效问卷270份，有效回收率92%。"), [false]);
     }
 }

@@ -216,12 +216,13 @@ pub fn pairs(row: &[String]) -> Option<(String, Figures)> {
     let name = |cell: usize| row[cell].trim_end_matches('：');
     let percent = |cell: usize| amount(&row[cell]).filter(|quantity| quantity.unit == Unit::Percent);
     let rate = match filled[..] {
-        [.., before, last] if amount(&row[before]).is_some() => {
+        [.., before, last] if amount(&row[before]).is_some() || name(before).ends_with("执行率") => {
             percent(last).map(|quantity| (Part::Rate, last, quantity))
         }
         _ => None,
     };
     filled.truncate(filled.len() - usize::from(rate.is_some()));
+    filled.pop_if(|&mut cell| name(cell).ends_with("执行率"));
     let [.., budget_name, budget, executed_name, executed] = filled[..] else { return None };
     let (budget_name, budget) = match filled[..] {
         [.., name, first, between, _, _, _] if row[between].starts_with("到位数") || row[between] == row[name] => {
@@ -292,6 +293,11 @@ mod tests {
         let (name, found) = pairs(&cells("预算执行情况（万元）|预算数：|64.0||执行数：|60.19")).unwrap();
         assert_eq!((name.as_str(), found[1].1), ("年度资金总额", 5));
         assert_eq!(pairs(&cells("|其中：财政拨款：|64.0||其中：财政拨款|60.19")).unwrap().0, "其中：财政拨款");
+        let (_, found) = pairs(&cells("预算执行情况（万元）|预算数：|80|执行数：|76|执行率：|95%")).unwrap();
+        assert_eq!(
+            found.iter().map(|(part, ..)| *part).collect::<Vec<_>>(),
+            [Part::Budget, Part::Executed, Part::Rate]
+        );
         assert!(pairs(&cells("|培训人数|64|培训期数|6")).is_none());
         let parts = head(&cells("|年初预算数|全年预算数|全年执行数|分值|执行率|得分")).unwrap();
         let (_, found) = figures(&parts, &cells("|年度资金总额|1200.00|1180.00|1089.85|10|92.36%|9.24")).unwrap();

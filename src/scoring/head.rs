@@ -47,7 +47,6 @@ const WORDS: [(Column, &[&str]); 11] = [
             "依据",
             "内涵",
             "佐证",
-            "得分率",
             "完成率",
         ],
     ),
@@ -69,7 +68,7 @@ const WORDS: [(Column, &[&str]); 11] = [
         ],
     ),
     (Column::Actual, &["完成值", "实际值", "实现值", "实际完成", "完成指标值", "完成情况", "实际指标值"]),
-    (Column::Coefficient, &["得分系数"]),
+    (Column::Coefficient, &["得分系数", "得分率"]),
     (Column::Score, &["得分", "自评分", "自评分数", "评分"]),
     (Column::Weight, &["分值", "权重", "标准分", "满分", "分数"]),
     (Column::Initial, &["年初指标值", "年初目标值"]),
@@ -93,9 +92,10 @@ fn column(text: &str) -> Column {
 /// The columns of a form, where a row is its head: it names indicators, and their weights, their scores, or both targets and actuals.
 pub fn columns(row: &[String]) -> Option<Vec<Column>> {
     let mut columns: Vec<Column> = row.iter().map(|text| column(text)).collect();
-    // 绩效指标完成情况 and 年度目标1（80分） stand beside the whole form, above no column.
+    // 绩效指标完成情况, 年度目标1（80分） and 项目权重 stand beside the whole form, above no column.
     let first = columns.iter().position(|column| *column == Column::Level)?;
-    for column in columns[..first].iter_mut().filter(|column| matches!(column, Column::Target | Column::Actual)) {
+    let beside = |column: &&mut Column| matches!(column, Column::Target | Column::Actual | Column::Weight);
+    for column in columns[..first].iter_mut().filter(beside) {
         *column = Column::Other;
     }
     supersede(&mut columns);
@@ -212,7 +212,7 @@ const HEADS: [(&str, Column); 63] = [
     ("偏差分析", Column::Other),
     ("改进措施", Column::Other),
     ("完成率", Column::Other),
-    ("得分率", Column::Other),
+    ("得分率", Column::Coefficient),
     ("是否核心指标", Column::Other),
     ("核心指标", Column::Other),
     ("说明", Column::Other),
@@ -261,6 +261,8 @@ mod tests {
         assert_eq!(read("项目|预算数|执行数|执行率"), None);
         let head = read("指标名称|指标性质|指标值|计量单位|调整指标值|全年完成值|得分系数（%）|指标权重|指标得分");
         assert_eq!(head, Some(vec![Level, Nature, Initial, Unit, Target, Actual, Coefficient, Weight, Score]));
+        assert_eq!(read("一级指标|分值|得分|得分率"), Some(vec![Level, Weight, Score, Coefficient]));
+        assert_eq!(read("项目权重|评价内容|分值|自评分|复核分"), Some(vec![Other, Level, Weight, Score, Other]));
         let head = read("一级指标|二级指标|三级指标|指标分值|县级评分|市级评分");
         assert_eq!(head, Some(vec![Level, Level, Level, Weight, Score, Other]));
     }

@@ -14,7 +14,7 @@ use crate::source::{ByteSpan, Source};
 use rust_decimal::Decimal;
 
 /// Words that name the total of a self-evaluation.
-pub const TOTALS: [&str; 13] = [
+pub const TOTALS: [&str; 14] = [
     "自评得分",
     "综合得分",
     "评价得分",
@@ -27,6 +27,7 @@ pub const TOTALS: [&str; 13] = [
     "综合评分",
     "总分",
     "绩效得分",
+    "项目得分",
     "评分结果",
 ];
 
