@@ -29,7 +29,8 @@ fn find(context: &Context, found: &mut Found) {
     for item in &items {
         paragraphs.entry(paragraph(item)).or_default().push(item);
     }
-    let (mut all, mut first): (BTreeMap<usize, Vec<&Item>>, BTreeMap<usize, Vec<&Item>>) = Default::default();
+    let mut all: BTreeMap<usize, Vec<&Item>> = BTreeMap::new();
+    let mut first: BTreeMap<usize, Vec<&Item>> = BTreeMap::new();
     for of_paragraph in paragraphs.values_mut() {
         *of_paragraph = outermost(context, of_paragraph);
         let chapter = of_paragraph[0].weight.map_or(0, |id| context.chapter(id));
