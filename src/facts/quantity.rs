@@ -59,6 +59,13 @@ impl std::fmt::Debug for Counted {
     }
 }
 
+impl Unit {
+    /// Whether it counts things by this word: 份, 人次.
+    pub fn counts_by(self, word: &str) -> bool {
+        matches!(self, Unit::Count(Counted(index)) if COUNTED[usize::from(index)] == word)
+    }
+}
+
 impl Quantity {
     /// The value in the base unit.
     pub fn value(&self) -> Decimal {

@@ -60,8 +60,24 @@ pub fn lists(document: &Document, reading: &Reading) -> Vec<List> {
             below(document, reading, paragraph, &mut found);
         }
     }
-    found.retain(|list: &List| !list.parts.is_empty());
+    found.retain(|list: &List| !list.parts.is_empty() && !stands_beside(reading, list) && !out_of(reading, list));
     found
+}
+
+/// 收回285份（发放300份）: the bracket names what the amount before it is out of.
+fn out_of(reading: &Reading, list: &List) -> bool {
+    const PLANNED: [&str; 6] = ["发放", "应", "计划", "目标", "共", "总"];
+    let lead = reading.lead(list.parts[0]);
+    list.parts.len() == 1
+        && lead.strip_prefix('（').is_some_and(|words| PLANNED.iter().any(|word| words.starts_with(word)))
+}
+
+/// 其中：A 60万元 其中：甲 40万元: two lists of a form side by side, each with its own 其中, and no mark between them.
+fn stands_beside(reading: &Reading, list: &List) -> bool {
+    let opens = |id: FactId| reading.facts[id].opens == Some(ListKind::OfWhich);
+    let first = list.parts[0];
+    let beside = first == list.whole + 1 && opens(list.whole) && opens(first);
+    beside && reading.lead(first).trim_start().starts_with("其中")
 }
 
 fn is_table(reading: &Reading, paragraph: usize) -> bool {

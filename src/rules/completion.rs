@@ -1,5 +1,6 @@
 //! How much of a budget was carried out: 完成预算P, 执行率P.
 
+use super::score_item::clause;
 use super::{Context, Found, Rule};
 use crate::facts::{Basis, Direction, Fact, Role, Unit, label};
 use crate::relations::{Certainty, FactId, Formula, Relation, WordCheck};
@@ -42,6 +43,7 @@ fn find(context: &Context, found: &mut Found) {
             if matches!(rate.role, Role::Completion(_)) {
                 found.words.extend(of_nothing(context, id));
             }
+            found.relations.extend(stated_beside(context, id));
             continue;
         };
         // 其他项目完成100%: a rate with a name of its own speaks of what has that name.
@@ -108,6 +110,71 @@ fn of_nothing(context: &Context, id: FactId) -> Option<WordCheck> {
         truth: None,
         judge: false,
     })
+}
+
+/// 计划培训800人次，实际培训760人次，完成率95%: no budget is called by its name, but the clauses before the rate say what was planned and
+/// what was done.
+fn stated_beside(context: &Context, id: FactId) -> Option<Relation> {
+    const RATES: [&str; 8] = ["执行率", "完成率", "到位率", "支出率", "支付率", "拨付率", "使用率", "控制率"];
+    let rate = context.fact(id);
+    let lead = context.reading.lead(id);
+    // Only the clause right behind the amounts speaks of them.
+    if !lead.trim_start_matches(['，', ',', '；', '（', '）']).starts_with(clause(&lead)) {
+        return None;
+    }
+    let named =
+        RATES.iter().find(|name| clause(&lead).ends_with(*name)).filter(|_| rate.quantity.unit == Unit::Percent)?;
+    let amounts: Vec<(FactId, Stage)> = context
+        .before(id)
+        .take_while(|(_, fact)| fact.sentence == rate.sentence)
+        .filter(|(_, fact)| matches!(fact.quantity.unit, Unit::Money | Unit::Count(_)) && !fact.quantity.loose)
+        .take_while(|(_, fact)| matches!(fact.role, Role::Value(_)))
+        .map_while(|(id, _)| Some((id, Stage::of(clause(&context.reading.lead(id)))?)))
+        .collect();
+    let (&(part, done), rest) = amounts.split_first()?;
+    let fits = match *named {
+        "到位率" => done == Stage::Arrived,
+        "完成率" => done != Stage::Planned,
+        _ => done == Stage::Done,
+    };
+    let same = |id: FactId| context.fact(id).quantity.unit == context.fact(part).quantity.unit;
+    let readings: Vec<Formula> = rest
+        .iter()
+        .take_while(|&&(whole, stage)| same(whole) && stage < done)
+        .map(|&(whole, _)| Formula::Share { part, whole })
+        .collect();
+    (fits && part + 1 == id && !readings.is_empty()).then_some(Relation {
+        rule: RULE.id,
+        target: id,
+        readings,
+        certainty: Certainty::Likely,
+    })
+}
+
+/// How far the money or the work of an amount has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Stage {
+    Planned,
+    Arrived,
+    Done,
+}
+
+impl Stage {
+    /// What the clause before an amount says.
+    fn of(clause: &str) -> Option<Stage> {
+        const DONE: [&str; 8] = ["支出", "支付", "执行", "使用", "发放", "完成", "实际", "拨付"];
+        const PLANNED: [&str; 8] = ["计划", "预算", "安排", "下达", "批复", "任务", "目标", "应"];
+        let says = |words: &[&str]| words.iter().any(|word| clause.contains(word));
+        if ["到位", "收到", "到账"].iter().any(|word| clause.contains(word)) && !clause.contains('应') {
+            Some(Stage::Arrived)
+        } else if says(&["实际", "已"]) {
+            Some(Stage::Done)
+        } else if says(&PLANNED) {
+            Some(Stage::Planned)
+        } else {
+            says(&DONE).then_some(Stage::Done)
+        }
+    }
 }
 
 /// 完成预算50万元的83%: the budget stands right before the rate.
@@ -204,5 +271,31 @@ mod tests {
         // One digit is wrong; anything further off may be about another budget.
         assert_eq!(statuses("12.80%"), [Status::Fail]);
         assert_eq!(statuses("3.71%"), []);
+    }
+
+    fn rates(text: &str) -> Vec<bool> {
+        let checks = check(text, &Options::default()).checks;
+        checks
+            .iter()
+            .filter(|check| check.rule == "completion-rate")
+            .map(|check| check.status == Status::Pass)
+            .collect()
+    }
+
+    #[test]
+    fn what_was_planned_and_done_need_no_budget_by_name() {
+        assert_eq!(rates("项目计划投入资金1200万元，实际到位1140万元，资金到位率95%。"), [true]);
+        assert_eq!(rates("实际到位资金1140万元，实际支出1083万元，预算执行率95%。"), [true]);
+        assert_eq!(rates("计划培训8000人次，实际培训7600人次，完成率95%。"), [true]);
+        assert_eq!(rates("“三公”经费预算12万元，实际支出9.6万元，控制率80%。"), [true]);
+        assert_eq!(rates("下达资金500万元，到位资金400万元，实际支出380万元，执行率76%。"), [true]);
+        assert_eq!(rates("下达资金500万元，到位资金400万元，实际支出380万元，执行率78%。"), [false]);
+        assert_eq!(rates("收到补助资金合计500万元，已支出320万元，资金支付率64%。"), [true]);
+        assert_eq!(
+            rates("预算安排资金600万元，到位资金600万元，到位率100%；实际支出540万元，支出率90%。"),
+            [true, true]
+        );
+        assert!(rates("全年举办培训12场，培训800人次，学员完成率95%。").is_empty());
+        assert!(rates("计划目标4个，实际完成2个，其中：1、时效完成率100%。").is_empty());
     }
 }

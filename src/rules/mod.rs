@@ -34,12 +34,17 @@ mod same_indicator;
 mod score_band;
 mod score_bound;
 mod score_claim;
+mod score_deduction;
+mod score_groups;
+mod score_item;
 mod score_method;
+mod score_rate;
 mod score_total;
 mod share;
 mod share_total;
 mod statement;
 mod surplus;
+mod survey_rate;
 mod table_codes;
 mod table_compare;
 mod table_list;
@@ -95,6 +100,7 @@ pub const RULES: &[Rule] = &[
     completion::RULE,
     complement::RULE,
     completion_total::RULE,
+    survey_rate::RULE,
     adjusted_budget::RULE,
     difference::RULE,
     product::RULE,
@@ -123,6 +129,9 @@ pub const RULES: &[Rule] = &[
     score_total::RULE,
     score_method::RULE,
     score_band::RULE,
+    score_rate::RULE,
+    score_deduction::RULE,
+    score_groups::RULE,
     target_met::RULE,
     same_indicator::RULE,
     indicator_words::RULE,

@@ -1,5 +1,6 @@
 //! Parts and their whole, by the words of a list.
 
+use super::score_item::clause;
 use super::share_total::shares;
 use super::{Context, Found, Rule};
 use crate::facts::{Fact, ListKind, Unit};
@@ -59,7 +60,9 @@ fn certainty(context: &Context, list: &List) -> Certainty {
     let counted = matches!(context.fact(list.whole).quantity.unit, Unit::Count(_));
     let goes_beyond = counted && list.is_made_before_its_end(context.reading);
     // Parts of one list that together exceed the whole are a slip, or overlap: a person must look.
-    if exceeds && !goes_beyond && !list.partial && !list.of_paragraphs && !list.mixed {
+    // 补助资金520万元，已支出388万元: what became of a part is no part.
+    let became = list.parts.iter().any(|&id| clause(&context.reading.lead(id)).starts_with('已'));
+    if exceeds && !goes_beyond && !became && !list.partial && !list.of_paragraphs && !list.mixed {
         Certainty::Open
     } else {
         Certainty::Conjecture

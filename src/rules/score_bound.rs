@@ -20,8 +20,11 @@ fn find(context: &Context, found: &mut Found) {
     for form in &context.reading.forms {
         // Where the cells of a row were moved, the two may have been taken for each other.
         let sure = |straight: bool| if straight { Certainty::Sure } else { Certainty::Conjecture };
-        let rows =
-            form.indicators.iter().filter(|row| !row.unread).map(|row| (row.score, row.weight, sure(row.straight)));
+        let rows = form
+            .indicators
+            .iter()
+            .filter(|row| !row.unread)
+            .map(|row| (row.score, row.weight, sure(row.straight && !row.bonus)));
         // A total that is too much because of its rows is told at the row.
         let value = |id| context.fact(id).quantity.value();
         let told =

@@ -1,11 +1,12 @@
 //! What the prose claims a form's total to be: 自评得分99.18分.
 
 use super::Context;
+use super::score_item::items;
 use crate::facts::{Fact, Unit};
 use crate::relations::FactId;
 use crate::scoring::TOTALS;
 use crate::source::ByteSpan;
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
 /// A score in the prose.
 pub struct Claim {
@@ -15,18 +16,26 @@ pub struct Claim {
 
 /// The totals that the prose states, in order.
 pub fn totals(context: &Context) -> Vec<Claim> {
+    // 该指标分值20分，自评得分18分 is the score of a group.
+    let of_groups: HashSet<FactId> =
+        items(context).iter().filter(|item| item.weight.is_some()).filter_map(|item| item.score).collect();
     let states_total = |id: FactId| {
         let fact = context.fact(id);
         let words = &context.reading.paragraphs[fact.paragraph];
         let before = words.between(fact.at.0.saturating_sub(14), fact.at.0);
         let clause =
             before.rsplit(['，', '。', '；', ',']).next().unwrap_or("").trim_end_matches(['为', '：', '是', '达']);
-        TOTALS.iter().any(|name| clause.ends_with(name))
+        // 自评得分 | 150.00 | 141.00 are the head of a row of figures and the row.
+        let in_row = fact.quantity.unit == Unit::Bare
+            && words.facts.contains(&(id + 1))
+            && context.reading.lead(id + 1).trim().is_empty();
+        !in_row && TOTALS.iter().any(|name| clause.ends_with(name))
     };
     let scores = context
         .facts()
         .filter(|(_, fact)| matches!(fact.quantity.unit, Unit::Score | Unit::Bare) && !fact.quantity.loose);
-    scores.map(|(fact, _)| fact).filter(|&id| states_total(id)).map(|fact| Claim { fact }).collect()
+    let ids = scores.map(|(fact, _)| fact).filter(|id| !of_groups.contains(id));
+    ids.filter(|&id| states_total(id)).map(|fact| Claim { fact }).collect()
 }
 
 /// The scores of a form's groups that the prose in front of it states: 预算管理15.12分. Each with the group's place in [`crate::scoring::Form::groups`].

@@ -192,12 +192,15 @@ fn groups(context: &Context, form: &Form, found: &mut Found) {
         summed.iter().filter(|(weight, ids)| sum(context, ids) != context.fact(*weight).quantity.value()).count();
     // Where a row is of another group than it was read to be, the outermost ones make no hundred.
     let proved = || outer_weights(form).is_some_and(|ids| sum(context, &ids) == Decimal::ONE_HUNDRED);
-    let certainty = if failing <= 1 && summed.len() >= 2 && (!form.torn || proved()) {
-        Certainty::Sure
-    } else {
-        Certainty::Conjecture
+    let sure = failing <= 1 && summed.len() >= 2 && (!form.torn || proved());
+    // A form without its total may have been cut off within the last group.
+    let cut = |target: FactId, ids: &[FactId]| {
+        form.total().is_none()
+            && ids.last() == form.indicators.last().and_then(|row| row.weight.as_ref())
+            && sum(context, ids) < context.fact(target).quantity.value()
     };
     for (target, ids) in summed {
+        let certainty = if sure && !cut(target, &ids) { Certainty::Sure } else { Certainty::Conjecture };
         found.relations.push(Relation {
             rule: RULE.id,
             target,

@@ -4,7 +4,7 @@
 //! the cells are laid under them as two sequences are aligned, each lost or added cell at a price.
 
 use super::head::Column;
-use super::row::points;
+use super::row::{comparison_sign, points};
 use rust_decimal::Decimal;
 
 /// A cell that is left out costs this where it is empty, and never pays where it is not.
@@ -100,7 +100,7 @@ fn fit(column: Column, deepest: bool, text: &str) -> i32 {
             }
         }
         Column::Nature => {
-            if matches!(text, "≥" | "≤" | "=" | ">" | "<" | "定性") {
+            if text == "定性" || comparison_sign(text).is_some() {
                 6
             } else {
                 -5

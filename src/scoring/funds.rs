@@ -2,6 +2,7 @@
 
 use crate::facts::{Quantity, TokenKind, Unit, tokens};
 use crate::relations::FactId;
+use rust_decimal::Decimal;
 
 /// A row of money.
 #[derive(Debug, Clone, Default)]
@@ -31,8 +32,11 @@ impl Fund {
     }
 }
 
+/// The name of the row that the others are parts of.
+const WHOLE: &str = "年度资金总额";
+
 fn is_whole(label: &str) -> bool {
-    label.contains("总额") || label == "合计"
+    label.contains("总额") || label.contains("总金额") || label == "合计"
 }
 
 /// What a figure of the row is.
@@ -55,31 +59,30 @@ pub enum Part {
 /// The parts that a head names, in order.
 pub fn head(row: &[String]) -> Option<Vec<Part>> {
     let part = |text: &String| {
-        let has = |words: &[&str]| words.iter().any(|word| text.contains(word));
-        // 执行率得分, 得分（20分*执行率）: what the rate earns.
-        if has(&["得分"]) {
+        // What stands in brackets explains the name: 执行率（B/A×100%）, 权重（10）, 得分（20分*执行率）.
+        let name = text.split('（').next().unwrap_or_default();
+        let has = |words: &[&str]| words.iter().any(|word| name.contains(word));
+        if name.contains(|c: char| c.is_ascii_digit()) {
+            return None;
+        }
+        // 执行率得分: what the rate earns.
+        if has(&["得分", "自评分"]) {
             Some(Part::Score)
         } else if has(&["分值", "权重"]) {
             Some(Part::Weight)
-        } else if has(&["执行率", "B/A"]) {
+        } else if has(&["执行率"]) || text.contains("B/A") {
             Some(Part::Rate)
-        } else if has(&["执行数", "支出数", "使用数"]) {
+        } else if has(&["执行数", "支出数", "使用数", "全年执行"]) {
             Some(Part::Executed)
         } else if has(&["年初预算"]) {
             Some(Part::Initial)
-        } else if has(&["预算数", "预算金额", "预算额"]) {
+        } else if has(&["预算数", "预算金额", "预算额", "全年预算", "调整后预算", "调整预算"]) {
             Some(Part::Budget)
         } else {
             None
         }
     };
-    let mut parts: Vec<Part> = row
-        .iter()
-        .filter(|text| {
-            text.chars().count() <= 16 && (text.starts_with("得分") || !text.contains(|c: char| c.is_ascii_digit()))
-        })
-        .filter_map(part)
-        .collect();
+    let mut parts: Vec<Part> = row.iter().filter(|text| text.chars().count() <= 16).filter_map(part).collect();
     // 年度预算数（万元） may stand before the columns as what all of them are about.
     if parts.first() == Some(&Part::Budget) && parts[1..].contains(&Part::Budget) {
         parts.remove(0);
@@ -136,10 +139,12 @@ pub fn figures(parts: &[Part], row: &[String]) -> Option<(String, Figures)> {
     // 项目资金 may stand before the name, for all rows.
     let names = |text: &String| text.is_empty() || names_money(text);
     let label = (0..row.len()).take_while(|&i| names(&row[i])).filter(|&i| !row[i].is_empty()).last();
-    let label = label.or_else(|| row.iter().position(|text| names_money(text)))?;
-    let name = row[label].trim_end_matches('：').to_owned();
+    let label = label.or_else(|| row.iter().position(|text| names_money(text)));
+    // A row of nothing but figures is that of the whole.
+    let name = label.map_or(WHOLE, |label| row[label].trim_end_matches('：')).to_owned();
     let mut found: Vec<(usize, Quantity)> = Vec::new();
-    for (index, text) in row.iter().enumerate().skip(label + 1).filter(|(_, text)| !text.is_empty()) {
+    let behind = label.map_or(0, |label| label + 1);
+    for (index, text) in row.iter().enumerate().skip(behind).filter(|(_, text)| !text.is_empty()) {
         if matches!(text.as_str(), "-" | "—" | "——" | "/") {
             continue;
         }
@@ -150,20 +155,46 @@ pub fn figures(parts: &[Part], row: &[String]) -> Option<(String, Figures)> {
             None => return None,
         }
     }
-    // Sources carry no weight and no score.
-    let mut wanted: Vec<Part> = parts.to_vec();
-    if found.len() < wanted.len() {
-        wanted.retain(|part| !matches!(part, Part::Weight | Part::Score));
-        // The rate of a source may be left out, that of the whole stands before its score.
-        let rated = found.iter().any(|(_, quantity)| quantity.unit == Unit::Percent);
-        wanted.retain(|part| rated || is_whole(&name) || *part != Part::Rate);
+    if label.is_none() && found.len() != parts.len() {
+        return None;
     }
-    let fits = found.len() == wanted.len()
-        && found
-            .iter()
-            .zip(&wanted)
-            .all(|((_, quantity), part)| (quantity.unit == Unit::Percent) == (*part == Part::Rate));
+    let wanted = wanted(parts, &found, &name)?;
+    for ((_, quantity), _) in found.iter_mut().zip(&wanted).filter(|(_, part)| **part == Part::Rate) {
+        *quantity = rate(*quantity);
+    }
+    let fits = found
+        .iter()
+        .zip(&wanted)
+        .all(|((_, quantity), part)| (quantity.unit == Unit::Percent) == (*part == Part::Rate));
     fits.then(|| (name, found.into_iter().zip(wanted).map(|((cell, quantity), part)| (part, cell, quantity)).collect()))
+}
+
+/// Which parts the figures of a row are, where some cells are blank.
+fn wanted(parts: &[Part], found: &[(usize, Quantity)], name: &str) -> Option<Vec<Part>> {
+    let without =
+        |left_out: &[Part]| -> Vec<Part> { parts.iter().copied().filter(|part| !left_out.contains(part)).collect() };
+    let place = |wanted: &[Part]| wanted.iter().position(|part| *part == Part::Rate);
+    let percent = found.iter().position(|(_, quantity)| quantity.unit == Unit::Percent);
+    // Sources carry no weight and no score, and often no rate; that of the whole stands before its score. What was added during the year has
+    // no initial budget.
+    let mut ways = vec![parts.to_vec(), without(&[Part::Weight, Part::Score]), without(&[Part::Initial])];
+    if !is_whole(name) {
+        ways.push(without(&[Part::Weight, Part::Score, Part::Rate]));
+    }
+    // Without its sign a rate is told by the row being full.
+    let told = |way: &Vec<Part>| place(way) == percent || percent.is_none() && way.len() == parts.len();
+    ways.into_iter().find(|way| way.len() == found.len() && told(way))
+}
+
+/// A rate without its sign: 95.8 under a head that names it, or 0.958 of the whole.
+fn rate(quantity: Quantity) -> Quantity {
+    match quantity.unit {
+        Unit::Bare if quantity.figure <= Decimal::ONE => {
+            Quantity { unit: Unit::Percent, scale: Decimal::ONE_HUNDRED, ..quantity }
+        }
+        Unit::Bare => Quantity { unit: Unit::Percent, ..quantity },
+        _ => quantity,
+    }
 }
 
 /// The one quantity that a cell is.
@@ -185,12 +216,13 @@ pub fn pairs(row: &[String]) -> Option<(String, Figures)> {
     let name = |cell: usize| row[cell].trim_end_matches('：');
     let percent = |cell: usize| amount(&row[cell]).filter(|quantity| quantity.unit == Unit::Percent);
     let rate = match filled[..] {
-        [.., before, last] if amount(&row[before]).is_some() => {
+        [.., before, last] if amount(&row[before]).is_some() || name(before).ends_with("执行率") => {
             percent(last).map(|quantity| (Part::Rate, last, quantity))
         }
         _ => None,
     };
     filled.truncate(filled.len() - usize::from(rate.is_some()));
+    filled.pop_if(|&mut cell| name(cell).ends_with("执行率"));
     let [.., budget_name, budget, executed_name, executed] = filled[..] else { return None };
     let (budget_name, budget) = match filled[..] {
         [.., name, first, between, _, _, _] if row[between].starts_with("到位数") || row[between] == row[name] => {
@@ -203,7 +235,7 @@ pub fn pairs(row: &[String]) -> Option<(String, Figures)> {
     figures.extend(rate);
     let label = match (name(budget_name), name(executed_name)) {
         ("预算数" | "全年预算数" | "年度预算数", "执行数" | "全年执行数" | "预算执行数") => {
-            "年度资金总额"
+            WHOLE
         }
         (first, second) if first == second && names_money(first) => first,
         _ => return None,
@@ -233,7 +265,10 @@ fn names_score(text: &str) -> bool {
 pub fn names_money(text: &str) -> bool {
     let short = text.chars().count() <= 20 && !text.contains("（万元）") && !text.contains("（元）");
     short
-        && (["资金", "财政拨款", "当年拨款"].iter().any(|word| text.contains(word)) || matches!(text, "总额" | "合计"))
+        && (["资金", "财政拨款", "当年拨款"].iter().any(|word| text.contains(word))
+            || text.trim_end_matches('：').ends_with("总额")
+            || text.trim_end_matches('：').ends_with("总金额")
+            || text == "合计")
 }
 
 #[cfg(test)]
@@ -258,10 +293,38 @@ mod tests {
         let (name, found) = pairs(&cells("预算执行情况（万元）|预算数：|64.0||执行数：|60.19")).unwrap();
         assert_eq!((name.as_str(), found[1].1), ("年度资金总额", 5));
         assert_eq!(pairs(&cells("|其中：财政拨款：|64.0||其中：财政拨款|60.19")).unwrap().0, "其中：财政拨款");
+        let (_, found) = pairs(&cells("预算执行情况（万元）|预算数：|80|执行数：|76|执行率：|95%")).unwrap();
+        assert_eq!(
+            found.iter().map(|(part, ..)| *part).collect::<Vec<_>>(),
+            [Part::Budget, Part::Executed, Part::Rate]
+        );
         assert!(pairs(&cells("|培训人数|64|培训期数|6")).is_none());
         let parts = head(&cells("|年初预算数|全年预算数|全年执行数|分值|执行率|得分")).unwrap();
         let (_, found) = figures(&parts, &cells("|年度资金总额|1200.00|1180.00|1089.85|10|92.36%|9.24")).unwrap();
         assert_eq!(found.iter().map(|(part, ..)| *part).collect::<Vec<_>>(), parts);
         assert_eq!(figures(&parts, &cells("|其中：中央资金|630.00|620.00|575.30|—|92.79%|—")).unwrap().1.len(), 4);
+        assert_eq!(figures(&parts, &cells("|其中：县级资金|570.00|560.00|514.55|—||—")).unwrap().1.len(), 3);
+    }
+
+    #[test]
+    fn a_blank_cell_or_sign_leaves_the_figures_in_their_place() {
+        let parts =
+            head(&cells("|年初预算|全年预算（A）|全年执行（B）|预算执行率（B/A×100%）|分值（10）|得分")).unwrap();
+        let of = |row: &str| {
+            let (name, found) = figures(&parts, &cells(row))?;
+            Some((
+                name,
+                found.iter().map(|(part, ..)| *part).collect::<Vec<_>>(),
+                found.into_iter().find(|f| f.0 == Part::Rate)?.2.value(),
+            ))
+        };
+        let (name, order, rate) = of("|120|150|144|96|10|9.6").unwrap();
+        assert_eq!((name.as_str(), order, rate), (WHOLE, parts.clone(), Decimal::from(96)));
+        assert_eq!(of("年度总金额|120|150|144|0.96|10|9.6").unwrap().2, Decimal::from(96));
+        // Money that came during the year has no initial budget.
+        let (_, order, _) = of("年度资金总额||150|144|96%|10|9.6").unwrap();
+        assert_eq!(order, parts[1..]);
+        assert!(of("年度资金总额||150|144|96|10|9.6").is_none());
+        assert!(of("培训期数|12|150|144|96%|10|9.6").is_none());
     }
 }

@@ -33,7 +33,22 @@ pub enum Column {
 const WORDS: [(Column, &[&str]); 11] = [
     (
         Column::Other,
-        &["原因", "措施", "偏差", "说明", "解释", "公式", "数据", "来源", "备注", "建议", "依据", "内涵", "佐证"],
+        &[
+            "原因",
+            "措施",
+            "偏差",
+            "说明",
+            "解释",
+            "公式",
+            "数据",
+            "来源",
+            "备注",
+            "建议",
+            "依据",
+            "内涵",
+            "佐证",
+            "完成率",
+        ],
     ),
     (
         Column::Rule,
@@ -53,12 +68,12 @@ const WORDS: [(Column, &[&str]); 11] = [
         ],
     ),
     (Column::Actual, &["完成值", "实际值", "实现值", "实际完成", "完成指标值", "完成情况", "实际指标值"]),
-    (Column::Coefficient, &["得分系数"]),
+    (Column::Coefficient, &["得分系数", "得分率"]),
     (Column::Score, &["得分", "自评分", "自评分数", "评分"]),
     (Column::Weight, &["分值", "权重", "标准分", "满分", "分数"]),
     (Column::Initial, &["年初指标值", "年初目标值"]),
     (Column::Target, &["指标值", "标准值", "目标值", "预期值", "计划值", "年度目标", "预期目标", "计划指标"]),
-    (Column::Nature, &["性质", "符号"]),
+    (Column::Nature, &["性质", "符号", "方向"]),
     (Column::Unit, &["度量单位", "计量单位"]),
     (Column::Level, &["级指标", "指标名称", "指标内容", "评价指标", "考核指标", "评价内容"]),
 ];
@@ -77,9 +92,10 @@ fn column(text: &str) -> Column {
 /// The columns of a form, where a row is its head: it names indicators, and their weights, their scores, or both targets and actuals.
 pub fn columns(row: &[String]) -> Option<Vec<Column>> {
     let mut columns: Vec<Column> = row.iter().map(|text| column(text)).collect();
-    // 绩效指标完成情况 and 年度目标1（80分） stand beside the whole form, above no column.
+    // 绩效指标完成情况, 年度目标1（80分） and 项目权重 stand beside the whole form, above no column.
     let first = columns.iter().position(|column| *column == Column::Level)?;
-    for column in columns[..first].iter_mut().filter(|column| matches!(column, Column::Target | Column::Actual)) {
+    let beside = |column: &&mut Column| matches!(column, Column::Target | Column::Actual | Column::Weight);
+    for column in columns[..first].iter_mut().filter(beside) {
         *column = Column::Other;
     }
     supersede(&mut columns);
@@ -109,18 +125,35 @@ pub fn lower(upper: &[String], lower: &[String]) -> Option<Vec<Column>> {
         && filled().any(|kind| matches!(kind, Column::Level | Column::Nature));
     let text = |row: &[String], cell: usize| row.get(cell).filter(|text| !text.is_empty()).cloned();
     let cell = |cell: usize| text(lower, cell).or_else(|| text(upper, cell)).unwrap_or_default();
-    is_lower.then(|| columns(&(0..upper.len().max(lower.len())).map(cell).collect::<Vec<_>>())).flatten()
+    if !is_lower {
+        return None;
+    }
+    // Where the upper one's cells are one each, however many columns they span, the lower row stands under its target and all before it.
+    let spread = || {
+        let behind = upper.iter().position(|text| column(text) == Column::Target)? + 1;
+        let lower = lower.iter().filter(|text| !text.is_empty());
+        columns(&lower.chain(&upper[behind..]).cloned().collect::<Vec<_>>())
+    };
+    columns(&(0..upper.len().max(lower.len())).map(cell).collect::<Vec<_>>()).or_else(spread)
 }
 
-/// The target at the year's beginning is the only one where none came later.
+/// Of two targets the later one counts, and of the scores of several assessors the first.
 fn supersede(columns: &mut [Column]) {
-    if !columns.contains(&Column::Target) {
+    let places = |columns: &[Column], kind: Column| -> Vec<usize> {
+        (0..columns.len()).filter(|&at| columns[at] == kind).collect()
+    };
+    if let Some((_, earlier)) = places(columns, Column::Target).split_last() {
+        earlier.iter().for_each(|&at| columns[at] = Column::Initial);
+    } else {
         columns.iter_mut().filter(|column| **column == Column::Initial).for_each(|column| *column = Column::Target);
+    }
+    if let Some((_, later)) = places(columns, Column::Score).split_first() {
+        later.iter().for_each(|&at| columns[at] = Column::Other);
     }
 }
 
 /// The heads of columns as they are printed, for heads whose words stand behind each other without their borders.
-const HEADS: [(&str, Column); 59] = [
+const HEADS: [(&str, Column); 63] = [
     ("全年实际完成指标值", Column::Actual),
     ("全年实际完成值", Column::Actual),
     ("实际完成指标值", Column::Actual),
@@ -150,6 +183,8 @@ const HEADS: [(&str, Column); 59] = [
     ("计划值", Column::Target),
     ("绩效指标性质", Column::Nature),
     ("指标性质", Column::Nature),
+    ("运算符号", Column::Nature),
+    ("指标方向", Column::Nature),
     ("绩效度量单位", Column::Unit),
     ("度量单位", Column::Unit),
     ("计量单位", Column::Unit),
@@ -176,6 +211,8 @@ const HEADS: [(&str, Column); 59] = [
     ("偏差原因", Column::Other),
     ("偏差分析", Column::Other),
     ("改进措施", Column::Other),
+    ("完成率", Column::Other),
+    ("得分率", Column::Coefficient),
     ("是否核心指标", Column::Other),
     ("核心指标", Column::Other),
     ("说明", Column::Other),
@@ -222,6 +259,23 @@ mod tests {
         );
         assert_eq!(head, Some(vec![Other, Level, Level, Level, Target, Actual]));
         assert_eq!(read("项目|预算数|执行数|执行率"), None);
+        let head = read("指标名称|指标性质|指标值|计量单位|调整指标值|全年完成值|得分系数（%）|指标权重|指标得分");
+        assert_eq!(head, Some(vec![Level, Nature, Initial, Unit, Target, Actual, Coefficient, Weight, Score]));
+        assert_eq!(read("一级指标|分值|得分|得分率"), Some(vec![Level, Weight, Score, Coefficient]));
+        assert_eq!(read("项目权重|评价内容|分值|自评分|复核分"), Some(vec![Other, Level, Weight, Score, Other]));
+        let head = read("一级指标|二级指标|三级指标|指标分值|县级评分|市级评分");
+        assert_eq!(head, Some(vec![Level, Level, Level, Weight, Score, Other]));
+    }
+
+    #[test]
+    fn a_head_in_two_rows_may_have_lost_its_blanks() {
+        use Column::*;
+        let cells = |row: &str| row.split('|').map(str::to_owned).collect::<Vec<_>>();
+        let head = lower(
+            &cells("绩效指标|年度指标值|实际完成值|分值|得分|偏差原因分析及改进措施"),
+            &cells("一级指标|二级指标|三级指标|指标性质|指标值|度量单位"),
+        );
+        assert_eq!(head, Some(vec![Level, Level, Level, Nature, Target, Unit, Actual, Weight, Score, Other]));
     }
 
     #[test]

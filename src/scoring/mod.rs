@@ -98,6 +98,8 @@ pub struct Indicator {
     pub takes: bool,
     /// Whether each cell stands under its head.
     pub straight: bool,
+    /// Whether its rule gives points beside the weight: 每项加1分.
+    pub bonus: bool,
     /// Whether the form has a column for the score and the cell is empty.
     pub unscored: bool,
     /// What was to be reached.

@@ -14,7 +14,7 @@ use crate::source::{ByteSpan, Source};
 use rust_decimal::Decimal;
 
 /// Words that name the total of a self-evaluation.
-pub const TOTALS: [&str; 12] = [
+pub const TOTALS: [&str; 15] = [
     "自评得分",
     "综合得分",
     "评价得分",
@@ -27,6 +27,9 @@ pub const TOTALS: [&str; 12] = [
     "自评分值",
     "综合评分",
     "总分",
+    "绩效得分",
+    "项目得分",
+    "评分结果",
 ];
 
 /// How many rows from a form's beginning may state the unit of its money.
@@ -492,6 +495,7 @@ impl<'r> Reader<'r> {
             extra,
             takes,
             straight,
+            bonus: texts.iter().any(|text| gives_bonus(text)),
             unscored: columns.contains(&Column::Score) && score_cell.is_none() && weight.is_some(),
             target,
             actual,
@@ -643,6 +647,15 @@ impl<'r> Reader<'r> {
         self.reading.facts.push(cell_fact(quantity, span, self.paragraph, place, subject));
         self.reading.facts.len() - 1
     }
+}
+
+/// 有批示的，一个加1分: whether a text gives points beside the weight.
+fn gives_bonus(text: &str) -> bool {
+    text.match_indices('加').any(|(at, word)| {
+        let behind = &text[at + word.len()..];
+        let rest = behind.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.');
+        rest.len() < behind.len() && rest.starts_with('分') && !text[..at].ends_with(['增', '追'])
+    })
 }
 
 /// The fact of a number in a cell: block, row and column.

@@ -65,14 +65,14 @@ pub fn points(text: &str) -> Option<Decimal> {
     (value <= Decimal::from(1000)).then_some(value)
 }
 
-/// The sign of a column 指标性质.
+/// The sign of a column 指标性质, 运算符号 or 指标方向.
 pub fn comparison_sign(text: &str) -> Option<Comparison> {
     match text {
-        "≥" | "≧" => Some(Comparison::AtLeast),
-        "≤" | "≦" => Some(Comparison::AtMost),
+        "≥" | "≧" | ">=" | "正向" | "正向指标" => Some(Comparison::AtLeast),
+        "≤" | "≦" | "<=" | "反向" | "反向指标" | "逆向" | "逆向指标" => Some(Comparison::AtMost),
         ">" | "＞" => Some(Comparison::Above),
         "<" | "＜" => Some(Comparison::Below),
-        "=" | "＝" => Some(Comparison::Exactly),
+        "=" | "＝" | "﹦" | "═" => Some(Comparison::Exactly),
         _ => None,
     }
 }

@@ -47,6 +47,9 @@ pub fn signed<'p, 't>(words: &'p [Word<'t>], at: usize, columns: &[Column]) -> O
         .filter(|column| matches!(column, Column::Actual | Column::Weight | Column::Score))
         .collect();
     let mut cells: Vec<(Column, &[Word])> = vec![(Column::Nature, &words[at..=at])];
+    if let Some(found) = one_by_one(&words[..stop], at, columns) {
+        return sound(found);
+    }
     let first = run(at + 1, true);
     if first == at + 1 {
         // 定性 优良中差 优 20 18: the last word is what was reached; 定性 优 10 优 where the weight stands first.
@@ -115,6 +118,25 @@ pub fn signed<'p, 't>(words: &'p [Word<'t>], at: usize, columns: &[Column]) -> O
         from = to;
     }
     sound(Found { cells, end: rest })
+}
+
+/// A row that fills each of its columns with one word, under a head with columns of its own between target and score: 指标性质 指标值 计量单位
+/// 调整指标值 全年完成值 得分系数 权重 指标得分, 完成值 完成率 分值 得分.
+fn one_by_one<'p, 't>(words: &'p [Word<'t>], at: usize, columns: &[Column]) -> Option<Found<'p, 't>> {
+    let from = columns.iter().position(|column| *column == Column::Nature)? + 1;
+    let to = columns.iter().rposition(|column| matches!(column, Column::Weight | Column::Score))? + 1;
+    let columns = columns.get(from..to)?;
+    let own = |column: &Column| matches!(column, Column::Initial | Column::Coefficient | Column::Other);
+    let row = words.get(at + 1..at + 1 + columns.len()).filter(|_| columns.iter().any(own))?;
+    let fits = |(column, word): (&Column, &Word)| match column {
+        Column::Unit => !is_number(word.text) && word.text.chars().count() <= 6,
+        _ => is_number(word.text),
+    };
+    let end = at + 1 + columns.len();
+    let goes_on = words.get(end).is_some_and(|word| is_number(word.text));
+    let cells = columns.iter().copied().zip(row.chunks(1));
+    let cells = std::iter::once((Column::Nature, &words[at..=at])).chain(cells).collect();
+    (columns.iter().zip(row).all(fits) && !goes_on).then_some(Found { cells, end })
 }
 
 /// A row whose weight and score are points.
@@ -210,6 +232,12 @@ mod tests {
         assert_eq!(cells("≥ 30 30 10 10").unwrap(), ["30", "30", "10", "10"]);
         assert_eq!(cells("健全性 定性 100 % 100 20 18.5 材料不全").unwrap(), ["100", "100", "20", "18.5"]);
         assert_eq!(cells("≥ 5 户 7 5 5 3"), None);
+        let page = Page::read("管网长度 ≥ 12 公里 15 12 80 30 24 否");
+        let columns =
+            super::super::super::head::order("指标性质指标值计量单位调整指标值全年完成值得分系数指标权重指标得分").0;
+        let found = signed(&page.words, 1, &columns).unwrap();
+        let score = found.cells.iter().find(|(column, _)| *column == Column::Score).unwrap();
+        assert_eq!((found.cells.len(), joined(score.1).as_str()), (8, "24"));
         assert_eq!(cells("年初预算 3.00 3.00"), None);
     }
 

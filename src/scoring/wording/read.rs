@@ -478,6 +478,11 @@ impl Reader<'_> {
     fn words(&self, register: &mut dyn FnMut(Quantity, usize, usize) -> FactId) -> Option<Wording> {
         let end = self.chars.iter().position(|c| matches!(c, '，' | ',' | '；' | '。')).unwrap_or(self.chars.len());
         let first: String = self.chars[..end].iter().collect();
+        // 制度健全得2分，计划合理得1分: whether these add up or one of them is given, the words do not say.
+        let awards = self.figures.iter().filter(|f| f.quantity.unit == Unit::Score && !f.quantity.figure.is_zero());
+        if awards.filter(|f| self.chars[..f.start].ends_with(&['得'])).count() > 1 {
+            return None;
+        }
         let points = self.figures.first().filter(|f| f.quantity.unit == Unit::Score);
         let (words, award) =
             if let Some(full) = ["得满分", "记满分", "计满分"].iter().find(|word| self.text.contains(**word)) {

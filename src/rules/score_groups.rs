@@ -1,0 +1,122 @@
+//! The groups of a report's total in its prose: 综合得分88.5分，其中：决策分值20分，得18分；过程分值25分，得21.5分；….
+
+use super::score_claim::totals;
+use super::score_item::{Item, items};
+use super::{Context, Found, Rule};
+use crate::relations::{Certainty, FactId, Formula, Relation};
+use rust_decimal::Decimal;
+use std::collections::BTreeMap;
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    id: "score-groups",
+    name: ["各类指标得分合计", "groups make the total score"],
+    doc: [
+        "文中逐类写明分值和得分、分值合计为100分的，各类得分之和等于总得分。",
+        "Where the prose states weight and score of each group and the weights make a hundred, the scores make the total.",
+    ],
+    fails: "项目综合得分88.50分，其中：决策指标分值20分，得18.00分；过程指标分值30分，得25.50分；产出指标分值50分，得47.00分。",
+    passes: "项目综合得分90.50分，其中：决策指标分值20分，得18.00分；过程指标分值30分，得25.50分；产出指标分值50分，得47.00分。",
+    find,
+};
+
+fn find(context: &Context, found: &mut Found) {
+    let items: Vec<Item> =
+        items(context).into_iter().filter(|item| item.weight.is_some() && item.score.is_some()).collect();
+    let paragraph = |item: &Item| item.weight.map_or(0, |id| context.fact(id).paragraph);
+    // All items of one paragraph; or those of one chapter, all of them or the one that each paragraph begins with.
+    let mut paragraphs: BTreeMap<usize, Vec<&Item>> = BTreeMap::new();
+    for item in &items {
+        paragraphs.entry(paragraph(item)).or_default().push(item);
+    }
+    let mut all: BTreeMap<usize, Vec<&Item>> = BTreeMap::new();
+    let mut first: BTreeMap<usize, Vec<&Item>> = BTreeMap::new();
+    for of_paragraph in paragraphs.values_mut() {
+        *of_paragraph = outermost(context, of_paragraph);
+        let chapter = of_paragraph[0].weight.map_or(0, |id| context.chapter(id));
+        all.entry(chapter).or_default().extend_from_slice(of_paragraph);
+        first.entry(chapter).or_default().push(of_paragraph[0]);
+    }
+    let claims: Vec<FactId> = totals(context).into_iter().map(|claim| claim.fact).collect();
+    let mut groups: Vec<Vec<&Item>> =
+        paragraphs.into_values().chain(first.into_values()).chain(all.into_values()).collect();
+    groups.retain(|group| {
+        group.len() >= 2 && group.iter().map(|item| weight(context, item)).sum::<Decimal>() == Decimal::ONE_HUNDRED
+    });
+    groups.sort_by_key(|group| group[0].weight);
+    groups.dedup_by_key(|group| group[0].weight);
+    for group in groups {
+        let scores: Vec<FactId> = group.iter().filter_map(|item| item.score).collect();
+        if let Some(target) = total(context, &claims, &scores) {
+            let readings = vec![Formula::Sum(scores, Vec::new())];
+            found.relations.push(Relation { rule: RULE.id, target, readings, certainty: Certainty::Likely });
+        }
+    }
+}
+
+/// The items without those that 其中 names as the parts of one before them: 产出50分，得48分。其中：数量20分，得19分；质量30分，得29分.
+fn outermost<'i>(context: &Context, items: &[&'i Item]) -> Vec<&'i Item> {
+    let mut kept = Vec::new();
+    let mut at = 0;
+    while at < items.len() {
+        kept.push(items[at]);
+        let parts = &items[at + 1..];
+        at += 1;
+        if parts.first().is_some_and(|part| part.of_which) {
+            let whole = weight(context, items[at - 1]);
+            let sums = parts.iter().scan(Decimal::ZERO, |sum, part| {
+                *sum += weight(context, part);
+                Some(*sum)
+            });
+            at += sums.take_while(|&sum| sum <= whole).position(|sum| sum == whole).map_or(0, |last| last + 1);
+        }
+    }
+    kept
+}
+
+fn weight(context: &Context, item: &Item) -> Decimal {
+    item.weight.map_or(Decimal::ZERO, |id| context.fact(id).quantity.value())
+}
+
+/// The total that the groups make: the last one before them, or the first behind them, in the same chapter.
+fn total(context: &Context, claims: &[FactId], scores: &[FactId]) -> Option<FactId> {
+    let (first, last) = (*scores.first()?, *scores.last()?);
+    let chapter = context.chapter(first);
+    let behind = claims.partition_point(|&claim| claim < first);
+    let before = claims[..behind].last().copied();
+    let after = claims[behind..].iter().copied().find(|&claim| claim > last);
+    before.into_iter().chain(after).find(|&claim| context.chapter(claim) == chapter)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::report::Status;
+    use crate::{Options, check};
+
+    fn checks(text: &str) -> Vec<bool> {
+        let checks = check(text, &Options::default()).checks;
+        checks.iter().filter(|check| check.rule == "score-groups").map(|check| check.status == Status::Pass).collect()
+    }
+
+    #[test]
+    fn adds_up_groups_in_paragraphs_of_their_own() {
+        let text = |total: &str| {
+            format!(
+                "四、评价结论\n本项目自评综合得分{total}分，评价等级为优。\n（一）决策。该指标满分10分，自评得分10分。\n（二）过程。该指标满分20分，自评得分19.4分。\n（三）产出。该指标满分40分，自评得分38.2分。\n（四）效益。该指标满分30分，自评得分28分。"
+            )
+        };
+        assert_eq!(checks(&text("95.6")), [true]);
+        assert_eq!(checks(&text("96.5")), [false]);
+    }
+
+    #[test]
+    fn parts_of_a_group_are_no_groups() {
+        let text = "二、完成情况\n产出指标满分50分，自评得分48.5分。其中：数量指标20分，得19分；质量指标15分，得15分；时效指标15分，得14分。\n效益指标满分40分，自评得分39分。满意度指标满分10分，自评得分9.6分。\n综上，项目自评总得分97.1分。";
+        assert_eq!(checks(text), [true]);
+    }
+
+    #[test]
+    fn weights_that_make_no_hundred_say_nothing() {
+        assert!(checks("项目自评得分96分。立项6分，得6分；目标6分，得5分。").is_empty());
+    }
+}
