@@ -358,15 +358,14 @@ impl<'s, 't> Builder<'s, 't> {
     }
 
     fn count_years(&mut self, flow: &Flow) {
-        for at in [' '].iter().chain(flow.chars()).copied().collect::<Vec<char>>().windows(6) {
-            if at[5] != '年' || at[1] != '2' || at[2] != '0' {
-                continue;
-            }
+        for (at, words) in flow.chars().windows(5).enumerate() {
+            let ['2', '0', decade, digit, '年'] = words else { continue };
             // 与2022年相比 tells that the accounts are of another year.
-            if matches!(at[0], '与' | '比' | '较' | '同') {
+            if at > 0 && matches!(flow.chars()[at - 1], '与' | '比' | '较' | '同') {
                 continue;
             }
-            if let Ok(year) = at[1..5].iter().collect::<String>().parse() {
+            if let Some((decade, digit)) = decade.to_digit(10).zip(digit.to_digit(10)) {
+                let year = 2000 + (decade * 10 + digit) as u16;
                 match self.years.iter_mut().find(|(known, _)| *known == year) {
                     Some((_, count)) => *count += 1,
                     None => self.years.push((year, 1)),

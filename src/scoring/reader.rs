@@ -53,6 +53,8 @@ pub struct Row {
     index: usize,
     /// Its cells. The end of a line may have torn one into several pieces.
     cells: Vec<Vec<ByteSpan>>,
+    /// The same as they are read.
+    flows: Vec<Flow>,
     /// Their texts without any space.
     texts: Vec<String>,
 }
@@ -60,8 +62,8 @@ pub struct Row {
 impl Row {
     /// A row of cells.
     pub fn new(text: &str, index: usize, cells: Vec<Vec<ByteSpan>>) -> Row {
-        let plain = |cell: &Vec<ByteSpan>| Flow::read(text, cell).chars().iter().filter(|c| **c != ' ').collect();
-        Row { index, texts: cells.iter().map(plain).collect(), cells }
+        let flows: Vec<Flow> = cells.iter().map(|cell| Flow::read(text, cell)).collect();
+        Row { index, texts: flows.iter().map(unspaced).collect(), flows, cells }
     }
 
     fn span(&self) -> ByteSpan {
@@ -72,6 +74,13 @@ impl Row {
     fn cell(&self, cell: usize) -> ByteSpan {
         self.cells[cell].iter().copied().reduce(ByteSpan::to).unwrap_or_default()
     }
+}
+
+/// The words of a cell without any space.
+fn unspaced(flow: &Flow) -> String {
+    let mut text = String::with_capacity(flow.chars().len() * 3);
+    text.extend(flow.chars().iter().filter(|c| **c != ' '));
+    text
 }
 
 /// The nearest line above that names a form.
@@ -234,7 +243,13 @@ impl<'r> Reader<'r> {
 
     /// The unit that a text states for the form's money: （万元）, 单位：元.
     pub fn unit(&mut self, text: &str) {
-        let says = |unit: &str| ["（", "单位："].iter().any(|lead| text.contains(&format!("{lead}{unit}")));
+        let says = |unit: &str| {
+            let mut places = text.match_indices(unit).map(|(at, _)| &text[..at]);
+            places.any(|before| before.ends_with("（") || before.ends_with("单位："))
+        };
+        if !text.contains('元') {
+            return;
+        }
         if says("万元") {
             self.scale = Some(Decimal::from(10_000));
         } else if says("元") {
@@ -291,7 +306,7 @@ impl<'r> Reader<'r> {
             if matches!(part, Part::Weight | Part::Score) {
                 quantity.unit = Unit::Score;
             }
-            let chars = Flow::read(self.text, &row.cells[cell]).chars().len();
+            let chars = row.flows[cell].chars().len();
             let id = self.fact(quantity, (row, cell), (0, chars), &fund.label);
             match part {
                 Part::Initial => fund.initial = Some(id),
@@ -517,17 +532,15 @@ impl<'r> Reader<'r> {
 
     /// The points that stand in a cell.
     fn number(&mut self, row: &Row, cell: usize, subject: &str) -> FactId {
-        let flow = Flow::read(self.text, &row.cells[cell]);
-        let text: String = flow.chars().iter().filter(|c| **c != ' ').collect();
-        let value = score_points(&text).unwrap_or_default();
+        let value = score_points(&row.texts[cell]).unwrap_or_default();
         let quantity =
             Quantity { figure: value, scale: Decimal::ONE, decimals: value.scale(), unit: Unit::Score, loose: false };
-        self.fact(quantity, (row, cell), (0, flow.chars().len()), subject)
+        self.fact(quantity, (row, cell), (0, row.flows[cell].chars().len()), subject)
     }
 
     /// The points at a place of a cell, counted in characters without spaces.
     fn figure(&mut self, row: &Row, cell: usize, start: usize, end: usize, subject: &str) -> Option<FactId> {
-        let flow = Flow::read(self.text, &row.cells[cell]);
+        let flow = &row.flows[cell];
         let places: Vec<usize> = (0..flow.chars().len()).filter(|&i| flow.chars()[i] != ' ').collect();
         let text: String = places.get(start..end)?.iter().map(|&i| flow.chars()[i]).collect();
         let value = points(&text)?;
@@ -538,8 +551,7 @@ impl<'r> Reader<'r> {
 
     /// A cell of what was to be reached or was; a bare figure is of the unit that the row prints in a cell of its own.
     fn goal(&mut self, row: &Row, cell: usize, unit: Option<&str>, subject: &str) -> Goal {
-        let flow = Flow::read(self.text, &row.cells[cell]);
-        let text = flow.chars().iter().filter(|c| **c != ' ').collect();
+        let flow = &row.flows[cell];
         let found = goal::quantity(flow.chars());
         let fact = found.map(|(quantity, start, end, _)| {
             let quantity =
@@ -547,7 +559,7 @@ impl<'r> Reader<'r> {
             self.fact(quantity, (row, cell), (start, end), subject)
         });
         Goal {
-            text,
+            text: row.texts[cell].clone(),
             span: row.cell(cell),
             fact,
             comparison: found.and_then(|(.., comparison)| comparison),
@@ -556,7 +568,7 @@ impl<'r> Reader<'r> {
     }
 
     fn wording(&mut self, row: &Row, cell: usize, subject: &str) -> Option<wording::Wording> {
-        let flow = Flow::read(self.text, &row.cells[cell]);
+        let flow = &row.flows[cell];
         wording::read(flow.chars(), &mut |mut quantity, start, end| {
             quantity.loose = false;
             self.fact(quantity, (row, cell), (start, end), subject)
@@ -570,7 +582,7 @@ impl<'r> Reader<'r> {
         (start, end): (usize, usize),
         subject: &str,
     ) -> FactId {
-        let span = Flow::read(self.text, &row.cells[cell]).span(start, end);
+        let span = row.flows[cell].span(start, end);
         let place = (self.form.block, row.index, cell);
         self.reading.facts.push(cell_fact(quantity, span, self.paragraph, place, subject));
         self.reading.facts.len() - 1
