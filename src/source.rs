@@ -65,6 +65,7 @@ impl<'t> Source<'t> {
                 lines.push(LineStart { byte: byte as u32 + 1, chars: chars as u32 + 1 });
             }
         }
+        lines.shrink_to_fit();
         Source { text, milestones, lines }
     }
 

@@ -103,6 +103,18 @@ impl Document {
         builder.finish(found)
     }
 
+    /// Gives back what the words and the tables take, and keeps the layout.
+    pub fn forget_words(&mut self) {
+        let nothing = Rc::new(Flow::default());
+        for block in &mut self.blocks {
+            if let BlockKind::Heading { flow, .. } | BlockKind::Paragraph { flow, .. } = &mut block.kind {
+                *flow = Rc::clone(&nothing);
+            }
+        }
+        self.tables = Vec::new();
+        self.listed = Vec::new();
+    }
+
     /// The titles from the outermost heading to this section's own.
     pub fn path(&self, section: usize) -> Vec<&str> {
         let mut path = Vec::new();
@@ -446,7 +458,8 @@ fn is_title(flow: &Flow) -> bool {
         return false;
     }
     let bare = chars.split(|c| *c == '（').next().unwrap_or(chars);
-    KINDS.iter().any(|kind| ends(bare, kind) || ends(chars, kind))
+    let is_kind = |words: &[char]| KINDS.iter().any(|kind| ends(words, kind));
+    is_kind(bare) || bare.len() < chars.len() && is_kind(chars)
 }
 
 #[cfg(test)]

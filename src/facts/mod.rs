@@ -20,6 +20,7 @@ pub use quantity::{Quantity, TokenKind, Unit, tokens};
 pub use statement::{Claim, Statement};
 
 use crate::document::{self, BlockKind, Document, Flow};
+use crate::scoring::band::Bands;
 use crate::scoring::{self, Form};
 use crate::source::{ByteSpan, Source};
 use crate::taxonomy::{self, Concept};
@@ -42,6 +43,8 @@ pub struct Reading {
     pub sheets: Vec<Sheet>,
     /// The scoring forms.
     pub forms: Vec<Form>,
+    /// The bands of their totals.
+    pub bands: Bands,
 }
 
 /// A quantity and what it is about.
@@ -141,6 +144,13 @@ pub struct Paragraph {
 }
 
 impl Reading {
+    /// Gives back what the words and the tables take, and keeps the numbers and the forms.
+    pub fn forget_words(&mut self) {
+        self.paragraphs = Vec::new();
+        self.statements = Vec::new();
+        self.sheets = Vec::new();
+    }
+
     /// The words right before a number: those since the number before it in its paragraph.
     pub fn lead(&self, id: usize) -> String {
         let fact = &self.facts[id];
@@ -227,6 +237,7 @@ pub fn read(source: &Source, document: &Document) -> Reading {
     shifted::find(document, &mut reader.reading);
     columns::settle(document, &mut reader.reading);
     scoring::read_lines(source, document, &mut reader.reading);
+    reader.reading.bands = Bands::printed(reader.reading.paragraphs.iter().map(|paragraph| &*paragraph.words));
     reader.reading.facts.shrink_to_fit();
     reader.reading
 }

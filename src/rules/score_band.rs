@@ -2,9 +2,8 @@
 
 use super::score_claim::totals;
 use super::{Context, Found, Rule};
-use crate::document::Flow;
 use crate::relations::{Truth, WordCheck};
-use crate::scoring::band::{Bands, NAMES};
+use crate::scoring::band::NAMES;
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -39,7 +38,6 @@ const LEADS: [&str; 15] = [
 ];
 
 fn find(context: &Context, found: &mut Found) {
-    let mut known = None;
     for claim in totals(context) {
         let total = context.fact(claim.fact);
         let words = &context.reading.paragraphs[total.paragraph].words;
@@ -52,7 +50,7 @@ fn find(context: &Context, found: &mut Found) {
         let place = total.at.1
             + clause[..at + lead.len()].chars().count()
             + (clause[at + lead.len()..].chars().count() - name.chars().count());
-        let right = known.get_or_insert_with(|| bands(context)).of(total.quantity.value());
+        let right = context.reading.bands.of(total.quantity.value());
         found.words.push(WordCheck {
             rule: RULE.id,
             span: words.span(place, place + 1),
@@ -62,14 +60,4 @@ fn find(context: &Context, found: &mut Found) {
             judge: false,
         });
     }
-}
-
-/// The bands that the document prints, or the nation's.
-pub fn bands(context: &Context) -> Bands {
-    let names_all = |words: &Flow| NAMES.iter().all(|name| words.contains(name));
-    let words = context.reading.paragraphs.iter().map(|paragraph| &*paragraph.words);
-    words
-        .filter(|words| names_all(words))
-        .find_map(|words| Bands::read(&words.text(0, words.chars().len())))
-        .unwrap_or_default()
 }

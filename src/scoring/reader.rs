@@ -273,6 +273,7 @@ impl<'r> Reader<'r> {
         self.path.clear();
         self.columns = None;
         self.parts = None;
+        self.form.indicators.shrink_to_fit();
         let next = Form { block: self.form.block, scope: self.form.scope, ..Form::default() };
         self.reading.forms.push(std::mem::replace(&mut self.form, next));
     }
