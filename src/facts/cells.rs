@@ -174,7 +174,7 @@ impl PanelReader<'_> {
         let name = self.table.caption.number.as_deref().unwrap_or("");
         let subject =
             [name, &row.label, head].iter().filter(|words| !words.is_empty()).copied().collect::<Vec<_>>().join(" ");
-        reading.facts.push(Fact {
+        reading.add(Fact {
             quantity,
             role: Role::Value(Basis::Actual),
             subject,

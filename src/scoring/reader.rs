@@ -490,7 +490,7 @@ impl<'r> Reader<'r> {
         for (quantity, start, end, comparison) in goals {
             let span = flow.span(start, end);
             let place = (self.form.block, row.index, 0);
-            self.reading.facts.push(cell_fact(quantity, span, self.paragraph, place, &name));
+            self.reading.add(cell_fact(quantity, span, self.paragraph, place, &name));
             let fact = Some(self.reading.facts.len() - 1);
             read.push(Goal { text: flow.text(start, end), span, fact, comparison, day: None });
         }
@@ -585,7 +585,7 @@ impl<'r> Reader<'r> {
     ) -> FactId {
         let span = row.flows[cell].span(start, end);
         let place = (self.form.block, row.index, cell);
-        self.reading.facts.push(cell_fact(quantity, span, self.paragraph, place, subject));
+        self.reading.add(cell_fact(quantity, span, self.paragraph, place, subject));
         self.reading.facts.len() - 1
     }
 }
