@@ -8,7 +8,7 @@ use clap::{Parser, Subcommand, ValueEnum};
 use gouji::report::Finding;
 use gouji::report::Severity;
 use gouji::{Language, Options, Report, input, rules, source};
-use std::io::Write;
+use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -67,14 +67,15 @@ impl From<Tongue> for Language {
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
     let language = Language::from(arguments.lang);
-    let mut out = std::io::stdout().lock();
+    let mut out = BufWriter::new(std::io::stdout().lock());
     let result = match &arguments.command {
         Command::Check { files, format } => check(files, *format, language, &mut out),
         Command::Rules => list_rules(language, &mut out).map(|()| 0),
         Command::Explain { rule } => explain(rule, language, &mut out),
     };
     // A reader that has seen enough (head) closes the pipe; that is no error.
-    ExitCode::from(result.unwrap_or(0))
+    let told = result.and_then(|code| out.flush().map(|()| code));
+    ExitCode::from(told.unwrap_or(0))
 }
 
 fn check(files: &[PathBuf], format: Format, language: Language, out: &mut impl Write) -> std::io::Result<u8> {

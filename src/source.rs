@@ -23,14 +23,14 @@ impl ByteSpan {
 
 /// How many bytes lie between two counted places. A look-up scans at most this much, so it costs the same in a text of any length, even
 /// where the whole text is one line.
-const STRIDE: usize = 256;
+const STRIDE: usize = 64;
 
 /// The counts of everything before a byte offset.
 #[derive(Debug, Clone, Copy)]
 struct Milestone {
-    byte: usize,
-    utf16: usize,
-    chars: usize,
+    byte: u32,
+    utf16: u32,
+    chars: u32,
 }
 
 /// A document's text with an index of its positions.
@@ -54,9 +54,10 @@ impl<'t> Source<'t> {
         let mut milestones = vec![Milestone { byte: 0, utf16: 0, chars: 0 }];
         let mut lines = vec![LineStart { byte: 0, chars: 0 }];
         let (mut utf16, mut next) = (0, STRIDE);
+        milestones.reserve(text.len() / STRIDE);
         for (chars, (byte, c)) in text.char_indices().enumerate() {
             if byte >= next {
-                milestones.push(Milestone { byte, utf16, chars });
+                milestones.push(Milestone { byte: byte as u32, utf16: utf16 as u32, chars: chars as u32 });
                 next = byte + STRIDE;
             }
             utf16 += c.len_utf16();
@@ -64,6 +65,7 @@ impl<'t> Source<'t> {
                 lines.push(LineStart { byte: byte as u32 + 1, chars: chars as u32 + 1 });
             }
         }
+        lines.shrink_to_fit();
         Source { text, milestones, lines }
     }
 
@@ -97,16 +99,19 @@ impl<'t> Source<'t> {
 
     /// UTF-16 units and characters before a byte offset.
     fn count(&self, byte: usize) -> (usize, usize) {
-        let from = self.milestones[self.milestones.partition_point(|m| m.byte <= byte) - 1];
-        let (units, chars) = lengths(&self.text[from.byte..byte]);
-        (from.utf16 + units, from.chars + chars)
+        let from = self.milestones[self.milestones.partition_point(|m| m.byte as usize <= byte) - 1];
+        let (units, chars) = lengths(&self.text[from.byte as usize..byte]);
+        (from.utf16 as usize + units, from.chars as usize + chars)
     }
 }
 
 /// How many UTF-16 units and characters a text has: one unit a character, two for those that take four bytes here.
 fn lengths(text: &str) -> (usize, usize) {
-    let chars = text.chars().count();
-    (chars + text.bytes().filter(|&byte| byte >= 0xF0).count(), chars)
+    text.bytes().fold((0, 0), |(units, chars), byte| {
+        // The bytes behind a character's first begin with 10.
+        let first = usize::from(byte & 0xC0 != 0x80);
+        (units + first + usize::from(byte >= 0xF0), chars + first)
+    })
 }
 
 /// How many half-width columns a character takes in a terminal.

@@ -63,6 +63,9 @@ pub fn declared(text: &str, blocks: &[Block]) -> Vec<Listed> {
 
 /// Looks for each title outside of the lists. Signs and spaces between its characters do not count.
 pub fn mention(text: &str, listed: &mut Vec<Listed>) {
+    if listed.is_empty() {
+        return;
+    }
     let bare = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).collect::<String>();
     let mut outside = String::new();
     let mut from = 0;

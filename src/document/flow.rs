@@ -37,10 +37,18 @@ impl Flow {
         let mut pen = Pen::default();
         // A Chinese character takes three bytes.
         pen.chars.reserve(pieces.iter().map(|p| p.end - p.start).sum::<usize>() / 3 + 8);
+        let mut eye = Eye::default();
         for &piece in pieces {
-            pen.write_piece(text, piece);
+            eye.read(text, piece, |c, byte, len| pen.write(c, byte, len));
         }
         Flow { chars: pen.chars.into(), runs: pen.runs.into() }
+    }
+
+    /// What a piece of `text` reads as, where nobody asks for the way back.
+    pub fn words(text: &str, piece: ByteSpan) -> String {
+        let mut words = String::with_capacity(piece.end - piece.start);
+        Eye::default().read(text, piece, |c, _, _| words.push(c));
+        words
     }
 
     /// The characters.
@@ -70,54 +78,60 @@ impl Flow {
     }
 }
 
+/// What goes over the pieces of a text, character by character.
+#[derive(Default)]
+struct Eye {
+    /// The byte and the length of the space before the next character, which is read only where it keeps two Latin words or two numbers
+    /// apart; any other only stretches the line.
+    space: Option<(usize, usize)>,
+    /// Whether the last character was a Latin letter or a digit.
+    alphanumeric: bool,
+}
+
+impl Eye {
+    /// Tells `write` each character of the next piece in its plain form, with its first byte and its length in the source.
+    fn read(&mut self, text: &str, piece: ByteSpan, mut write: impl FnMut(char, usize, usize)) {
+        let mut rest = text[piece.start..piece.end].chars();
+        let mut byte = piece.start;
+        while let Some(c) = rest.next() {
+            let behind = rest.as_str();
+            // Word leaves its bookmarks in pasted text, Markdown its stars; nobody sees them on the page.
+            let hidden = match c {
+                '[' if behind.starts_with("bookmark:") => behind.find(']').map(|close| close + 1),
+                '*' if behind.starts_with('*') => Some(1),
+                _ => None,
+            };
+            let len = c.len_utf8();
+            let plain = plain(c);
+            if let Some(hidden) = hidden {
+                rest = behind[hidden..].chars();
+            } else if plain == ' ' {
+                self.space = Some((byte, len));
+            } else {
+                let alphanumeric = plain.is_ascii_alphanumeric();
+                if let Some((byte, len)) = self.space.take()
+                    && alphanumeric
+                    && self.alphanumeric
+                {
+                    write(' ', byte, len);
+                }
+                self.alphanumeric = alphanumeric;
+                write(plain, byte, len);
+            }
+            byte = piece.end - rest.as_str().len();
+        }
+    }
+}
+
 /// A flow that is being written.
 #[derive(Default)]
 struct Pen {
     chars: Vec<char>,
     runs: Vec<Run>,
-    /// The byte and the length of the space before the next character, which is written only where it keeps two Latin words or two numbers
-    /// apart; any other only stretches the line.
-    space: Option<(usize, usize)>,
 }
 
 impl Pen {
-    fn write_piece(&mut self, text: &str, piece: ByteSpan) {
-        let mut rest = &text[piece.start..piece.end];
-        while let Some(c) = rest.chars().next() {
-            // Word leaves its bookmarks in pasted text, Markdown its stars; nobody sees them on the page.
-            if c == '['
-                && rest.starts_with("[bookmark:")
-                && let Some(close) = rest.find(']')
-            {
-                rest = &rest[close + 1..];
-                continue;
-            }
-            if c == '*'
-                && let Some(after) = rest.strip_prefix("**")
-            {
-                rest = after;
-                continue;
-            }
-            self.write(plain(c), piece.end - rest.len(), c.len_utf8());
-            rest = &rest[c.len_utf8()..];
-        }
-    }
-
     fn write(&mut self, c: char, byte: usize, len: usize) {
-        if c == ' ' {
-            self.space = Some((byte, len));
-            return;
-        }
-        if let Some((byte, len)) = self.space.take()
-            && c.is_ascii_alphanumeric()
-            && self.chars.last().is_some_and(char::is_ascii_alphanumeric)
-        {
-            self.push(' ', byte, len);
-        }
-        self.push(c, byte, len);
-    }
-
-    fn push(&mut self, c: char, byte: usize, len: usize) {
         let at = self.chars.len();
         let goes_on = self.runs.last().is_some_and(|run| run.len as usize == len && run.byte(at) == byte);
         if !goes_on {

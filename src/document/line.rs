@@ -68,8 +68,8 @@ pub fn parts_cells(c: char) -> bool {
 
 /// The line between the head and the rows of a drawn table: |---|:--:|.
 fn is_ruler(line: &str) -> bool {
-    line.contains(['|', '│', '┼', '+'])
-        && line.chars().all(|c| matches!(c, '|' | '-' | ':' | ' ' | '│' | '─' | '┼' | '+' | '├' | '┤'))
+    line.chars().all(|c| matches!(c, '|' | '-' | ':' | ' ' | '│' | '─' | '┼' | '+' | '├' | '┤'))
+        && line.contains(['|', '│', '┼', '+'])
 }
 
 /// A row has a tab between two things, or two tabs, or two bars; a tab at the edge of a sentence only stretches it.
@@ -88,7 +88,7 @@ fn is_furniture(line: &str) -> bool {
     }
     let bare = line.trim_matches(|c: char| is_leader(c) || c == '－' || c == '/');
     let number = bare.trim_start_matches('第').trim_end_matches('页').trim();
-    let digits = number.chars().count() <= 3 && number.chars().all(|c| c.is_ascii_digit());
+    let digits = number.len() <= 3 && number.bytes().all(|b| b.is_ascii_digit());
     let framed = bare.len() < line.len() || number.len() < bare.len();
     digits && framed
 }

@@ -104,6 +104,18 @@ impl Document {
         builder.finish(found)
     }
 
+    /// Gives back what the words and the tables take, and keeps the layout.
+    pub fn forget_words(&mut self) {
+        let nothing = Rc::new(Flow::default());
+        for block in &mut self.blocks {
+            if let BlockKind::Heading { flow, .. } | BlockKind::Paragraph { flow, .. } = &mut block.kind {
+                *flow = Rc::clone(&nothing);
+            }
+        }
+        self.tables = Vec::new();
+        self.listed = Vec::new();
+    }
+
     /// The titles from the outermost heading to this section's own.
     pub fn path(&self, section: usize) -> Vec<&str> {
         let mut path = Vec::new();
@@ -379,15 +391,14 @@ impl<'s, 't> Builder<'s, 't> {
     }
 
     fn count_years(&mut self, flow: &Flow) {
-        for at in [' '].iter().chain(flow.chars()).copied().collect::<Vec<char>>().windows(6) {
-            if at[5] != '年' || at[1] != '2' || at[2] != '0' {
-                continue;
-            }
+        for (at, words) in flow.chars().windows(5).enumerate() {
+            let ['2', '0', decade, digit, '年'] = words else { continue };
             // 与2022年相比 tells that the accounts are of another year.
-            if matches!(at[0], '与' | '比' | '较' | '同') {
+            if at > 0 && matches!(flow.chars()[at - 1], '与' | '比' | '较' | '同') {
                 continue;
             }
-            if let Ok(year) = at[1..5].iter().collect::<String>().parse() {
+            if let Some((decade, digit)) = decade.to_digit(10).zip(digit.to_digit(10)) {
+                let year = 2000 + (decade * 10 + digit) as u16;
                 match self.years.iter_mut().find(|(known, _)| *known == year) {
                     Some((_, count)) => *count += 1,
                     None => self.years.push((year, 1)),
@@ -468,7 +479,8 @@ fn is_title(flow: &Flow) -> bool {
         return false;
     }
     let bare = chars.split(|c| *c == '（').next().unwrap_or(chars);
-    KINDS.iter().any(|kind| ends(bare, kind) || ends(chars, kind))
+    let is_kind = |words: &[char]| KINDS.iter().any(|kind| ends(words, kind));
+    is_kind(bare) || bare.len() < chars.len() && is_kind(chars)
 }
 
 #[cfg(test)]

@@ -207,7 +207,7 @@ impl PanelReader<'_> {
         let subject =
             [name, &row.label, leaf].iter().filter(|words| !words.is_empty()).copied().collect::<Vec<_>>().join(" ");
         let role = if quantity.unit == Unit::Percent { Role::Other } else { Role::Value(Basis::Actual) };
-        reading.facts.push(Fact {
+        reading.add(Fact {
             quantity,
             role,
             subject,

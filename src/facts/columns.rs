@@ -211,6 +211,8 @@ struct Table<'r> {
     reading: &'r Reading,
     sheet: &'r Sheet,
     known: &'r Known,
+    /// The amounts of each row's loose figures.
+    loose: Vec<Vec<Interval>>,
     /// The rows of each row with a code, and the row of the total.
     children: BTreeMap<usize, Vec<usize>>,
     /// The row above each.
@@ -246,7 +248,9 @@ impl<'r> Table<'r> {
                 parents.insert(row, above);
             }
         }
-        Table { reading, sheet, known, children, parents, total, is_overview }
+        let amount = |&id: &usize| reading.facts[id].quantity.interval();
+        let loose = sheet.rows.iter().map(|row| row.loose.iter().map(amount).collect()).collect();
+        Table { reading, sheet, known, loose, children, parents, total, is_overview }
     }
 
     fn width(&self) -> usize {
@@ -354,13 +358,12 @@ impl<'r> Table<'r> {
 
     /// The one way that other tables and the prose support more than any other.
     fn borne_out(&self, row: usize, ways: &[Way]) -> Option<Way> {
-        let loose = &self.sheet.rows[row].loose;
         let support = |way: &Way| -> u32 {
             let placed = way
                 .iter()
                 .enumerate()
                 .filter_map(|(column, place)| Some((self.sheet.meaning(row, column)?, place.figure()?)));
-            placed.map(|(meaning, figure)| self.known.supports(meaning, self.amount(loose[figure]))).sum()
+            placed.map(|(meaning, figure)| self.known.supports(meaning, self.loose[row][figure])).sum()
         };
         let mut ranked: Vec<(u32, &Way)> = ways.iter().map(|way| (support(way), way)).collect();
         ranked.sort_by_key(|(support, _)| std::cmp::Reverse(*support));
@@ -390,7 +393,7 @@ impl<'r> Table<'r> {
         match place {
             Place::Blank => Interval::point(Decimal::ZERO),
             Place::Lost(amount) => amount,
-            Place::Figure(figure) => self.amount(self.sheet.rows[row].loose[figure]),
+            Place::Figure(figure) => self.loose[row][figure],
         }
     }
 
@@ -501,8 +504,7 @@ impl<'r> Table<'r> {
         if rest.iter().flatten().count() < 2 {
             return;
         }
-        let taken_back =
-            open.iter().flat_map(|&row| &self.sheet.rows[row].loose).any(|&id| self.amount(id).lo < Decimal::ZERO);
+        let taken_back = open.iter().flat_map(|&row| &self.loose[row]).any(|amount| amount.lo < Decimal::ZERO);
         let mut search =
             Search { table: self, open: &open, ways, taken_back, steps: 0, chosen: Vec::new(), common: None };
         search.go(&rest);

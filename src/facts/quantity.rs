@@ -83,8 +83,9 @@ impl Quantity {
         if self.figure.is_zero() || counted || self.unit == Unit::Score && self.decimals == 0 {
             return Interval::point(self.value());
         }
+        let value = self.value();
         let half = Decimal::new(5, decimals + 1) * self.scale;
-        Interval::new(self.value() - half, self.value() + half)
+        Interval::new(value - half, value + half)
     }
 
     /// A value of the base unit printed the way this one is: its scale, its decimals, half up.

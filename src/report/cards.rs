@@ -4,7 +4,6 @@ use super::compose::Findings;
 use super::words;
 use super::{Band, Check, Indicator, Language, Note, Place, ScoreGroup, ScoreStatus, ScoreValue, Scorecard};
 use crate::relations::{FactId, Truth};
-use crate::scoring::band::Bands;
 use crate::scoring::{self, Form};
 use crate::source::ByteSpan;
 use rust_decimal::Decimal;
@@ -22,38 +21,38 @@ pub struct Checks<'c> {
 
 /// The scorecards of all forms.
 pub fn cards(found: &Findings, checks: &Checks, language: Language) -> Vec<Scorecard> {
-    let mut by_target: BTreeMap<FactId, Vec<&Check>> = BTreeMap::new();
-    let mut by_fact: BTreeMap<FactId, Vec<usize>> = BTreeMap::new();
-    for (&verdict, &id) in checks.verdicts {
-        let verdict = &found.verdicts[verdict];
-        by_target.entry(verdict.relation.target).or_default().push(&checks.all[id - 1]);
-        for fact in verdict.formula.operands().into_iter().chain([verdict.relation.target]) {
-            by_fact.entry(fact).or_default().push(id);
-        }
-    }
-    let mut by_span: BTreeMap<ByteSpan, Vec<(usize, usize)>> = BTreeMap::new();
-    for (&words, &id) in checks.words {
-        by_span.entry(found.words[words].span).or_default().push((words, id));
-    }
-    let bands = found
-        .reading
-        .paragraphs
-        .iter()
-        .map(|paragraph| &paragraph.words)
-        .filter(|words| scoring::band::NAMES.iter().all(|name| words.contains(name)))
-        .find_map(|words| Bands::read(&words.text(0, words.chars().len())))
-        .unwrap_or_default();
-    let writer = Writer { found, by_target, by_fact, by_span, checks, bands, language };
+    let verdicts = || checks.verdicts.iter().map(|(&verdict, &id)| (&found.verdicts[verdict], id));
+    let by_target = Index::of(verdicts().map(|(verdict, id)| (verdict.relation.target, &checks.all[id - 1])));
+    let by_fact = Index::of(verdicts().flat_map(|(verdict, id)| {
+        verdict.formula.operands().into_iter().chain([verdict.relation.target]).map(move |fact| (fact, id))
+    }));
+    let by_span = Index::of(checks.words.iter().map(|(&words, &id)| (found.words[words].span, (words, id))));
+    let writer = Writer { found, by_target, by_fact, by_span, checks, language };
     found.reading.forms.iter().filter(|form| !form.indicators.is_empty()).map(|form| writer.card(form)).collect()
+}
+
+/// Entries by their keys; those of one key in the order in which they were given.
+struct Index<K, V>(Vec<(K, V)>);
+
+impl<K: Ord + Copy, V> Index<K, V> {
+    fn of(entries: impl Iterator<Item = (K, V)>) -> Self {
+        let mut entries: Vec<(K, V)> = entries.collect();
+        entries.sort_by_key(|(key, _)| *key);
+        Index(entries)
+    }
+
+    fn get(&self, key: K) -> impl Iterator<Item = &V> {
+        let from = self.0.partition_point(|(other, _)| *other < key);
+        self.0[from..].iter().take_while(move |(other, _)| *other == key).map(|(_, value)| value)
+    }
 }
 
 struct Writer<'c> {
     found: &'c Findings<'c>,
-    by_target: BTreeMap<FactId, Vec<&'c Check>>,
-    by_fact: BTreeMap<FactId, Vec<usize>>,
-    by_span: BTreeMap<ByteSpan, Vec<(usize, usize)>>,
+    by_target: Index<FactId, &'c Check>,
+    by_fact: Index<FactId, usize>,
+    by_span: Index<ByteSpan, (usize, usize)>,
     checks: &'c Checks<'c>,
-    bands: Bands,
     language: Language,
 }
 
@@ -75,9 +74,9 @@ impl Writer<'_> {
             groups: form.groups.iter().map(|group| self.group(form, group)).collect(),
             weight: self.value(total.and_then(|total| total.weight), self.with_money(form)),
             band: stated.or_else(computed).map(|total| Band {
-                name: self.bands.of(total).to_owned(),
-                own: self.bands.own,
-                floors: self.bands.floors().map(|floor| floor.to_string()).into(),
+                name: self.found.reading.bands.of(total).to_owned(),
+                own: self.found.reading.bands.own,
+                floors: self.found.reading.bands.floors().map(|floor| floor.to_string()).into(),
             }),
             total: total_value,
             notes: (unread > 0)
@@ -126,9 +125,7 @@ impl Writer<'_> {
 
     /// A stated number beside the sum of the numbers that make it.
     fn value(&self, stated: Option<FactId>, sum: Option<Decimal>) -> ScoreValue {
-        let checked = stated
-            .and_then(|id| self.by_target.get(&id))
-            .and_then(|checks| checks.iter().find(|check| check.rule == "score-total"));
+        let checked = stated.and_then(|id| self.by_target.get(id).find(|check| check.rule == "score-total"));
         let sum = sum.filter(|sum| !sum.is_zero());
         let computed =
             checked.map(|check| check.expected.clone()).or_else(|| sum.map(|sum| sum.normalize().to_string()));
@@ -147,7 +144,7 @@ impl Writer<'_> {
     /// The score that the rule of a row gives where none is stated, and the check that computes it.
     fn missing(&self, row: &scoring::Indicator) -> Option<(Decimal, &Check)> {
         let at_weight = row.weight.map(|id| self.found.reading.facts[id].span)?;
-        self.by_span.get(&at_weight)?.iter().find_map(|&(words, id)| match self.found.words[words].truth {
+        self.by_span.get(at_weight).find_map(|&(words, id)| match self.found.words[words].truth {
             Some(Truth::MissingScore(score)) => Some((score, &self.checks.all[id - 1])),
             _ => None,
         })
@@ -160,16 +157,9 @@ impl Writer<'_> {
     fn indicator(&self, row: &scoring::Indicator) -> Indicator {
         let fact = |id: FactId| self.place(self.found.reading.facts[id].span);
         let words = |span: ByteSpan| {
-            self.by_span
-                .get(&span)
-                .into_iter()
-                .flatten()
-                .map(|&(words, id)| (&self.found.words[words], &self.checks.all[id - 1]))
+            self.by_span.get(span).map(|&(words, id)| (&self.found.words[words], &self.checks.all[id - 1]))
         };
-        let method = row
-            .score
-            .and_then(|id| self.by_target.get(&id))
-            .and_then(|checks| checks.iter().find(|check| check.rule == "score-method"));
+        let method = row.score.and_then(|id| self.by_target.get(id).find(|check| check.rule == "score-method"));
         let at_weight = row.weight.map(|id| self.found.reading.facts[id].span);
         let missing = self.missing(row);
         let met = row
@@ -190,21 +180,13 @@ impl Writer<'_> {
             method.map(|check| check.expected.clone()).or_else(|| missing.map(|(score, _)| score.to_string()));
         let computing = method.copied().or(missing.map(|(_, check)| check));
         let goals = row.target.iter().chain(&row.actual).filter_map(|goal| goal.fact);
-        let mut ids: Vec<usize> = row
-            .weight
-            .into_iter()
-            .chain(row.score)
-            .chain(goals)
-            .filter_map(|id| self.by_fact.get(&id))
-            .flatten()
-            .copied()
-            .collect();
+        let mut ids: Vec<usize> =
+            row.weight.into_iter().chain(row.score).chain(goals).flat_map(|id| self.by_fact.get(id)).copied().collect();
         ids.extend(
             at_weight
                 .into_iter()
                 .chain(row.actual.as_ref().map(|actual| actual.span))
-                .filter_map(|span| self.by_span.get(&span))
-                .flatten()
+                .flat_map(|span| self.by_span.get(span))
                 .map(|(_, id)| id),
         );
         ids.sort_unstable();

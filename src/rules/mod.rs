@@ -189,6 +189,7 @@ pub fn find(document: &Document, reading: &Reading) -> Found {
     for rule in RULES {
         (rule.find)(&context, &mut found);
     }
+    found.words.shrink_to_fit();
     found
 }
 

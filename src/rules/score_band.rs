@@ -2,9 +2,8 @@
 
 use super::score_claim::totals;
 use super::{Context, Found, Rule};
-use crate::document::Flow;
 use crate::relations::{Truth, WordCheck};
-use crate::scoring::band::{Bands, NAMES};
+use crate::scoring::band::NAMES;
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -39,18 +38,15 @@ const LEADS: [&str; 15] = [
 ];
 
 fn find(context: &Context, found: &mut Found) {
-    let mut known = None;
     for claim in totals(context) {
         let total = context.fact(claim.fact);
         let words = &context.reading.paragraphs[total.paragraph].words;
         let chars = words.chars();
         let behind: String = chars[total.at.1..chars.len().min(total.at.1 + 24)].iter().collect();
         let clause = behind.split(['。', '；']).next().unwrap_or("");
+        let right = context.reading.bands.of(total.quantity.value());
         let Some((at, lead)) = LEADS.iter().find_map(|lead| Some((clause.find(lead)?, *lead))) else {
-            let right =
-                |known: &mut Option<Bands>| known.get_or_insert_with(|| bands(context)).of(total.quantity.value());
             if let Some((band, place)) = named_before(&words.text(total.at.0.saturating_sub(24), total.at.0)) {
-                let right = right(&mut known);
                 let end = total.at.0 - place;
                 found.words.push(WordCheck {
                     rule: RULE.id,
@@ -69,7 +65,6 @@ fn find(context: &Context, found: &mut Found) {
         let place = total.at.1
             + clause[..at + lead.len()].chars().count()
             + (clause[at + lead.len()..].chars().count() - name.chars().count());
-        let right = known.get_or_insert_with(|| bands(context)).of(total.quantity.value());
         found.words.push(WordCheck {
             rule: RULE.id,
             span: words.span(place, place + 1),
@@ -90,16 +85,6 @@ fn named_before(words: &str) -> Option<(&'static str, usize)> {
         let named = before.trim_end_matches(['为', '“']).ends_with("结果");
         named.then(|| (*band, behind.chars().count()))
     })
-}
-
-/// The bands that the document prints, or the nation's.
-pub fn bands(context: &Context) -> Bands {
-    let names_all = |words: &Flow| NAMES.iter().all(|name| words.contains(name));
-    let words = context.reading.paragraphs.iter().map(|paragraph| &*paragraph.words);
-    words
-        .filter(|words| names_all(words))
-        .find_map(|words| Bands::read(&words.text(0, words.chars().len())))
-        .unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! The bands of a total: 优, 良, 中, 差.
 
+use crate::document::Flow;
 use rust_decimal::Decimal;
 
 /// The names, from the best down.
@@ -37,6 +38,15 @@ impl Bands {
         }
         let floors: [Decimal; 3] = floors.get(..3)?.try_into().ok()?;
         (floors[0] > floors[1] && floors[1] > floors[2]).then_some(Bands { floors, own: true })
+    }
+
+    /// The bands that one of a document's paragraphs prints, or the usual ones.
+    pub fn printed<'w>(paragraphs: impl Iterator<Item = &'w Flow>) -> Bands {
+        let names_all = |words: &&Flow| NAMES.iter().all(|name| words.contains(name));
+        paragraphs
+            .filter(names_all)
+            .find_map(|words| Bands::read(&words.text(0, words.chars().len())))
+            .unwrap_or_default()
     }
 
     /// From which total on each of the first three is given.

@@ -288,7 +288,13 @@ impl<'r> Reader<'r> {
 
     /// The unit that a text states for the form's money: （万元）, 单位：元.
     pub fn unit(&mut self, text: &str) {
-        let says = |unit: &str| ["（", "单位："].iter().any(|lead| text.contains(&format!("{lead}{unit}")));
+        let says = |unit: &str| {
+            let mut places = text.match_indices(unit).map(|(at, _)| &text[..at]);
+            places.any(|before| before.ends_with("（") || before.ends_with("单位："))
+        };
+        if !text.contains('元') {
+            return;
+        }
         if says("万元") {
             self.scale = Some(Decimal::from(10_000));
         } else if says("元") {
@@ -313,6 +319,7 @@ impl<'r> Reader<'r> {
         self.columns = None;
         self.parts = None;
         self.earned = (None, false);
+        self.form.indicators.shrink_to_fit();
         let next = Form { block: self.form.block, scope: self.form.scope, ..Form::default() };
         self.reading.forms.push(std::mem::replace(&mut self.form, next));
     }
@@ -346,7 +353,7 @@ impl<'r> Reader<'r> {
             if matches!(part, Part::Weight | Part::Score) {
                 quantity.unit = Unit::Score;
             }
-            let chars = Flow::read(self.text, &row.cells[cell]).chars().len();
+            let chars = row.flows[cell].chars().len();
             let id = self.fact(quantity, (row, cell), (0, chars), &fund.label);
             match part {
                 Part::Initial => fund.initial = Some(id),
@@ -535,7 +542,7 @@ impl<'r> Reader<'r> {
         for (quantity, start, end, comparison) in goals {
             let span = flow.span(start, end);
             let place = (self.form.block, row.index, 0);
-            self.reading.facts.push(cell_fact(quantity, span, self.paragraph, place, &name));
+            self.reading.add(cell_fact(quantity, span, self.paragraph, place, &name));
             let fact = Some(self.reading.facts.len() - 1);
             read.push(Goal { text: flow.text(start, end), span, fact, comparison, day: None });
         }
@@ -578,12 +585,10 @@ impl<'r> Reader<'r> {
 
     /// The points that stand in a cell.
     fn number(&mut self, row: &Row, cell: usize, subject: &str) -> FactId {
-        let flow = Flow::read(self.text, &row.cells[cell]);
-        let text: String = flow.chars().iter().filter(|c| **c != ' ').collect();
-        let value = score_points(&text).unwrap_or_default();
+        let value = score_points(&row.texts[cell]).unwrap_or_default();
         let quantity =
             Quantity { figure: value, scale: Decimal::ONE, decimals: value.scale(), unit: Unit::Score, loose: false };
-        self.fact(quantity, (row, cell), (0, flow.chars().len()), subject)
+        self.fact(quantity, (row, cell), (0, row.flows[cell].chars().len()), subject)
     }
 
     /// The part of the weight that a cell states, in per cent: 80%, 0.8.
@@ -599,7 +604,7 @@ impl<'r> Reader<'r> {
 
     /// The points at a place of a cell, counted in characters without spaces.
     fn figure(&mut self, row: &Row, cell: usize, start: usize, end: usize, subject: &str) -> Option<FactId> {
-        let flow = Flow::read(self.text, &row.cells[cell]);
+        let flow = &row.flows[cell];
         let places: Vec<usize> = (0..flow.chars().len()).filter(|&i| flow.chars()[i] != ' ').collect();
         let text: String = places.get(start..end)?.iter().map(|&i| flow.chars()[i]).collect();
         let value = points(&text)?;
@@ -610,8 +615,7 @@ impl<'r> Reader<'r> {
 
     /// A cell of what was to be reached or was; a bare figure is of the unit that the row prints in a cell of its own.
     fn goal(&mut self, row: &Row, cell: usize, unit: Option<&str>, subject: &str) -> Goal {
-        let flow = Flow::read(self.text, &row.cells[cell]);
-        let text = flow.chars().iter().filter(|c| **c != ' ').collect();
+        let flow = &row.flows[cell];
         let found = goal::quantity(flow.chars());
         let fact = found.map(|(quantity, start, end, _)| {
             let quantity =
@@ -619,7 +623,7 @@ impl<'r> Reader<'r> {
             self.fact(quantity, (row, cell), (start, end), subject)
         });
         Goal {
-            text,
+            text: row.texts[cell].clone(),
             span: row.cell(cell),
             fact,
             comparison: found.and_then(|(.., comparison)| comparison),
@@ -628,7 +632,7 @@ impl<'r> Reader<'r> {
     }
 
     fn wording(&mut self, row: &Row, cell: usize, subject: &str) -> Option<wording::Wording> {
-        let flow = Flow::read(self.text, &row.cells[cell]);
+        let flow = &row.flows[cell];
         wording::read(flow.chars(), &mut |mut quantity, start, end| {
             quantity.loose = false;
             self.fact(quantity, (row, cell), (start, end), subject)
@@ -642,9 +646,9 @@ impl<'r> Reader<'r> {
         (start, end): (usize, usize),
         subject: &str,
     ) -> FactId {
-        let span = Flow::read(self.text, &row.cells[cell]).span(start, end);
+        let span = row.flows[cell].span(start, end);
         let place = (self.form.block, row.index, cell);
-        self.reading.facts.push(cell_fact(quantity, span, self.paragraph, place, subject));
+        self.reading.add(cell_fact(quantity, span, self.paragraph, place, subject));
         self.reading.facts.len() - 1
     }
 }

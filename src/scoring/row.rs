@@ -11,6 +11,8 @@ pub struct Row {
     pub index: usize,
     /// Its cells. The end of a line may have torn one into several pieces.
     pub cells: Vec<Vec<ByteSpan>>,
+    /// The same as they are read.
+    pub flows: Vec<Flow>,
     /// Their texts without any space.
     pub texts: Vec<String>,
 }
@@ -18,8 +20,8 @@ pub struct Row {
 impl Row {
     /// A row of cells.
     pub fn new(text: &str, index: usize, cells: Vec<Vec<ByteSpan>>) -> Row {
-        let plain = |cell: &Vec<ByteSpan>| Flow::read(text, cell).chars().iter().filter(|c| **c != ' ').collect();
-        Row { index, texts: cells.iter().map(plain).collect(), cells }
+        let flows: Vec<Flow> = cells.iter().map(|cell| Flow::read(text, cell)).collect();
+        Row { index, texts: flows.iter().map(unspaced).collect(), flows, cells }
     }
 
     /// Where it stands.
@@ -32,6 +34,13 @@ impl Row {
     pub fn cell(&self, cell: usize) -> ByteSpan {
         self.cells[cell].iter().copied().reduce(ByteSpan::to).unwrap_or_default()
     }
+}
+
+/// The words of a cell without any space.
+fn unspaced(flow: &Flow) -> String {
+    let mut text = String::with_capacity(flow.chars().len() * 3);
+    text.extend(flow.chars().iter().filter(|c| **c != ' '));
+    text
 }
 
 /// Whether a text names the row of the last total.

@@ -118,7 +118,9 @@ pub fn cuts_off(reading: &Reading, verdicts: &[Verdict]) -> bool {
 /// Judges the relations. One that nothing can be computed for is left out.
 pub fn judge(reading: &Reading, relations: Vec<Relation>) -> Vec<Verdict> {
     let values = Values::of(reading);
-    relations.into_iter().filter_map(|relation| verdict(reading, &values, relation)).collect()
+    let mut verdicts = Vec::with_capacity(relations.len());
+    verdicts.extend(relations.into_iter().filter_map(|relation| verdict(reading, &values, relation)));
+    verdicts
 }
 
 fn verdict(reading: &Reading, values: &Values, mut relation: Relation) -> Option<Verdict> {

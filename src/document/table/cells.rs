@@ -12,7 +12,11 @@ const WIDEST: usize = 16;
 /// Cells led by a tab, rows parted by a blank line.
 pub fn led_by_tabs(text: &str, lines: &[Line]) -> Vec<Found> {
     // A line's own start says whether a tab led it: the line's span has lost its blanks.
-    let is_cell = |line: &Line| line.kind != LineKind::Row && raw(text, line).starts_with('\t');
+    // A blank line's span does not say what it has lost.
+    let is_indented = |line: &Line| {
+        line.kind == LineKind::Blank || !matches!(text[..line.span.start].bytes().next_back(), None | Some(b'\n'))
+    };
+    let is_cell = |line: &Line| line.kind != LineKind::Row && is_indented(line) && raw(text, line).starts_with('\t');
     let mut found = Vec::new();
     let mut at = 0;
     while at < lines.len() {

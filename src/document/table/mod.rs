@@ -229,8 +229,8 @@ fn last_table_end(blocks: &[Block]) -> usize {
 
 /// The text of a cell as it is read.
 pub fn plain(text: &str, span: ByteSpan) -> String {
-    let flow = Flow::read(text, &[span]);
-    let words: String = flow.chars().iter().collect();
-    // Between two numbers the flow keeps a space; a cell holds one thing.
-    words.trim().to_owned()
+    let words = Flow::words(text, span);
+    // The flow has dropped the usual blanks, not the rare ones.
+    let trimmed = words.trim();
+    if trimmed.len() == words.len() { words } else { trimmed.to_owned() }
 }

@@ -153,8 +153,8 @@ fn is_rest_of_row(words: &[Word]) -> bool {
 
 /// A line of the head again, at the top of a page.
 fn repeats_head(head: &[Vec<Word>], words: &[Word]) -> bool {
-    let texts = |words: &[Word]| words.iter().map(|word| word.text.clone()).collect::<Vec<String>>();
-    column_numbers(words) > 1 || head.iter().any(|line| texts(line) == texts(words))
+    let is_same = |line: &Vec<Word>| line.iter().map(|word| &word.text).eq(words.iter().map(|word| &word.text));
+    column_numbers(words) > 1 || head.iter().any(is_same)
 }
 
 /// The 行次 of each panel, which count its rows.

@@ -34,7 +34,7 @@ impl<'t> Page<'t> {
         let mut page = Page { words: Vec::new(), lines: Vec::new() };
         for line in text.split('\n').filter(|line| !is_furniture(line)) {
             let start = page.words.len();
-            let tabbed = line.trim().contains('\t');
+            let tabbed = line.contains('\t') && line.trim().contains('\t');
             for word in line.split_whitespace().filter(|_| !tabbed) {
                 let at = word.as_ptr() as usize - text.as_ptr() as usize;
                 let span = ByteSpan { start: at, end: at + word.len() };
@@ -44,6 +44,8 @@ impl<'t> Page<'t> {
                 page.lines.push(Line { words: start..page.words.len(), tabbed });
             }
         }
+        page.words.shrink_to_fit();
+        page.lines.shrink_to_fit();
         page
     }
 

@@ -25,7 +25,8 @@ pub fn is_sign(text: &str) -> bool {
 
 /// A number, alone or with its sign of per cent.
 pub fn is_number(text: &str) -> bool {
-    text.replace([',', '，'], "").trim_end_matches(['%', '％']).parse::<Decimal>().is_ok()
+    text.contains(|c: char| c.is_ascii_digit())
+        && text.replace([',', '，'], "").trim_end_matches(['%', '％']).parse::<Decimal>().is_ok()
 }
 
 /// A number with or without unit and comparison: what a head never holds.
