@@ -131,6 +131,11 @@ impl Formula {
         matches!(self, Share { .. } | Rate { .. } | RateFrom { .. } | Each { .. } | Weighted { .. })
     }
 
+    /// Whether the target is the whole of the others.
+    pub fn adds_up(&self) -> bool {
+        matches!(self, Sum(..) | RestOfHundred(_) | Total(..))
+    }
+
     /// The facts that it computes from.
     pub fn operands(&self) -> Vec<FactId> {
         match self {

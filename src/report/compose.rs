@@ -264,6 +264,11 @@ impl Writer<'_> {
             let gap = (main.computed - self.fact(cause.fact).quantity.value()).abs();
             message.push_str(&words::part_missing(self.language, &self.print(cause.fact, gap)));
         }
+        if !cause.rivals.is_empty() {
+            let rivals: Vec<[String; 2]> =
+                cause.rivals.iter().map(|&(id, value)| [self.text(id), self.print_exactly(id, value)]).collect();
+            message.push_str(&words::or_another(self.language, &rivals));
+        }
         if severity == Severity::Info && self.is_borne_out_twice(cause) {
             message.push_str(words::both_borne_out(self.language));
         }
@@ -277,7 +282,8 @@ impl Writer<'_> {
             .filter(|&id| id != cause.fact && seen.insert(self.fact(id).span))
             .map(|id| self.place(id))
             .collect();
-        let fix = (cause.expected.is_some() && !cause.untold && severity != Severity::Info).then(|| Fix {
+        let certain = !cause.untold && cause.rivals.is_empty();
+        let fix = (cause.expected.is_some() && certain && severity != Severity::Info).then(|| Fix {
             span: place.span,
             replacement: expected.clone(),
             why: match cause.slip {

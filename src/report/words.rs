@@ -235,6 +235,19 @@ pub fn part_missing(language: Language, gap: &str) -> String {
     }
 }
 
+/// The remark that another part may be the wrong one, each with the value that it should have then; their whole agrees with other figures.
+pub fn or_another(language: Language, rivals: &[[String; 2]]) -> String {
+    let each = |[printed, right]: &[String; 2]| match language {
+        Language::Zh => format!("{printed} 应为 {right}"),
+        Language::En => format!("{printed} for {right}"),
+    };
+    let all: Vec<String> = rivals.iter().map(each).collect();
+    match language {
+        Language::Zh => format!("总数与其他数字相符；也可能是 {}。", all.join("，或 ")),
+        Language::En => format!(" The whole agrees with other figures; the slip may also be {}.", all.join(" or ")),
+    }
+}
+
 /// The remark that two statements of one fact are each borne out by other figures.
 pub fn both_borne_out(language: Language) -> &'static str {
     pick(

@@ -24,6 +24,8 @@ pub struct Cause {
     pub slip: Option<Slip>,
     /// Whether any of several parts may be wrong or missing: then the finding stands at their whole, and nothing says which part it is.
     pub untold: bool,
+    /// Other numbers whose correction would do as well, with the values that they should have then.
+    pub rivals: Vec<(FactId, Decimal)>,
 }
 
 /// A number that could be the cause, and what its correction would do.
@@ -33,15 +35,39 @@ struct Suspect {
     repaired: Vec<usize>,
     broken: usize,
     slip: Option<Slip>,
+    /// Whether its unit is not the one that the document prints its amounts in.
+    is_odd_unit: bool,
+    /// Whether its value has another sign than what is printed.
+    turns_sign: bool,
     is_target: bool,
 }
 
 impl Suspect {
     /// Repairs less damage counts first, then a slip that explains it, then that a relation determines it.
-    fn weight(&self) -> (i64, bool, bool) {
+    fn weight(&self) -> (i64, Explained, bool) {
         let gain = self.repaired.len() as i64 - self.broken as i64;
-        (gain, self.slip.is_some_and(|s| s != Slip::Digit || self.repaired.len() > 1), self.is_target)
+        let explained = match self.slip {
+            Some(Slip::Unit) if self.is_odd_unit => Explained::ByOddUnit,
+            Some(Slip::Unit) => Explained::ByUnit,
+            Some(Slip::Digit) if self.repaired.len() == 1 => Explained::Not,
+            Some(_) => Explained::ByKeystroke,
+            None if self.turns_sign => Explained::Absurd,
+            None => Explained::Not,
+        };
+        (gain, explained, self.is_target)
     }
+}
+
+/// How well a slip explains what is printed: any gap may be a keystroke wide, but hardly any is just ten thousandfold.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Explained {
+    /// Nobody writes an amount for one of the other sign.
+    Absurd,
+    Not,
+    ByKeystroke,
+    ByUnit,
+    /// The unit that it should have is the one that the document prints its amounts in.
+    ByOddUnit,
 }
 
 /// Finds the causes of all failing verdicts. Conjectures that no keystroke explains are passed over.
@@ -70,6 +96,8 @@ struct Inquest<'v> {
     corrected: HashMap<FactId, Interval>,
     /// The balances of relations, by the values so far.
     balances: RefCell<HashMap<usize, Option<Balance>>>,
+    /// Whether most amounts are printed in 万元.
+    in_ten_thousands: bool,
 }
 
 /// A relation that a number stands in.
@@ -90,6 +118,9 @@ struct Wanted {
     /// Whether it fails and has no cause yet.
     open: bool,
 }
+
+/// How many tied numbers are told one by one.
+const MOST_RIVALS: usize = 3;
 
 /// How many failing relations of one number are tried as the one that tells its value: a number in more of them is told by any.
 const MOST_SEEDS: usize = 8;
@@ -123,6 +154,7 @@ impl<'v> Inquest<'v> {
             open,
             corrected: HashMap::new(),
             balances: RefCell::default(),
+            in_ten_thousands: prints_ten_thousands(reading),
         }
     }
 
@@ -164,15 +196,27 @@ impl<'v> Inquest<'v> {
         if suspects.iter().any(|suspect| suspect.repaired.contains(&first)) {
             suspects.retain(|suspect| suspect.repaired.contains(&first));
         }
-        suspects.sort_by(|a, b| b.weight().cmp(&a.weight()).then(a.fact.cmp(&b.fact)));
+        let by_keystroke = |suspect: &Suspect| Reverse(suspect.slip.is_some());
+        suspects.sort_by_key(|suspect| (Reverse(suspect.weight()), by_keystroke(suspect), suspect.fact));
         let tied = suspects.iter().filter(|s| s.weight() == suspects[0].weight()).count();
-        let best = suspects.into_iter().next()?;
+        let adds_up = suspects.first()?.repaired.iter().any(|&i| self.verdicts[i].formula.adds_up());
+        // Of a quotient's two numbers neither is likelier: what follows from them is told.
+        let at = if tied > 1 && !adds_up { suspects.iter().position(|s| s.is_target).unwrap_or(0) } else { 0 };
+        let whole_holds = suspects.iter().any(|s| s.is_target && s.broken > 0);
+        let rivals: Vec<(FactId, Decimal)> =
+            suspects[1..tied].iter().filter_map(|suspect| Some((suspect.fact, suspect.expected?))).collect();
+        let best = suspects.swap_remove(at);
         for index in &best.repaired {
             self.open.remove(index);
         }
         let conjectured = best.repaired.iter().all(|&i| self.verdicts[i].relation.certainty == Certainty::Conjecture);
-        if tied > 1 && !best.is_target {
-            return (!conjectured).then(|| self.untold(best.repaired));
+        let undecided = tied > 1 && adds_up && !best.is_target;
+        let told_apart = undecided && whole_holds && tied <= MOST_RIVALS;
+        if undecided && conjectured {
+            return None;
+        }
+        if undecided && !told_apart {
+            return Some(self.untold(best.repaired));
         }
         if conjectured
             && !(best.slip.is_some() && best.broken == 0 && best.repaired.iter().any(|&i| self.is_telling(i)))
@@ -184,12 +228,13 @@ impl<'v> Inquest<'v> {
             |i: usize| (self.verdicts[i].relation.certainty, self.verdicts[i].relation.target == best.fact, Reverse(i));
         let main = best.repaired.iter().copied().max_by_key(|&i| sure(i)).unwrap_or(first);
         let mut repaired = best.repaired;
-        if let Some(expected) = best.expected {
+        if let Some(expected) = best.expected.filter(|_| !told_apart) {
             self.correct(best.fact, Interval::point(expected));
             repaired.extend(self.reopened(best.fact));
         }
         repaired.sort_by_key(|&i| (i != main, i));
-        Some(Cause { fact: best.fact, expected: best.expected, main, repaired, slip: best.slip, untold: false })
+        let rivals = if told_apart { rivals } else { Vec::new() };
+        Some(Cause { fact: best.fact, expected: best.expected, main, repaired, slip: best.slip, untold: false, rivals })
     }
 
     /// Whether the figures of a relation are so long that they do not come within a keystroke of it by chance: a gap of any size is as likely
@@ -235,6 +280,7 @@ impl<'v> Inquest<'v> {
             repaired,
             slip: None,
             untold: true,
+            rivals: Vec::new(),
         }
     }
 
@@ -276,6 +322,8 @@ impl<'v> Inquest<'v> {
                 repaired: limited,
                 broken: 0,
                 slip: None,
+                is_odd_unit: false,
+                turns_sign: false,
                 is_target: true,
             });
         };
@@ -297,7 +345,11 @@ impl<'v> Inquest<'v> {
             }
         };
         let is_target = repaired.iter().any(determines);
-        Some(Suspect { fact, expected: Some(expected), repaired, broken, slip, is_target })
+        let is_odd_unit = (quantity.scale == Decimal::ONE) == self.in_ten_thousands;
+        let turns_sign = !expected.is_zero()
+            && !quantity.figure.is_zero()
+            && expected.is_sign_negative() != quantity.figure.is_sign_negative();
+        Some(Suspect { fact, expected: Some(expected), repaired, broken, slip, is_odd_unit, turns_sign, is_target })
     }
 
     /// Whether a rate of change is what is printed if it is taken of this year's amount.
@@ -341,6 +393,13 @@ fn members(verdict: &Verdict) -> Vec<FactId> {
     let mut members = verdict.formula.operands();
     members.push(verdict.relation.target);
     members
+}
+
+/// Whether at least as many amounts are printed in 万元 as in 元: the one slip is far commoner than the other.
+fn prints_ten_thousands(reading: &Reading) -> bool {
+    let amounts = || reading.facts.iter().map(|fact| fact.quantity).filter(|q| q.unit == Unit::Money);
+    let plain = amounts().filter(|q| q.scale == Decimal::ONE).count();
+    2 * plain <= amounts().count()
 }
 
 /// The same figure in 万元 for 元 or the other way round, where that is what the relations ask for.
@@ -388,4 +447,55 @@ fn printable(
         }
     }
     preferred
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::report::Finding;
+    use crate::{Options, check};
+
+    fn only(text: &str) -> Finding {
+        let mut findings = check(text, &Options::default()).findings;
+        assert_eq!(findings.len(), 1, "{text}: {findings:#?}");
+        findings.remove(0)
+    }
+
+    /// A whole that other figures bear out is not told for what its parts do not make: the parts are, with no fix where two would do.
+    #[test]
+    fn a_whole_that_is_borne_out_is_not_blamed() {
+        let found = only(
+            "支出总计560.00万元，其中：基本支出420.00万元（人员经费350.00万元，公用经费90.00万元），项目支出140.00万元。",
+        );
+        assert_eq!((found.text.as_str(), found.expected.as_str()), ("350.00万元", "330.00万元"));
+        assert!(found.message.contains("90.00万元 应为 70.00万元"));
+        assert!(found.fix.is_none());
+    }
+
+    /// No part is corrected to less than nothing.
+    #[test]
+    fn an_amount_does_not_turn_negative() {
+        let found = only(
+            "支出总计560.00万元，其中：基本支出420.00万元（人员经费5.00万元，公用经费440.00万元），项目支出140.00万元。",
+        );
+        assert_eq!((found.text.as_str(), found.expected.as_str()), ("440.00万元", "415.00万元"));
+    }
+
+    /// A gap of just ten thousandfold is the unit, whatever a digit elsewhere would do; of two units the odd one.
+    #[test]
+    fn a_unit_explains_more_than_a_digit() {
+        let found = only(
+            "政府采购支出总额35.60万元，其中：政府采购货物支出20.00元、政府采购工程支出10.00万元、政府采购服务支出5.60万元。",
+        );
+        assert_eq!((found.text.as_str(), found.expected.as_str()), ("20.00元", "20.00万元"));
+        let found = only("机关运行经费支出45.60元，比上年增加3.60万元，增长8.57%。");
+        assert_eq!((found.text.as_str(), found.expected.as_str()), ("45.60元", "45.60万元"));
+    }
+
+    /// Where nothing tells which number of a quotient is wrong, no part is missing: the rate is told, to its own digits.
+    #[test]
+    fn a_rate_has_no_parts() {
+        let found = only("机关运行经费支出45.60万元，比上年增加3.60万元，增长7.13%。");
+        assert_eq!((found.text.as_str(), found.expected.as_str()), ("7.13%", "8.57%"));
+        assert!(!found.message.contains("分项"));
+    }
 }
