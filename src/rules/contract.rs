@@ -41,8 +41,10 @@ fn find(context: &Context, found: &mut Found) {
             })
             .collect();
         if payments.len() >= 2 {
-            let readings = vec![Formula::Sum(payments, Vec::new())];
-            found.relations.push(Relation { rule: RULE.id, target: id, readings, certainty: Certainty::Sure });
+            // What is paid last settles the price.
+            let target = payments[payments.len() - 1];
+            let readings = vec![Formula::Sum(vec![id], payments[..payments.len() - 1].to_vec())];
+            found.relations.push(Relation { rule: RULE.id, target, readings, certainty: Certainty::Sure });
         }
     }
 }
