@@ -10,7 +10,7 @@ mod table;
 
 pub use flow::{Flow, ends, starts};
 pub use line::parts_cells;
-pub use table::{Caption, Code, Column, Content, Panel, Row, Table};
+pub use table::{Caption, Code, Column, Content, Panel, Row, Table, scale};
 
 use crate::source::{ByteSpan, Source};
 use contents::Contents;

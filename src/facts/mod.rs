@@ -5,6 +5,7 @@
 
 mod cells;
 mod columns;
+mod heading_unit;
 pub mod label;
 mod lexicon;
 mod phrase;
@@ -13,6 +14,7 @@ mod shifted;
 mod statement;
 
 pub use cells::{Entry, Sheet, SheetRow};
+pub use heading_unit::HeadingUnit;
 pub use label::Item;
 pub use lexicon::{Direction, ListKind};
 pub use phrase::{Against, Basis, Role, direction, reference};
@@ -45,6 +47,8 @@ pub struct Reading {
     pub forms: Vec<Form>,
     /// The bands of their totals.
     pub bands: Bands,
+    /// The units in the heads of tables that their figures cannot have.
+    pub heading_units: Vec<HeadingUnit>,
 }
 
 /// A quantity and what it is about.

@@ -13,7 +13,7 @@ mod head;
 mod spaced;
 mod wrapped;
 
-pub use caption::{Caption, is_caption, is_title};
+pub use caption::{Caption, is_caption, is_title, scale};
 
 use super::line::Line;
 use super::{Block, BlockKind, Flow};
