@@ -257,6 +257,7 @@ pub fn read(source: &Source, document: &Document) -> Reading {
             BlockKind::Furniture => {}
         }
     }
+    heading_unit::settle(source, document, &mut reader.reading);
     shifted::find(document, &mut reader.reading);
     columns::settle(document, &mut reader.reading);
     scoring::read_lines(source, document, &mut reader.reading);
@@ -409,6 +410,8 @@ struct Walk<'c> {
     headings: &'c Headings,
     /// The years named since the last sentence began, with their place.
     years: Vec<(u16, usize)>,
+    /// The years that the sentence names side by side, each for a number of its own (2022年、2023年分别…), and the place of the next.
+    apart: (Vec<u16>, usize),
     /// What the sentence compares with (与2019年相比，…).
     against: Against,
     /// Whether the words leave something out of what is compared (剔除减税因素，…), so that the figures printed do not give the change.
@@ -435,6 +438,7 @@ impl<'c> Walk<'c> {
             named: None,
             headings,
             years: Vec::new(),
+            apart: (Vec::new(), 0),
             against: Against::Unsaid,
             excludes: false,
         }
@@ -582,10 +586,14 @@ impl<'c> Walk<'c> {
             }
             role => role,
         };
+        // 与2022年的1000万元、950万元相比: numbers of one row are of one year.
+        let inherited_period = inherited
+            .filter(|last| joint == Joint::List && matches!(last.role, Role::Value(_)))
+            .map(|last| last.period);
         // A change's own words name the year that it is measured against, not the year that it is about.
         let period = match role {
             Role::Value(_) if phrase.last_year => Period::Prior,
-            Role::Value(_) => self.period(left_start, token.start),
+            Role::Value(_) => self.period(left_start, token.start, inherited_period),
             _ => Period::Current,
         };
         // 比报告数N增加M: what the next number is held against.
@@ -729,8 +737,26 @@ impl<'c> Walk<'c> {
         if start == self.gap { start + skip } else { start }
     }
 
+    /// The year of a number whose sentence names several side by side (2022年、2023年分别支出A、B): each number has the one in its place.
+    fn apart(&mut self, from: usize, to: usize, in_row: bool) -> Option<u16> {
+        if in_row {
+            self.apart.1 += 1;
+        } else {
+            let own: Vec<(u16, usize)> = self.years.iter().copied().filter(|(_, at)| *at >= from).collect();
+            let width = "2022年".chars().count();
+            let side_by_side = own.len() > 1
+                && own
+                    .windows(2)
+                    .all(|pair| pair[0].1 + width < pair[1].1 && is_list(&self.chars[pair[0].1 + width..pair[1].1]));
+            let parted = self.chars[from..to].windows(2).any(|pair| pair == ['分', '别']);
+            self.apart =
+                (if side_by_side && parted { own.iter().map(|(year, _)| *year).collect() } else { Vec::new() }, 0);
+        }
+        self.apart.0.get(self.apart.1).copied()
+    }
+
     /// The year that a phrase is about: the last one named in it, else the one that its sentence opened with.
-    fn period(&mut self, from: usize, to: usize) -> Period {
+    fn period(&mut self, from: usize, to: usize, of_row: Option<Period>) -> Period {
         let sentence_start = self.sentence_start(to);
         self.years.retain(|(_, at)| *at >= sentence_start);
         let compared = |at: usize| at > 0 && matches!(self.chars[at - 1], '比' | '较' | '与' | '同');
@@ -743,6 +769,10 @@ impl<'c> Walk<'c> {
             })
         };
         let own = self.years.iter().rev().find(|(_, at)| *at >= from && !enclosed(*at)).map(|(year, _)| *year);
+        let own = self.apart(from, to, of_row.is_some()).or(own);
+        if let (None, Some(period)) = (own, of_row) {
+            return period;
+        }
         let led = || self.years.iter().find(|(_, at)| !compared(*at) && !enclosed(*at)).map(|(year, _)| *year);
         match (own.or_else(led), self.accounts) {
             (Some(year), Some(accounts)) if year == accounts => Period::Current,
@@ -751,6 +781,12 @@ impl<'c> Walk<'c> {
             _ => Period::Current,
         }
     }
+}
+
+/// Whether nothing but a list mark stands between years.
+fn is_list(words: &[char]) -> bool {
+    let marks: String = words.iter().filter(|c| !c.is_whitespace() && **c != '度').collect();
+    matches!(marks.as_str(), "、" | "和" | "与" | "及")
 }
 
 /// 收、支总计1198.41万: the unit is left out where the words can only mean money.

@@ -110,6 +110,11 @@ fn of_concept(
     // 收、支总计 may be stated as two totals of other names.
     let apart = taxonomy::TOTALS.iter().filter(|(total, _)| *total == concept).flat_map(|(_, both)| both);
     let ids: Vec<FactId> = apart.filter_map(|&one| of(one).next()).collect();
+    // 收、支总计分别减少a、b: the first of the two changes is that of the first total.
+    let (row, len) = context.place_in_run(id);
+    if len > 1 && len == ids.len() {
+        return Some(Currents { ids: vec![ids[id - row]], certainty: Certainty::Likely });
+    }
     let stated = !ids.is_empty();
     (stated || !general)
         .then_some(Currents { ids, certainty: if stated { Certainty::Likely } else { Certainty::Sure } })
@@ -172,6 +177,17 @@ pub fn prior(context: &Context, id: FactId, current: FactId) -> Option<FactId> {
     };
     // 251万元，比上年285万元下降34万元；购置56万元: a change in between has closed the thought.
     let moved = |p: FactId| (p..current).any(|between| matches!(context.fact(between).role, Role::Change(..)));
+    // 分别为A、B，与上年的C、D相比: each has the one in its place.
+    let (row, len) = context.place_in_run(current);
+    if len > 1 && (row..row + len).all(|other| context.fact(other).period == this.period) {
+        let beside = |p: FactId| context.place_in_run(p) == (p, len) && near(context.fact(p)) && is_prior(&p);
+        let behind = (row + len < id.min(range.end)).then_some(row + len);
+        let before = (range.start < row).then(|| context.place_in_run(row - 1).0);
+        return behind
+            .filter(|&p| beside(p))
+            .or(before.filter(|&p| beside(p) && !moved(p)))
+            .map(|p| p + (current - row));
+    }
     // A；其中B、C。与2017年N相比: the parts in between are not in the way, and the last of them is not what is spoken of.
     let is_part = |part: FactId, of: FactId| context.lists_of(part).any(|list| list.whole == of);
     let in_list = context.lists_of(current).any(|list| range.contains(&list.whole));
@@ -194,4 +210,40 @@ pub fn started_from(context: &Context, current: FactId) -> Option<FactId> {
         .is_some_and(|rest| matches!(rest, "到" | "至" | "为" | "到了"));
     let alike = from.quantity.unit == to.quantity.unit && matches!(from.role, Role::Value(_)) && !from.quantity.loose;
     (moved && alike).then_some(start)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{Options, check};
+
+    /// What is told of a text: the number and what it should be.
+    fn told(text: &str) -> Vec<(String, String)> {
+        let findings =
+            check(&format!("示例市示例局2023年度部门决算\n一、情况说明\n{text}"), &Options::default()).findings;
+        findings.into_iter().map(|finding| (finding.text, finding.expected)).collect()
+    }
+
+    #[test]
+    fn changes_side_by_side_are_those_of_the_two_totals() {
+        let text = "收入总计900.00万元，支出总计855.00万元，与上年相比，收、支总计分别减少100.00万元、45.00万元，下降10.00%、5.00%。";
+        assert_eq!(told(text), []);
+        let wrong = text.replace("5.00%。", "5.26%。");
+        assert_eq!(told(&wrong), [("5.26%".to_owned(), "5.00%".to_owned())]);
+    }
+
+    #[test]
+    fn two_rows_of_two_years_are_held_place_by_place() {
+        let text = "财政拨款收、支总计分别为900.00万元、900.00万元，与2022年的1000.00万元、950.00万元相比，分别减少100.00万元、50.00万元，下降10.00%、5.26%。";
+        assert_eq!(told(text), []);
+        let wrong = text.replace("、50.00万元，", "、40.00万元，");
+        assert_eq!(told(&wrong), [("40.00万元".to_owned(), "50.00万元".to_owned())]);
+    }
+
+    #[test]
+    fn years_side_by_side_have_each_its_number() {
+        let text = "2022年、2023年分别支出30.00万元、45.00万元，比上年增长15.00万元，增长50.00%。";
+        assert_eq!(told(text), []);
+        let wrong = text.replace("50.00%", "33.33%");
+        assert_eq!(told(&wrong), [("33.33%".to_owned(), "50.00%".to_owned())]);
+    }
 }
