@@ -190,7 +190,10 @@ fn within(reading: &Reading, paragraph: usize, found: &mut Vec<List>) {
             }
         }
         if let Some(mut opened) = opened(reading, paragraph, id) {
-            opened.within_item = items_in_sentence > 0;
+            // 其构成是：①A: the number of the first item parts it from nothing.
+            let numbered = fact.depth == 0 && reading.lead(id).contains(|c| matches!(c, '①'..='⑳'));
+            let begins = numbered && fact.joint == Joint::Item;
+            opened.within_item = items_in_sentence > usize::from(begins);
             opened.list.partial = words_before(reading, paragraph, fact).contains("主要");
             let divides = opened.list.kind == ListKind::Divides;
             opened.list.partial |= divides;

@@ -70,13 +70,15 @@ fn certainty(context: &Context, list: &List) -> Certainty {
 }
 
 /// Names of parts that are all there is of a whole: each part bears one, and each is borne by one part.
-const PARTITIONS: [&[&str]; 8] = [
+const PARTITIONS: [&[&str]; 10] = [
     &["基本支出", "项目支出"],
     &["人员", "公用"],
     &["货物", "工程", "服务"],
     &["税收", "非税"],
     &["一般债", "专项债"],
     &["在职", "离休", "退休"],
+    &["行政编制", "事业编制"],
+    &["医疗机构", "零售药店"],
     &["男", "女"],
     &["中央", "省级", "市级", "县级"],
 ];
@@ -90,13 +92,17 @@ fn is_partition(context: &Context, list: &List) -> bool {
         let more = |f: &Fact| f.sentence == part.sentence && f.depth == part.depth && same_kind(f, part);
         (last + 1..end).any(|id| more(context.fact(id)))
     });
-    PARTITIONS.iter().any(|words| {
-        !goes_on
-            && names.len() == words.len()
-            && words.iter().all(|word| names.iter().filter(|name| name.contains(word)).count() == 1)
-            && !list.partial
-            && !list.mixed
-    })
+    if goes_on || list.partial || list.mixed {
+        return false;
+    }
+    // What is counted and no part before it holds is in the last one: 其他用车5辆.
+    let counted = matches!(context.fact(list.whole).quantity.unit, Unit::Count(_));
+    let has_rest = counted && names.len() > 2 && names.last().is_some_and(|name| name.starts_with("其他"));
+    has_rest
+        || PARTITIONS.iter().any(|words| {
+            names.len() == words.len()
+                && words.iter().all(|word| names.iter().filter(|name| name.contains(word)).count() == 1)
+        })
 }
 
 /// The 项 of the functional classification, each in a paragraph of its own, are all of them.
@@ -115,4 +121,37 @@ fn shares_make_hundred(context: &Context, list: &List) -> bool {
         .iter()
         .try_fold(Interval::point(Decimal::ZERO), |sum, &id| sum.plus(context.fact(id).quantity.interval()));
     sum.is_some_and(|sum| sum.contains(Decimal::ONE_HUNDRED))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{Options, check};
+
+    fn told(text: &str) -> Vec<(String, String)> {
+        let findings = check(text, &Options::default()).findings;
+        findings.into_iter().map(|finding| (finding.text, finding.expected)).collect()
+    }
+
+    #[test]
+    fn numbered_items_are_all_read() {
+        assert!(
+            told("支出110.00万元，其构成是：①人员支出60.00万元；②公用支出15.00万元；③项目支出35.00万元。").is_empty()
+        );
+        assert_eq!(
+            told("支出103.00万元，其构成是：①人员支出60.00万元；②公用支出15.00万元；③项目支出35.00万元。"),
+            [("103.00万元".to_owned(), "110.00万元".to_owned())]
+        );
+    }
+
+    #[test]
+    fn names_that_divide_what_is_counted_leave_nothing_out() {
+        let rest = "车辆12辆，其中：机要通信用车2辆、应急保障用车3辆、执法执勤用车4辆、其他用车5辆。";
+        assert_eq!(told(rest), [("12辆".to_owned(), "14辆".to_owned())]);
+        assert!(told(&rest.replace("12辆", "14辆")).is_empty());
+        assert_eq!(
+            told("定点医药机构98家，其中医疗机构32家，零售药店57家。"),
+            [("98家".to_owned(), "89家".to_owned())]
+        );
+        assert!(told("内设科室12个，其中业务科室7个，综合科室4个。").is_empty());
+    }
 }
