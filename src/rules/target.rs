@@ -53,8 +53,22 @@ const TARGETS: [&str; 12] = [
     "计划",
 ];
 
+/// Words behind what was reached that say whether it is the target.
+const OUTCOMES: [(&str, bool); 9] = [
+    ("未达到", false),
+    ("未完成", false),
+    ("未实现", false),
+    ("未达标", false),
+    ("没有达到", false),
+    ("达到", true),
+    ("完成", true),
+    ("实现", true),
+    ("达标", true),
+];
+
 fn find(context: &Context, found: &mut Found) {
     for (id, target) in context.facts() {
+        found.words.extend(outcome(context, id));
         let Some((agreeing, start)) = claim(context, target) else { continue };
         let Some(actual) = measured(context, id, start) else { continue };
         let (a, t) = (context.fact(actual).quantity.interval(), target.quantity.value());
@@ -76,6 +90,42 @@ fn find(context: &Context, found: &mut Found) {
             judge: false,
         });
     }
+}
+
+/// 目标值为≥90%，实际为92%，达到目标: the target, what was reached, and what the words make of it.
+fn outcome(context: &Context, id: FactId) -> Option<WordCheck> {
+    let actual = context.fact(id);
+    let (target, goal) = context.before(id).next()?;
+    let beside =
+        goal.sentence == actual.sentence && goal.quantity.unit == actual.quantity.unit && !actual.quantity.loose;
+    let lead = context.reading.lead(id);
+    let says_actual = lead.trim_start_matches(['，', ',', '；', '、']).starts_with("实际");
+    if !beside || !says_actual {
+        return None;
+    }
+    let lead = context.reading.lead(target);
+    let clause = lead.rsplit(['，', ',', '；', '。']).next().unwrap_or("");
+    let at_least = ["≥", "不低于", "不少于", "大于等于"].iter().any(|sign| clause.ends_with(sign));
+    let at_most = ["≤", "不高于", "不超过", "小于等于"].iter().any(|sign| clause.ends_with(sign));
+    if at_least == at_most || !TARGETS.iter().any(|name| clause.contains(name)) {
+        return None;
+    }
+    let behind = context.reading.paragraphs[actual.paragraph].between(actual.at.1, actual.at.1 + 14);
+    let said = behind.strip_prefix(['，', ','])?.trim_start_matches(['已', '均', '也']);
+    let said = said.split(['，', ',', '；', '。']).next()?;
+    let &(word, reached) = OUTCOMES.iter().find(|(word, _)| said.starts_with(word))?;
+    let (a, t) = (actual.quantity.interval(), goal.quantity.value());
+    // A figure that rounds to the target may lie on either side of it.
+    let order = if a.contains(t) { Ordering::Equal } else { a.lo.cmp(&t) };
+    let met = order == Ordering::Equal || (order == Ordering::Greater) == at_least;
+    (word.ends_with("达标") || said.contains("目标")).then(|| WordCheck {
+        rule: RULE.id,
+        span: goal.span,
+        operands: vec![id],
+        holds: order == Ordering::Equal || met == reached,
+        truth: Some(Truth::AgainstTarget(order)),
+        judge: false,
+    })
 }
 
 /// What the words before a target claim, and where they begin.
@@ -112,4 +162,22 @@ fn measured(context: &Context, id: FactId, start: usize) -> Option<FactId> {
         && !fact.quantity.loose
         && context.place_in_run(actual).1 == 1)
         .then_some(actual)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{Options, check};
+
+    #[test]
+    fn what_was_reached_is_held_against_the_target_before_it() {
+        let told = |text: &str| {
+            let report = check(text, &Options::default());
+            (report.summary.checks, report.findings.len())
+        };
+        assert_eq!(told("满意度目标值为≥90%，实际为83.50%，达到目标。"), (1, 1));
+        assert_eq!(told("满意度目标值为≥90%，实际为93.50%，达到目标。"), (1, 0));
+        assert_eq!(told("合格率目标值为≥95%，实际完成值为93%，已完成目标。"), (1, 1));
+        assert_eq!(told("差错率目标值为≤5%，实际为3%，未达到目标。"), (1, 1));
+        assert_eq!(told("合格率目标值为≥95%，实际完成值为93%，未完成目标。"), (1, 0));
+    }
 }
