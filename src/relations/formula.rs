@@ -63,6 +63,13 @@ pub enum Formula {
         /// The parts, each with its rate.
         parts: Vec<(FactId, FactId)>,
     },
+    /// whole × rate ÷ 100: the part that a rate gives.
+    Portion {
+        /// The whole.
+        whole: FactId,
+        /// The rate.
+        rate: FactId,
+    },
     /// 100 less the other shares of a whole.
     RestOfHundred(Vec<FactId>),
     /// No more than the whole that it is part of.
@@ -145,6 +152,7 @@ impl Formula {
             Weighted { whole, parts } => {
                 std::iter::once(*whole).chain(parts.iter().flat_map(|&(part, rate)| [part, rate])).collect()
             }
+            Portion { whole, rate } => vec![*whole, *rate],
             Rate { change, current, .. } => vec![*change, *current],
             RateFrom { current, prior, .. } | Change { current, prior, .. } => vec![*current, *prior],
             Equal(other) | AtMost(other) => vec![*other],
@@ -170,6 +178,7 @@ impl Formula {
             Share { part, whole } => hundredfold(value(*part))?.over(value(*whole)),
             Each { total, count } => value(*total).over(value(*count)),
             Weighted { whole, parts } => hundredfold(value(*whole))?.over(planned(parts, None, value)?),
+            Portion { whole, rate } => value(*whole).times(value(*rate))?.over(hundred()),
             Rate { change, current, direction } => {
                 let change = value(*change).magnitude();
                 let prior = match direction {
@@ -202,7 +211,7 @@ impl Formula {
 
     /// The values of the operand `wanted` that make the relation hold for the given target.
     pub fn solve(&self, target: Interval, wanted: FactId, value: &dyn Fn(FactId) -> Interval) -> Option<Interval> {
-        let hundred = Interval::point(Decimal::ONE_HUNDRED);
+        let hundred = hundred();
         match self {
             Sum(..) | RestOfHundred(_) => self.balance(value)?.solve(target, value(wanted), self.stake(wanted)?),
             Share { part, whole } if wanted == *part => target.times(value(*whole))?.over(hundred),
@@ -215,6 +224,7 @@ impl Formula {
             }
             Each { total, count } if wanted == *total => target.times(value(*count)),
             Each { total, .. } => value(*total).over(target),
+            Portion { whole, rate } => hundredfold(target)?.over(value(if wanted == *whole { *rate } else { *whole })),
             Rate { change, current, direction } => {
                 let factor = match direction {
                     Direction::Up => hundred.plus(target)?,
@@ -301,6 +311,7 @@ impl Formula {
                 format!("{} ÷ ({})", print(*whole), plans.join(" + "))
             }
             Share { part: a, whole: b } | Each { total: a, count: b } => format!("{} ÷ {}", print(*a), print(*b)),
+            Portion { whole, rate } => format!("{} × {}", print(*whole), print(*rate)),
             Rate { change, current, direction } => {
                 let sign = if *direction == Direction::Up { "−" } else { "+" };
                 format!("{} ÷ ({} {sign} {})", print(*change), print(*current), print(*change))
@@ -334,6 +345,10 @@ fn planned(
     others.into_iter().try_fold(Interval::point(Decimal::ZERO), |sum, &(part, rate)| {
         sum.plus(hundredfold(value(part))?.over(value(rate))?)
     })
+}
+
+fn hundred() -> Interval {
+    Interval::point(Decimal::ONE_HUNDRED)
 }
 
 fn hundredfold(interval: Interval) -> Option<Interval> {
@@ -386,6 +401,7 @@ mod tests {
             Change { current: 1, prior: 0, direction: Direction::Down },
             Equal(3),
             Product(vec![3, 4], 12),
+            Portion { whole: 0, rate: 2 },
             RestOfHundred(vec![2, 3]),
         ];
         let tiny = Decimal::new(1, 18);

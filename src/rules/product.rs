@@ -25,10 +25,10 @@ fn find(context: &Context, found: &mut Found) {
         let mut readings = Vec::new();
         match kind {
             Standard::Each { monthly } => {
-                let Some((count, _)) = context.before(id).find(|(_, f)| is_count(f) && f.sentence == standard.sentence)
-                else {
-                    continue;
-                };
+                let before = context.before(id).find(|(_, f)| is_count(f) && f.sentence == standard.sentence);
+                // 标准1500元/人，补助320人，共N: the number may stand between the standard and the amount.
+                let between = || (id + 1 == total - 1 && is_count(context.fact(id + 1))).then_some(id + 1);
+                let Some(count) = before.map(|(count, _)| count).or_else(between) else { continue };
                 readings.push(Formula::Product(vec![count, id], 1));
                 if monthly {
                     readings.insert(0, Formula::Product(vec![count, id], 12));
@@ -71,7 +71,7 @@ fn standard_of(context: &Context, id: FactId) -> Option<Standard> {
 }
 
 /// 分两笔, 分3期: how many instalments the words before announce.
-fn instalments(before: &[char]) -> Option<u32> {
+pub fn instalments(before: &[char]) -> Option<u32> {
     let at = before.windows(3).rposition(|w| w[0] == '分' && matches!(w[2], '笔' | '期' | '次' | '批'))?;
     match before[at + 1] {
         '两' | '二' => Some(2),
@@ -95,4 +95,23 @@ fn following(context: &Context, id: FactId, standard: &Fact) -> Option<FactId> {
     let total = (id + 1..end).find(|&next| context.fact(next).quantity.unit == Unit::Money)?;
     let fact = context.fact(total);
     (fact.sentence == standard.sentence && matches!(fact.role, Role::Value(_)) && !fact.quantity.loose).then_some(total)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{Options, check};
+
+    fn told(text: &str) -> Vec<(String, String)> {
+        let findings = check(text, &Options::default()).findings;
+        findings.into_iter().map(|finding| (finding.text, finding.expected)).collect()
+    }
+
+    #[test]
+    fn the_number_may_stand_behind_the_standard() {
+        assert!(told("补助标准1500元/人·年，补助320人，补助资金48万元。").is_empty());
+        assert_eq!(
+            told("补助标准1500元/人·年，补助320人，补助资金58万元。"),
+            [("58万元".to_owned(), "48万元".to_owned())]
+        );
+    }
 }

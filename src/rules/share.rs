@@ -29,6 +29,7 @@ fn find(context: &Context, found: &mut Found) {
         if share.role == Role::OfThat && id > 0 && context.fact(id - 1).role == Role::Reference {
             found.relations.extend(of_that(context, id));
         }
+        found.relations.extend(portion(context, id));
         let Role::Share(base) = &share.role else { continue };
         let Some(part) = part_of(context, id) else { continue };
         let (mut wholes, mut certainty) =
@@ -39,11 +40,44 @@ fn find(context: &Context, found: &mut Found) {
             (wholes, certainty) = (in_tables(cells, base), Certainty::Open);
         }
         wholes.retain(|&whole| whole != part && same_measure(context.fact(part), context.fact(whole)));
+        if wholes.is_empty() && context.fact(part).quantity.figure.is_zero() {
+            wholes.extend(beside(context, part));
+        }
         if !wholes.is_empty() {
             let readings = wholes.into_iter().map(|whole| Formula::Share { part, whole }).collect();
             found.relations.push(Relation { rule: RULE.id, target: id, readings, certainty });
         }
     }
+}
+
+/// Another part of the same sentence, which is more than nothing: so is their whole, of which nothing is no share.
+fn beside(context: &Context, part: FactId) -> Option<FactId> {
+    let this = context.fact(part);
+    let end = context.reading.paragraphs[this.paragraph].facts.end;
+    (part + 1..end).take_while(|&id| context.fact(id).sentence == this.sentence).find(|&id| {
+        let other = context.fact(id);
+        same_measure(this, other) && !other.quantity.figure.is_zero() && share_of(context, id).is_some()
+    })
+}
+
+/// 首付款为合同价的30%，即36万元: the amount that a rate gives of a whole with that name.
+fn portion(context: &Context, rate: FactId) -> Option<Relation> {
+    let share = context.fact(rate);
+    let lead = context.reading.lead(rate);
+    let clause = lead.rsplit(['，', ',', '；', '。', '（']).next()?.strip_suffix('的')?;
+    let base = clause.rsplit(['为', '按', '是']).next().filter(|base| base.chars().count() >= 3)?;
+    let end = context.reading.paragraphs[share.paragraph].facts.end;
+    let part = Some(rate + 1).filter(|&next| next < end)?;
+    let amount = context.fact(part);
+    let says_so = matches!(context.reading.lead(part).as_str(), "，即" | ",即" | "即" | "（即");
+    let alike = |f: &Fact| f.quantity.unit == amount.quantity.unit && !f.quantity.loose && f.subject.ends_with(base);
+    let (whole, _) = context.before(rate).find(|(_, f)| matches!(f.role, Role::Value(_)) && alike(f))?;
+    (says_so && amount.quantity.unit == Unit::Money && !amount.quantity.loose).then(|| Relation {
+        rule: RULE.id,
+        target: part,
+        readings: vec![Formula::Portion { whole, rate }],
+        certainty: Certainty::Likely,
+    })
 }
 
 /// 3座（占5座的60%）, 是上年12万元的3倍: the whole stands right before the share.
@@ -290,4 +324,29 @@ fn is_general(name: &str) -> bool {
     let core = CORE.iter().any(|word| name.contains(word));
     let rest = CORE.iter().chain(&REST).fold(name.to_owned(), |rest, word| rest.replace(word, ""));
     core && rest.is_empty()
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{Options, check};
+
+    #[test]
+    fn a_rate_of_a_named_whole_gives_the_amount_behind_it() {
+        let told = |part: &str| {
+            let text = format!("项目合同价120.00万元，首付款为合同价的30%，即{part}。");
+            check(&text, &Options::default()).findings.into_iter().map(|f| f.expected).collect::<Vec<String>>()
+        };
+        assert!(told("36.00万元").is_empty());
+        assert_eq!(told("35.00万元"), ["36.00万元"]);
+    }
+
+    #[test]
+    fn nothing_is_no_share_of_a_whole_that_another_part_is_of() {
+        let told = |share: &str| {
+            let text =
+                format!("因公出国费0万元，占{share}；运行维护费5.00万元，占62.50%；公务接待费3.00万元，占37.50%。");
+            check(&text, &Options::default()).findings.len()
+        };
+        assert_eq!((told("100%"), told("0%")), (1, 0));
+    }
 }
