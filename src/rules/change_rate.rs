@@ -3,7 +3,7 @@
 use super::completion::{operands, spoken_of};
 use super::movement::{currents, prior, reference, started_from};
 use super::{Context, Found, Rule};
-use crate::facts::{self, Against, Basis, Fact, Joint, Role, Unit};
+use crate::facts::{self, Against, Basis, Fact, Joint, Period, Role, Unit};
 use crate::relations::{Certainty, Formula, Relation, Truth, WordCheck};
 
 /// The rule.
@@ -53,7 +53,9 @@ fn find(context: &Context, found: &mut Found) {
                 }
             }
         } else if let Some((current, _)) = rated(context, id)
-            && let Some(prior) = prior(context, id, current).or_else(|| started_from(context, current))
+            && let Some(prior) = prior(context, id, current)
+                .or_else(|| started_from(context, current))
+                .or_else(|| prior_behind(context, id, current))
         {
             certainty = Certainty::Sure;
             readings.push(Formula::RateFrom { current, prior, direction });
@@ -76,6 +78,21 @@ fn rated<'c>(context: &'c Context, id: usize) -> Option<(usize, &'c Fact)> {
     let measured = |f: &Fact| matches!(f.quantity.unit, Unit::Money | Unit::Count(_));
     let nearest = context.before(id).find(|(_, f)| measured(f) && (f.is_actual() || f.role == Role::Other));
     nearest.filter(|(_, f)| f.is_actual())
+}
+
+/// 本年A，同比增长P，上年为B: the year before stands right behind the rate.
+fn prior_behind(context: &Context, id: usize, current: usize) -> Option<usize> {
+    let (this, rate) = (context.fact(current), context.fact(id));
+    let facts = &context.reading.paragraphs[rate.paragraph].facts;
+    let behind = Some(id + 1).filter(|next| facts.contains(next))?;
+    let prior = context.fact(behind);
+    let is_prior = matches!(prior.role, Role::Value(basis) if !basis.is_plan()) && prior.period == Period::Prior;
+    let beside =
+        current + 1 == id && prior.joint == Joint::Comma && [this, rate].iter().all(|f| f.sentence == prior.sentence);
+    let alike = prior.quantity.unit == this.quantity.unit && prior.depth == this.depth && !prior.quantity.loose;
+    // 上年办公费为B: a name of its own is that of another thing.
+    let unnamed = prior.subject.chars().count() <= 2 || prior.subject == this.subject;
+    (is_prior && beside && alike && unnamed).then_some(behind)
 }
 
 /// 增长P，增收N: the amount of change right behind its rate, which no rate of its own follows.
@@ -168,5 +185,12 @@ mod tests {
     #[test]
     fn an_average_against_the_one_before_is_nothing_of_the_total() {
         assert!(told("接待180人次，支出3.00万元，人均166.67元，比上年的160.00元增长4.17%。").is_empty());
+    }
+
+    #[test]
+    fn the_year_before_may_stand_behind_the_rate() {
+        let text = "示例市示例局2023年度部门决算\n一、情况说明\n2023年办理案件5200件，同比增长15.56%，上年为4500件。";
+        assert!(told(text).is_empty());
+        assert_eq!(told(&text.replace("15.56", "30.00")), ["30.00%"]);
     }
 }
