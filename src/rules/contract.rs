@@ -26,7 +26,8 @@ const SETTLED: [&str; 6] = ["结清", "付清", "全部支付", "支付完毕", 
 /// Words before what was paid.
 const PAID: [&str; 8] = ["支付", "付款", "首付款", "预付款", "进度款", "尾款", "余款", "质保金"];
 /// Words before what was not paid, or paid as well as another payment.
-const NO_PAYMENT: [&str; 10] = ["累计", "合计", "共", "计划", "应", "未", "待", "需", "拟", "将"];
+const NO_PAYMENT: [&str; 14] =
+    ["累计", "合计", "共", "截至", "截止", "其中", "计划", "预算", "应", "未", "待", "需", "拟", "将"];
 /// Words that say that the price itself was changed.
 const CHANGED: [&str; 7] = ["变更", "增加", "补充协议", "追加", "结算价", "审定", "审计"];
 
@@ -50,10 +51,16 @@ fn find(context: &Context, found: &mut Found) {
             }
             continue;
         }
+        // 58.60万元/年, and the prices of several contracts in a row.
+        if text.starts_with('/') || context.place_in_run(id).1 > 1 {
+            continue;
+        }
         let within = |next: &FactId| context.fact(*next).sentence == price.sentence;
         let payments: Vec<FactId> = behind()
             .take_while(within)
-            .filter(|&next| is_amount(context.fact(next)) && is_paid(context, next))
+            .filter(|&next| {
+                is_amount(context.fact(next)) && context.fact(next).depth == price.depth && is_paid(context, next)
+            })
             .collect();
         let clauses: &str = text.split('。').next().unwrap_or("");
         if !CHANGED.iter().any(|word| clauses.contains(word)) {
@@ -81,6 +88,10 @@ fn settles(price: FactId, payments: &[FactId], certainty: Certainty) -> Relation
 /// the last one is what remains (尾款).
 fn unsettled(context: &Context, price: FactId, payments: &[FactId]) -> Option<Relation> {
     let (&first, &last) = (payments.first()?, payments.last()?);
+    // 2022年支付A，已支付B: the latter may hold the former.
+    if payments[1..].iter().any(|&id| context.reading.lead(id).contains('已')) {
+        return None;
+    }
     let value = |id: FactId| context.fact(id).quantity.interval();
     if first == last {
         let readings = vec![Formula::AtMost(price)];
@@ -122,6 +133,9 @@ mod tests {
         );
         assert!(told("合同金额100.00万元，2022年支付60.00万元，2023年支付35.00万元。").is_empty());
         assert!(told("合同金额100.00万元，变更增加5.00万元，2022年支付60.00万元，2023年支付45.00万元。").is_empty());
+        assert!(told("合同金额100.00万元，2022年支付60.00万元，截至2023年底已支付95.00万元。").is_empty());
+        assert!(told("合同金额100.00万元，已支付60.00万元，其中2023年支付45.00万元（含质保金5.00万元）。").is_empty());
+        assert!(told("合同金额分别为58.60万元、40.00万元，已支付68.50万元。").is_empty());
         assert!(told("合同金额100.00万元，2022年支付60.00万元，2023年支付40.00万元，累计支付100.00万元。").is_empty());
     }
 
