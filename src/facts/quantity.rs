@@ -72,7 +72,8 @@ impl Quantity {
         self.figure * self.scale
     }
 
-    /// Every value that rounds to what is printed. Zero is exact: nobody writes 0万元 for four thousand yuan. So are whole points.
+    /// Every value that rounds to what is printed. A bare zero is exact: nobody writes 0万元 for four thousand yuan, but 0.00% for 0.004%. So
+    /// are whole points.
     pub fn interval(&self) -> Interval {
         self.interval_at(self.decimals)
     }
@@ -80,7 +81,8 @@ impl Quantity {
     /// The same, read as if it were printed with more decimals, whose zeros were left out.
     pub fn interval_at(&self, decimals: u32) -> Interval {
         let counted = matches!(self.unit, Unit::Count(_)) && self.scale == Decimal::ONE;
-        if self.figure.is_zero() || counted || self.unit == Unit::Score && self.decimals == 0 {
+        let whole = self.decimals == 0 && (self.figure.is_zero() || self.unit == Unit::Score);
+        if whole || counted {
             return Interval::point(self.value());
         }
         let value = self.value();

@@ -59,8 +59,9 @@ pub enum Part {
 /// The parts that a head names, in order.
 pub fn head(row: &[String]) -> Option<Vec<Part>> {
     let part = |text: &String| {
-        // What stands in brackets explains the name: 执行率（B/A×100%）, 权重（10）, 得分（20分*执行率）.
-        let name = text.split('（').next().unwrap_or_default();
+        // A bracket behind the name explains it: 执行率（B/A×100%）, 权重（10）, 得分（20分*执行率）.
+        let explained = text.strip_suffix('）').and_then(|inner| inner.split_once('（'));
+        let name = explained.map_or(text.as_str(), |(name, _)| name);
         let has = |words: &[&str]| words.iter().any(|word| name.contains(word));
         if name.contains(|c: char| c.is_ascii_digit()) {
             return None;
