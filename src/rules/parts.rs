@@ -117,9 +117,10 @@ fn items_in_full(context: &Context, list: &List) -> bool {
 
 fn shares_make_hundred(context: &Context, list: &List) -> bool {
     let Some(shares) = shares(context, list) else { return false };
-    let sum = shares
-        .iter()
-        .try_fold(Interval::point(Decimal::ZERO), |sum, &id| sum.plus(context.fact(id).quantity.interval()));
+    // The share of nothing is exactly nothing.
+    let of_some = list.parts.iter().zip(shares).filter(|(part, _)| !context.fact(**part).quantity.figure.is_zero());
+    let mut of_some = of_some.map(|(_, share)| context.fact(share).quantity.interval());
+    let sum = of_some.try_fold(Interval::point(Decimal::ZERO), |sum, share| sum.plus(share));
     sum.is_some_and(|sum| sum.contains(Decimal::ONE_HUNDRED))
 }
 
