@@ -163,7 +163,7 @@ impl Stage {
     /// What the clause before an amount says.
     fn of(clause: &str) -> Option<Stage> {
         const DONE: [&str; 8] = ["支出", "支付", "执行", "使用", "发放", "完成", "实际", "拨付"];
-        const PLANNED: [&str; 8] = ["计划", "预算", "安排", "下达", "批复", "任务", "目标", "应"];
+        const PLANNED: [&str; 7] = ["计划", "安排", "下达", "批复", "任务", "目标", "应"];
         let says = |words: &[&str]| words.iter().any(|word| clause.contains(word));
         if ["到位", "收到", "到账"].iter().any(|word| clause.contains(word)) && !clause.contains('应') {
             Some(Stage::Arrived)
@@ -171,6 +171,9 @@ impl Stage {
             Some(Stage::Done)
         } else if says(&PLANNED) {
             Some(Stage::Planned)
+        } else if let Some((_, behind)) = clause.rsplit_once("预算") {
+            // 预算资金 is planned, 公共预算支出 was spent.
+            Some(if DONE.iter().any(|word| behind.contains(word)) { Stage::Done } else { Stage::Planned })
         } else {
             says(&DONE).then_some(Stage::Done)
         }
@@ -296,6 +299,10 @@ mod tests {
             [true, true]
         );
         assert!(rates("全年举办培训12场，培训800人次，学员完成率95%。").is_empty());
+        assert!(
+            rates("两个项目涉及公共预算支出共213.40万元，执行率90.30%：甲项目支出20.70万元，预算执行率82.70%。")
+                .is_empty()
+        );
         assert!(rates("计划目标4个，实际完成2个，其中：1、时效完成率100%。").is_empty());
     }
 }

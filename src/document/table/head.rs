@@ -10,21 +10,23 @@ pub fn len(rows: &[Vec<String>]) -> usize {
 
 /// A row that numbers the columns (栏次 1 2 3) or names the digits of a code (类 款 项).
 pub fn is_number_row(row: &[String]) -> bool {
-    let mut next = 1;
+    const NAMES: [&str; 3] = ["栏次", "行次", "列次"];
+    const OF_CODES: [&str; 6] = ["类", "款", "项", "类款项", "项目", "栏目"];
+    let mut cells = row.iter().filter(|cell| !cell.is_empty()).peekable();
+    let named = cells.next_if(|cell| NAMES.contains(&cell.as_str())).is_some();
+    let mut last: Option<u32> = None;
     let mut numbers = 0;
-    for cell in row.iter().filter(|cell| !cell.is_empty()) {
-        match ordinal(cell) {
-            Some(n) if n == next => {
-                next += 1;
-                numbers += 1;
-            }
-            Some(_) => return false,
-            None if matches!(cell.as_str(), "栏次" | "行次" | "类" | "款" | "项" | "类款项" | "项目" | "栏目") =>
-                {}
-            None => return false,
+    for cell in cells {
+        match (ordinal(cell), last) {
+            (Some(n), None) if n == 1 || named && n == 0 => (last, numbers) = (Some(n), numbers + 1),
+            (Some(n), Some(before)) if n == before + 1 => (last, numbers) = (Some(n), numbers + 1),
+            (Some(_), _) => return false,
+            // A row that says what it is may have words where no figures stand.
+            (None, _) if named || NAMES.contains(&cell.as_str()) || OF_CODES.contains(&cell.as_str()) => {}
+            (None, _) => return false,
         }
     }
-    numbers >= 2 || (numbers == 1 && row.iter().any(|cell| cell == "栏次"))
+    numbers >= 2 || (numbers == 1 && named)
 }
 
 /// A row of the table itself: it has a figure, a code, an item's number, or is a total or a budget without figures.
