@@ -60,7 +60,7 @@ mod unit_slip;
 use crate::document::Document;
 use crate::facts::{Basis, Fact, Joint, Period, Reading, Role, label};
 use crate::relations::{Codes, FactId, List, Relation, Tree, WordCheck, lists, trees};
-use crate::scoring::Indicator;
+use crate::scoring::{Form, Indicator};
 use crate::taxonomy::Concept;
 use std::collections::HashMap;
 use std::ops::Range;
@@ -160,6 +160,10 @@ pub struct Context<'r> {
     lists_of: HashMap<FactId, Vec<usize>>,
     /// The facts of one kind that stand in a row of two or more, in source order.
     runs: Vec<Range<FactId>>,
+    /// The facts of the prose by where they stand.
+    prose: Vec<FactId>,
+    /// Where the scored forms begin, in order.
+    scored_forms: Vec<usize>,
     /// The rows of scoring forms, by their names.
     rows_named: HashMap<&'r str, Vec<&'r Indicator>>,
     /// The amounts of a name in a scope, the planned ones and those done, in source order.
@@ -225,7 +229,26 @@ impl<'r> Context<'r> {
             rows_named.entry(row.name.as_str()).or_default().push(row);
         }
         let runs = runs(reading);
-        Context { document, reading, lists, trees, codes, lists_of, runs, rows_named, amounts, named, priors }
+        let mut prose: Vec<FactId> = (0..reading.facts.len()).filter(|&id| reading.facts[id].cell.is_none()).collect();
+        prose.sort_by_key(|&id| reading.facts[id].span.start);
+        let scored = reading.forms.iter().filter(|form| form.is_scored());
+        let mut scored_forms: Vec<usize> = scored.map(|form| document.blocks[form.block].span.start).collect();
+        scored_forms.sort_unstable();
+        Context {
+            document,
+            reading,
+            lists,
+            trees,
+            codes,
+            lists_of,
+            runs,
+            prose,
+            scored_forms,
+            rows_named,
+            amounts,
+            named,
+            priors,
+        }
     }
 
     /// The rows of all forms that have a name.
@@ -278,6 +301,20 @@ impl<'r> Context<'r> {
     /// The facts of the prose, with their ids.
     pub fn facts(&self) -> impl Iterator<Item = (FactId, &Fact)> {
         self.reading.facts.iter().enumerate().filter(|(_, fact)| fact.cell.is_none())
+    }
+
+    /// The facts of the prose that stand in a stretch of the text, with their ids.
+    pub fn facts_in(&self, stretch: Range<usize>) -> impl Iterator<Item = (FactId, &Fact)> {
+        let from = self.prose.partition_point(|&id| self.fact(id).span.start < stretch.start);
+        let facts = self.prose[from..].iter().map(|&id| (id, self.fact(id)));
+        facts.take_while(move |(_, fact)| fact.span.start < stretch.end)
+    }
+
+    /// The stretch of the text in front of a scoring form that belongs to it: from the scored form before.
+    pub fn passage(&self, form: &Form) -> Range<usize> {
+        let start = self.document.blocks[form.block].span.start;
+        let before = self.scored_forms.partition_point(|&other| other < start);
+        before.checked_sub(1).map_or(0, |last| self.scored_forms[last])..start
     }
 
     /// The facts before `id` in its paragraph, the nearest first.

@@ -40,19 +40,14 @@ pub fn totals(context: &Context) -> Vec<Claim> {
 
 /// The scores of a form's groups that the prose in front of it states: 预算管理15.12分. Each with the group's place in [`crate::scoring::Form::groups`].
 pub fn groups(context: &Context, form: usize) -> Vec<(FactId, usize)> {
-    let forms = &context.reading.forms;
-    let start = |form: usize| context.document.blocks[forms[form].block].span.start;
-    let from = (0..form).rev().filter(|&other| forms[other].is_scored()).map(start).find(|&other| other < start(form));
-    let scores = context.facts().filter(|(_, fact)| {
-        (from.unwrap_or(0)..start(form)).contains(&fact.span.start)
-            && matches!(fact.quantity.unit, Unit::Score | Unit::Bare)
-            && !fact.quantity.loose
-    });
+    let form = &context.reading.forms[form];
+    let scores = context
+        .facts_in(context.passage(form))
+        .filter(|(_, fact)| matches!(fact.quantity.unit, Unit::Score | Unit::Bare) && !fact.quantity.loose);
     let named = |(id, fact): (FactId, &Fact)| {
         let before = context.reading.paragraphs[fact.paragraph].between(fact.at.0.saturating_sub(14), fact.at.0);
         let before = before.trim_end_matches(['为', '得', '分', '：']);
-        let group =
-            forms[form].groups.iter().position(|group| group.path.last().is_some_and(|name| before.ends_with(name)));
+        let group = form.groups.iter().position(|group| group.path.last().is_some_and(|name| before.ends_with(name)));
         Some((id, group?))
     };
     scores.filter_map(named).collect()

@@ -564,30 +564,17 @@ fn sibling<'c>(context: &'c Context, row: &Indicator) -> Option<&'c Goal> {
     found.all(|other| other.text == first.text).then_some(first)
 }
 
-/// The passage of prose that belongs to a form: from the scored form before it.
-fn passage(context: &Context, form: &Form) -> std::ops::Range<usize> {
-    let start = |form: &Form| context.document.blocks[form.block].span.start;
-    let end = start(form);
-    let scored = context.reading.forms.iter().filter(|other| other.is_scored()).map(start);
-    scored.filter(|&other| other < end).max().unwrap_or(0)..end
-}
-
 /// The rates of execution that the prose in front of a form states in a row (6月、9月、11月执行进度分别达到…), where it does so once.
 fn progress(context: &Context, form: &Form, count: usize) -> Option<Vec<FactId>> {
-    let passage = passage(context, form);
     let opens = |id: FactId| {
         let fact = context.fact(id);
         let words = context.reading.paragraphs[fact.paragraph].between(fact.at.0.saturating_sub(20), fact.at.0);
         words.contains("进度") && words.contains("分别")
     };
     let is_rate = |id: FactId| context.fact(id).quantity.unit == Unit::Percent && !context.fact(id).quantity.loose;
-    let mut found = context.facts().map(|(id, _)| id).filter(|&id| {
+    let mut found = context.facts_in(context.passage(form)).map(|(id, _)| id).filter(|&id| {
         let run = id..id + count;
-        passage.contains(&context.fact(id).span.start)
-            && is_rate(id)
-            && opens(id)
-            && context.place_in_run(id) == (id, count)
-            && run.clone().all(is_rate)
+        is_rate(id) && context.place_in_run(id) == (id, count) && opens(id) && run.clone().all(is_rate)
     });
     let first = found.next()?;
     found.next().is_none().then(|| (first..first + count).collect())
@@ -596,7 +583,6 @@ fn progress(context: &Context, form: &Form, count: usize) -> Option<Vec<FactId>>
 /// How many projects of a kind go beyond a rate, and how many there are, as the prose in front of a form states them:
 /// 常年项目绩效分析。该类项目总数10个，…其中：预算结余率大于10%的项目共计2个.
 fn kept(context: &Context, form: &Form, part: &Kept) -> Option<(FactId, FactId)> {
-    let passage = passage(context, form);
     let counted = |id: FactId, end: &str| {
         let fact = context.fact(id);
         matches!(fact.quantity.unit, Unit::Count(_)) && !fact.quantity.loose && lead(context, id).ends_with(end)
@@ -607,9 +593,10 @@ fn kept(context: &Context, form: &Form, part: &Kept) -> Option<(FactId, FactId)>
         let named = before
             .rsplit_once("项目绩效分析")
             .is_some_and(|(name, _)| name.rsplit('。').next().is_some_and(|name| name.contains(part.kind.as_str())));
-        passage.contains(&fact.span.start) && counted(id, "项目总数") && named
+        named
     };
-    let mut wholes = context.facts().map(|(id, _)| id).filter(|&id| of_kind(id));
+    let facts = context.facts_in(context.passage(form)).map(|(id, _)| id);
+    let mut wholes = facts.filter(|&id| counted(id, "项目总数") && of_kind(id));
     let (whole, None) = (wholes.next()?, wholes.next()) else { return None };
     let rate = context.fact(part.rate).quantity.value();
     let last = context.reading.paragraphs[context.fact(whole).paragraph].facts.end;
@@ -621,15 +608,11 @@ fn kept(context: &Context, form: &Form, part: &Kept) -> Option<(FactId, FactId)>
 
 /// The rates whose name ends like this that the prose in front of a form states.
 fn rates(context: &Context, form: &Form, end: &str) -> Vec<FactId> {
-    let passage = passage(context, form);
     let is_rate = |id: FactId| {
         let fact = context.fact(id);
-        passage.contains(&fact.span.start)
-            && fact.quantity.unit == Unit::Percent
-            && !fact.quantity.loose
-            && lead(context, id).ends_with(end)
+        fact.quantity.unit == Unit::Percent && !fact.quantity.loose && lead(context, id).ends_with(end)
     };
-    context.facts().map(|(id, _)| id).filter(|&id| is_rate(id)).collect()
+    context.facts_in(context.passage(form)).map(|(id, _)| id).filter(|&id| is_rate(id)).collect()
 }
 
 /// The words before a rate, up to its name.
@@ -666,17 +649,16 @@ fn norm_rate(context: &Context, form: &Form, norm: &Norm, norms: &[Norm]) -> Opt
 
 /// The rate of execution that the prose in front of a form states: the last one, where its report states no other.
 fn execution(context: &Context, form: &Form) -> Option<FactId> {
-    let passage = passage(context, form);
     let is_rate = |id: FactId| {
         let fact = context.fact(id);
-        passage.contains(&fact.span.start)
-            && fact.quantity.unit == Unit::Percent
+        fact.quantity.unit == Unit::Percent
             && !fact.quantity.loose
             && context.reading.paragraphs[fact.paragraph]
                 .between(fact.at.0.saturating_sub(6), fact.at.0)
                 .contains("执行率")
     };
-    let rates: Vec<FactId> = context.facts().map(|(id, _)| id).filter(|&id| is_rate(id)).collect();
+    let rates: Vec<FactId> =
+        context.facts_in(context.passage(form)).map(|(id, _)| id).filter(|&id| is_rate(id)).collect();
     let last = *rates.last()?;
     let value = |id: FactId| context.fact(id).quantity.value();
     rates.iter().all(|&id| context.scope(id) != context.scope(last) || value(id) == value(last)).then_some(last)
