@@ -590,10 +590,9 @@ fn kept(context: &Context, form: &Form, part: &Kept) -> Option<(FactId, FactId)>
     let of_kind = |id: FactId| {
         let fact = context.fact(id);
         let before = context.reading.paragraphs[fact.paragraph].between(fact.at.0.saturating_sub(30), fact.at.0);
-        let named = before
+        before
             .rsplit_once("项目绩效分析")
-            .is_some_and(|(name, _)| name.rsplit('。').next().is_some_and(|name| name.contains(part.kind.as_str())));
-        named
+            .is_some_and(|(name, _)| name.rsplit('。').next().is_some_and(|name| name.contains(part.kind.as_str())))
     };
     let facts = context.facts_in(context.passage(form)).map(|(id, _)| id);
     let mut wholes = facts.filter(|&id| counted(id, "项目总数") && of_kind(id));
