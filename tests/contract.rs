@@ -263,3 +263,15 @@ fn the_command_line_takes_structured_reports() {
     assert_eq!(output.status.code(), Some(2));
     assert!(String::from_utf8(output.stderr).unwrap().contains("no input of Gouji"));
 }
+
+/// The sentence, the check behind it and the correction name one value.
+#[test]
+fn what_is_computed_is_printed_as_exactly_as_what_should_stand_there() {
+    let text = "2023年本年支出合计800.00万元，其中：基本支出300.00万元，占47%；项目支出500.00万元，占62.50%。";
+    let report = check(text, &Options::default());
+    let finding = report.findings.iter().find(|finding| finding.text == "47%").expect("the share is wrong");
+    assert_eq!(finding.expected, "37.5%");
+    assert!(finding.message.contains("= 37.5%"), "{}", finding.message);
+    let behind = report.checks.iter().find(|check| Some(check.id) == finding.check).expect("a check stands behind it");
+    assert_eq!(behind.expected, "37.5%");
+}

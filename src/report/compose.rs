@@ -5,13 +5,13 @@ use super::charts::charts;
 use super::words::{self, Numbers};
 use super::*;
 use crate::document::{self, Document};
-use crate::facts::{Fact, Reading};
+use crate::facts::{Fact, Quantity, Reading};
 use crate::relations::{Certainty, FactId, Formula, Truth, WordCheck};
 use crate::rules;
 use crate::source::{ByteSpan, Source};
 use crate::verdicts::{self, Cause, Slip, Verdict};
 use rust_decimal::Decimal;
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// Everything that the stages before have found.
 pub struct Findings<'r> {
@@ -35,6 +35,7 @@ pub fn compose(found: &Findings, options: &Options) -> Report {
         found,
         language: options.language,
         borne_out: borne_out(found.verdicts),
+        told_to: told_to(found),
         cuts_off: verdicts::cuts_off(found.reading, found.verdicts),
     };
     let (checks, ids) = writer.checks();
@@ -60,8 +61,24 @@ struct Writer<'f> {
     language: Language,
     /// The numbers of relations that hold and that are more than a repetition.
     borne_out: HashSet<FactId>,
+    /// To how many decimals the right value of a wrong number is told, so that what is computed for it is printed alike.
+    told_to: HashMap<FactId, u32>,
     /// Whether the document cuts its rates off throughout.
     cuts_off: bool,
+}
+
+fn told_to(found: &Findings) -> HashMap<FactId, u32> {
+    let told = found.causes.iter().filter(|cause| cause.slip != Some(Slip::Unit));
+    let decimals =
+        |cause: &Cause| Some((cause.fact, exact_decimals(&found.reading.facts[cause.fact], cause.expected?)));
+    told.filter_map(decimals).collect()
+}
+
+/// As many decimals as a value needs beside the printed number, four at the most.
+fn exact_decimals(fact: &Fact, value: Decimal) -> u32 {
+    let quantity = fact.quantity;
+    let needed = (value / quantity.scale).normalize().scale();
+    needed.max(quantity.decimals).min(quantity.decimals.max(4))
 }
 
 fn borne_out(verdicts: &[Verdict]) -> HashSet<FactId> {
@@ -90,8 +107,18 @@ impl Writer<'_> {
     }
 
     fn print(&self, id: FactId, value: Decimal) -> String {
-        let quantity = self.fact(id).quantity;
-        format!("{}{}", quantity.print(value), self.unit(id))
+        self.print_to(id, value, self.fact(id).quantity.decimals)
+    }
+
+    fn print_to(&self, id: FactId, value: Decimal, decimals: u32) -> String {
+        format!("{}{}", Quantity { decimals, ..self.fact(id).quantity }.print(value), self.unit(id))
+    }
+
+    /// What a relation gives for its target.
+    fn computed(&self, verdict: &Verdict) -> String {
+        let target = verdict.relation.target;
+        let told_to = self.told_to.get(&target).filter(|_| verdict.status == Status::Fail);
+        self.print_to(target, verdict.computed, told_to.copied().unwrap_or(self.fact(target).quantity.decimals))
     }
 
     /// The scale and unit as printed: what stands behind the figure.
@@ -155,10 +182,9 @@ impl Writer<'_> {
     }
 
     fn expected(&self, verdict: &Verdict) -> String {
-        let target = verdict.relation.target;
         match verdict.formula {
-            Formula::AtMost(_) => format!("≤ {}", self.print(target, verdict.computed)),
-            _ => self.print(target, verdict.computed),
+            Formula::AtMost(_) => format!("≤ {}", self.computed(verdict)),
+            _ => self.computed(verdict),
         }
     }
 
@@ -166,7 +192,7 @@ impl Writer<'_> {
         let spelled = verdict.formula.spell(&|id| self.text(id));
         match verdict.formula {
             Formula::Equal(_) | Formula::AtMost(_) => format!("{} {spelled}", self.text(verdict.relation.target)),
-            _ => format!("{spelled} = {}", self.print(verdict.relation.target, verdict.computed)),
+            _ => format!("{spelled} = {}", self.computed(verdict)),
         }
     }
 
@@ -314,10 +340,7 @@ impl Writer<'_> {
 
     /// The value with as many decimals as it needs: a total of 150万元 that should be 151.37万元 is told in full.
     fn print_exactly(&self, id: FactId, value: Decimal) -> String {
-        let quantity = self.fact(id).quantity;
-        let figure = (value / quantity.scale).normalize();
-        let decimals = figure.scale().max(quantity.decimals).min(quantity.decimals.max(4));
-        format!("{figure:.0$}{1}", decimals as usize, self.unit(id))
+        self.print_to(id, value, exact_decimals(self.fact(id), value))
     }
 
     fn other_unit(&self, id: FactId) -> String {
