@@ -172,12 +172,7 @@ fn addends(context: &Context, first: FactId) -> Option<(Vec<FactId>, FactId)> {
 
 #[cfg(test)]
 mod tests {
-    use crate::{Options, check};
-
-    fn told(text: &str) -> Vec<(String, String)> {
-        let findings = check(text, &Options::default()).findings;
-        findings.into_iter().map(|finding| (finding.text, finding.expected)).collect()
-    }
+    use crate::rules::told::corrections as told;
 
     #[test]
     fn names_with_an_amount_each_make_the_total_beside_them() {

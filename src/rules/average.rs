@@ -86,11 +86,10 @@ fn is_of(total: &Fact, name: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::RULE;
-    use crate::{Options, check};
+    use crate::rules::told;
 
     fn told(text: &str) -> Vec<String> {
-        let report = check(text, &Options::default());
-        report.findings.iter().filter(|f| f.rule == RULE.id).map(|f| f.text.clone()).collect()
+        told::texts(RULE.id, text)
     }
 
     #[test]

@@ -116,12 +116,7 @@ fn is_paid(context: &Context, id: FactId) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use crate::{Options, check};
-
-    fn told(text: &str) -> Vec<(String, String)> {
-        let findings = check(text, &Options::default()).findings;
-        findings.into_iter().map(|finding| (finding.text, finding.expected)).collect()
-    }
+    use crate::rules::told::corrections as told;
 
     #[test]
     fn no_more_is_paid_than_the_price() {

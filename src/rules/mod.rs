@@ -55,6 +55,8 @@ mod table_sangong;
 mod tables_agree;
 mod target;
 mod target_met;
+#[cfg(test)]
+mod told;
 mod unit_slip;
 
 use crate::document::Document;

@@ -214,13 +214,11 @@ pub fn started_from(context: &Context, current: FactId) -> Option<FactId> {
 
 #[cfg(test)]
 mod tests {
-    use crate::{Options, check};
+    use crate::rules::told;
 
     /// What is told of a text: the number and what it should be.
     fn told(text: &str) -> Vec<(String, String)> {
-        let findings =
-            check(&format!("示例市示例局2023年度部门决算\n一、情况说明\n{text}"), &Options::default()).findings;
-        findings.into_iter().map(|finding| (finding.text, finding.expected)).collect()
+        told::corrections(&format!("示例市示例局2023年度部门决算\n一、情况说明\n{text}"))
     }
 
     #[test]

@@ -126,12 +126,7 @@ fn shares_make_hundred(context: &Context, list: &List) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use crate::{Options, check};
-
-    fn told(text: &str) -> Vec<(String, String)> {
-        let findings = check(text, &Options::default()).findings;
-        findings.into_iter().map(|finding| (finding.text, finding.expected)).collect()
-    }
+    use crate::rules::told::corrections as told;
 
     #[test]
     fn numbered_items_are_all_read() {

@@ -99,12 +99,7 @@ fn following(context: &Context, id: FactId, standard: &Fact) -> Option<FactId> {
 
 #[cfg(test)]
 mod tests {
-    use crate::{Options, check};
-
-    fn told(text: &str) -> Vec<(String, String)> {
-        let findings = check(text, &Options::default()).findings;
-        findings.into_iter().map(|finding| (finding.text, finding.expected)).collect()
-    }
+    use crate::rules::told::corrections as told;
 
     #[test]
     fn the_number_may_stand_behind_the_standard() {
