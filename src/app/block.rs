@@ -6,7 +6,7 @@ use web_sys::{Element, HtmlTextAreaElement};
 use yew::prelude::*;
 
 use super::dom;
-use super::layout::{self, CheckMark, Drawn, Emphasis, Mark, MarkKind, Run, Slice, Stretch};
+use super::layout::{self, Drawn, Emphasis, Mark, MarkKind, Run, Slice, Stretch};
 use super::table::{self, draw_table};
 use crate::report::Severity;
 
@@ -99,10 +99,8 @@ fn draw_run(run: &Run) -> Html {
             let class = classes!("finding", severity_class(severity), emphasis);
             return html! { <mark {class} data-finding={index.to_string()} data-place={place}>{ &run.text }</mark> };
         }
-        MarkKind::Check(CheckMark::Pass) => "check pass",
-        MarkKind::Check(CheckMark::Rounding) => "check rounding",
-        MarkKind::Check(CheckMark::Fail) => "check fail",
-        MarkKind::Operand => "operand",
+        MarkKind::Check(outcome) => classes!("check", outcome.class()),
+        MarkKind::Operand => classes!("operand"),
     };
     html! {
         <span class={classes!(class, emphasis)} data-from={start.to_string()} data-to={end.to_string()} data-place={place}>

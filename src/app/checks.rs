@@ -8,9 +8,8 @@ use yew::prelude::*;
 use super::findings::{PORTION, use_portion};
 use super::inspector::Inspector;
 use super::page::{Page, PageProps};
-use super::state::{Action, Selection};
+use super::state::{Action, Checked, Outcome, Selection};
 use super::words::{fill, rule_name};
-use crate::report::{Check, Status};
 
 /// The list, with its filters.
 #[component(Checks)]
@@ -22,23 +21,23 @@ pub fn checks(PageProps { page }: &PageProps) -> Html {
         _ => None,
     };
     let (list, shown, more) = use_portion(page, &listed, selected);
-    let Some(report) = page.report() else { return Html::default() };
+    let Some(checked) = &page.checked else { return Html::default() };
     let rest = listed.len() - shown;
     html! {
         <>
             <Filters page={page.clone()} />
-            if let Some((start, end)) = page.number && let Some(checked) = &page.checked {
+            if let Some((start, end)) = page.number {
                 <p class="only">
                     { fill(words.with_number, &[checked.offsets.slice(&checked.text, start, end)]) }
                     <button type="button" onclick={page.on(Action::LeaveNumber)}>{ words.all_again }</button>
                 </p>
             }
             if listed.is_empty() {
-                <p class="nothing">{ if report.checks.is_empty() { words.no_checks } else { words.none_shown } }</p>
+                <p class="nothing">{ if checked.report.checks.is_empty() { words.no_checks } else { words.none_shown } }</p>
             }
             <ol class="list" ref={list}>
                 { for listed.iter().take(shown).map(|&index| {
-                    html! { <li key={index}>{ row(page, index, &report.checks[index], selected == Some(index)) }</li> }
+                    html! { <li key={index}>{ row(page, index, checked, selected == Some(index)) }</li> }
                 }) }
             </ol>
             if rest > 0 {
@@ -60,13 +59,12 @@ fn filters(PageProps { page }: &PageProps) -> Html {
             send.emit(Action::FilterRule((!rule.is_empty()).then_some(rule)));
         }
     };
-    let statuses = [Status::Fail, Status::Rounding, Status::Pass];
-    let by_status = {
+    let by_outcome = {
         let send = page.sender();
         move |event: Event| {
             let chosen = event.target_unchecked_into::<HtmlSelectElement>().selected_index();
-            let status = usize::try_from(chosen - 1).ok().and_then(|chosen| statuses.get(chosen)).copied();
-            send.emit(Action::FilterStatus(status));
+            let outcome = usize::try_from(chosen - 1).ok().and_then(|chosen| Outcome::ALL.get(chosen)).copied();
+            send.emit(Action::FilterOutcome(outcome));
         }
     };
     html! {
@@ -79,36 +77,39 @@ fn filters(PageProps { page }: &PageProps) -> Html {
                     </option>
                 }) }
             </select>
-            <select aria-label={words.status} onchange={by_status}>
-                <option selected={page.status_filter.is_none()}>{ words.any_status }</option>
-                { for statuses.into_iter().map(|status| html! {
-                    <option selected={page.status_filter == Some(status)}>{ words.verdict(status) }</option>
+            <select aria-label={words.status} onchange={by_outcome}>
+                <option selected={page.outcome_filter.is_none()}>{ words.any_status }</option>
+                { for Outcome::ALL.into_iter().map(|outcome| html! {
+                    <option selected={page.outcome_filter == Some(outcome)}>{ words.outcome(outcome) }</option>
                 }) }
             </select>
         </div>
     }
 }
 
-fn row(page: &Page, index: usize, check: &Check, is_open: bool) -> Html {
+fn row(page: &Page, index: usize, checked: &Checked, is_open: bool) -> Html {
     let words = page.words();
-    let (class, glyph) = match check.status {
-        Status::Pass => ("pass", "✓"),
-        Status::Rounding => ("rounding", "≈"),
-        Status::Fail => ("fail", "✕"),
+    let (check, outcome) = (&checked.report.checks[index], checked.outcomes[index]);
+    let class = outcome.class();
+    let glyph = match outcome {
+        Outcome::Pass => "✓",
+        Outcome::Rounding => "≈",
+        Outcome::Judge => "?",
+        Outcome::Fail => "✕",
     };
-    let against = match check.status {
-        Status::Pass => None,
-        Status::Rounding => Some((words.about, "≈")),
+    let against = match outcome {
+        Outcome::Pass => None,
+        Outcome::Rounding => Some((words.about, "≈")),
         // What the others come to; which of them all is wrong is for the findings to say.
-        Status::Fail if check.expected.starts_with(['≤', '≥']) => Some((words.differs, "")),
-        Status::Fail => Some((words.differs, "≠")),
+        Outcome::Judge | Outcome::Fail if check.expected.starts_with(['≤', '≥']) => Some((words.differs, "")),
+        Outcome::Judge | Outcome::Fail => Some((words.differs, "≠")),
     };
     html! {
         <article class={classes!("card", class, is_open.then_some("open"))}>
             <button type="button" class="card-head" aria-expanded={is_open.to_string()}
                 onclick={page.on(Action::Select(Selection::Check(index)))}>
                 <span class="card-grid">
-                    <span class={classes!("badge", class)} role="img" aria-label={words.verdict(check.status)}>{ glyph }</span>
+                    <span class={classes!("badge", class)} role="img" aria-label={words.outcome(outcome)}>{ glyph }</span>
                     <span class="figures">
                         <span class="stated">{ &check.stated }</span>
                         if let Some((name, sign)) = against.filter(|_| !check.expected.is_empty()) {

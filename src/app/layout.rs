@@ -7,8 +7,8 @@ use std::ops::Range;
 use std::rc::Rc;
 
 use super::offsets::{Offsets, units};
-use super::state::{Checked, Model};
-use crate::report::{Block, BlockKind, Severity, Span, Status};
+use super::state::{Checked, Model, Outcome};
+use crate::report::{Block, BlockKind, Severity, Span};
 
 /// A slice ends before a heading once it weighs this much ...
 const SLICE: usize = 30;
@@ -88,30 +88,9 @@ pub enum MarkKind {
     /// A finding, by its place in the report.
     Finding(Severity, usize),
     /// The result of a check.
-    Check(CheckMark),
+    Check(Outcome),
     /// A number that the result of a check was computed from.
     Operand,
-}
-
-/// How the result of a check is drawn.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum CheckMark {
-    /// It failed, and no finding that is shown speaks of it.
-    Fail,
-    /// It holds within rounding.
-    Rounding,
-    /// It holds.
-    Pass,
-}
-
-impl From<Status> for CheckMark {
-    fn from(status: Status) -> CheckMark {
-        match status {
-            Status::Fail => CheckMark::Fail,
-            Status::Rounding => CheckMark::Rounding,
-            Status::Pass => CheckMark::Pass,
-        }
-    }
 }
 
 /// What is looked at, somewhere in the document.
@@ -225,9 +204,9 @@ fn marks(checked: &Checked, model: &Model) -> Marks {
             marks.push(Mark { start, end, kind: MarkKind::Finding(finding.severity, index) });
         }
     }
-    for check in &checked.report.checks {
+    for (check, outcome) in checked.report.checks.iter().zip(&checked.outcomes) {
         let mut mark = |span: Span, kind| marks.push(Mark { start: span.start, end: span.end, kind });
-        mark(check.result.span, MarkKind::Check(check.status.into()));
+        mark(check.result.span, MarkKind::Check(*outcome));
         check.operands.iter().for_each(|operand| mark(operand.span, MarkKind::Operand));
     }
     Marks::new(marks)
@@ -416,7 +395,7 @@ mod tests {
     #[test]
     fn a_mark_goes_on_over_a_line_end_and_the_weightier_one_is_drawn() {
         let error = Mark { start: 12, end: 16, kind: MarkKind::Finding(Severity::Error, 3) };
-        let check = Mark { start: 11, end: 17, kind: MarkKind::Check(CheckMark::Pass) };
+        let check = Mark { start: 11, end: 17, kind: MarkKind::Check(Outcome::Pass) };
         let runs = runs(&Stretch { marks: vec![check, error], ..stretch(10, "占a1\n23bc") }, &[]);
         assert_eq!(shown(&runs), ["占", "a", "123", "b", "c"]);
         assert_eq!(runs[1].mark, Some(check));
@@ -467,12 +446,12 @@ mod tests {
         let marks = Marks::new(vec![
             mark(0, 40, MarkKind::Finding(Severity::Warning, 0)),
             mark(5, 9, MarkKind::Operand),
-            mark(5, 9, MarkKind::Check(CheckMark::Pass)),
+            mark(5, 9, MarkKind::Check(Outcome::Pass)),
             mark(12, 14, MarkKind::Operand),
         ]);
         let kinds = |start, end| marks.touching(start, end, 0).iter().map(|mark| mark.kind).collect::<Vec<_>>();
         let finding = MarkKind::Finding(Severity::Warning, 0);
-        assert_eq!(kinds(4, 6), [finding, MarkKind::Check(CheckMark::Pass)]);
+        assert_eq!(kinds(4, 6), [finding, MarkKind::Check(Outcome::Pass)]);
         assert_eq!(kinds(9, 12), [finding]);
         assert_eq!(kinds(13, 50), [finding, MarkKind::Operand]);
         assert_eq!(kinds(40, 50), []);

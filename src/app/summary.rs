@@ -3,21 +3,20 @@
 use yew::prelude::*;
 
 use super::page::PageProps;
-use super::state::{Action, Tab};
+use super::state::{Action, Outcome, Tab};
 use super::words::fill;
-use crate::report::{Severity, Status};
+use crate::report::Severity;
 
 /// The counts, each of which leads to what it counts.
 #[component(SummaryView)]
 pub fn summary_view(PageProps { page }: &PageProps) -> Html {
     let words = page.words();
-    let Some(report) = page.report() else { return Html::default() };
-    let summary = &report.summary;
-    let verdicts = [
-        (Status::Pass, "pass", words.passed, summary.passed),
-        (Status::Rounding, "rounding", words.rounding, summary.rounding),
-        (Status::Fail, "fail", words.failed, summary.failed),
-    ];
+    let Some(checked) = &page.checked else { return Html::default() };
+    let report = &checked.report;
+    let outcomes = [Outcome::Pass, Outcome::Rounding, Outcome::Judge, Outcome::Fail];
+    let counts = outcomes.map(|outcome| (outcome, checked.count(outcome)));
+    // Most reports have nothing to judge.
+    let named = counts.iter().filter(|(outcome, count)| *outcome != Outcome::Judge || *count > 0);
     let chips = [
         (Severity::Error, "error", words.errors),
         (Severity::Warning, "warning", words.warnings),
@@ -27,15 +26,15 @@ pub fn summary_view(PageProps { page }: &PageProps) -> Html {
     html! {
         <div class="summary">
             <p class="counts">
-                <strong>{ fill(words.checked_count, &[&summary.checks.to_string()]) }</strong>
-                { for verdicts.iter().map(|&(status, class, name, count)| html! {
-                    <button type="button" class={classes!("verdict", class)} onclick={page.on(Action::FilterStatus(Some(status)))}>
-                        { name }<b>{ count }</b>
+                <strong>{ fill(words.checked_count, &[&report.checks.len().to_string()]) }</strong>
+                { for named.map(|&(outcome, count)| html! {
+                    <button type="button" class={classes!("verdict", outcome.class())}
+                        onclick={page.on(Action::FilterOutcome(Some(outcome)))}>
+                        { words.outcome(outcome) }<b>{ count }</b>
                     </button>
                 }) }
             </p>
-            <Share passed={summary.passed} rounding={summary.rounding} failed={summary.failed}
-                label={fill(words.share_label, &[&summary.passed.to_string(), &summary.rounding.to_string(), &summary.failed.to_string()])} />
+            <Share {counts} label={fill(words.share_label, &counts.map(|(_, count)| count.to_string()).each_ref().map(String::as_str))} />
             { for report.document.notes.iter().map(|note| html! { <p class="note">{ &note.message }</p> }) }
             <div class="chips" role="group" aria-label={words.filter_label}>
                 { for chips.into_iter().map(|(severity, class, name)| {
@@ -65,27 +64,28 @@ pub fn summary_view(PageProps { page }: &PageProps) -> Html {
 
 #[derive(Properties, PartialEq)]
 struct ShareProps {
-    passed: usize,
-    rounding: usize,
-    failed: usize,
+    counts: [(Outcome, usize); 4],
     label: String,
 }
 
-/// The verdicts as one bar. It is drawn in SVG, whose attributes a strict policy allows where it forbids styles.
+/// The outcomes as one bar. It is drawn in SVG, whose attributes a strict policy allows where it forbids styles.
 #[component(Share)]
-fn share(props: &ShareProps) -> Html {
-    let all = (props.passed + props.rounding + props.failed).max(1) as f64;
+fn share(ShareProps { counts, label }: &ShareProps) -> Html {
+    let all = counts.iter().map(|(_, count)| count).sum::<usize>().max(1) as f64;
     let width = |count: usize| if count == 0 { 0.0 } else { (count as f64 / all * 100.0).max(1.0) };
-    let (failed, rounding) = (width(props.failed), width(props.rounding));
-    let passed = if props.passed == 0 { 0.0 } else { 100.0 - failed - rounding };
-    let bar = |class: &'static str, x: f64, width: f64| {
-        html! { <rect {class} x={format!("{x:.2}")} y="0" width={format!("{:.2}", width.max(0.0))} height="4" /> }
+    // The first takes what the others leave, each of which is seen however small.
+    let [(first, passed), others @ ..] = counts;
+    let rest = if *passed == 0 { 0.0 } else { 100.0 - others.iter().map(|(_, count)| width(*count)).sum::<f64>() };
+    let mut x = 0.0;
+    let mut bar = |outcome: Outcome, width: f64| {
+        let from = x;
+        x += width;
+        html! { <rect class={outcome.class()} x={format!("{from:.2}")} y="0" width={format!("{:.2}", width.max(0.0))} height="4" /> }
     };
     html! {
-        <svg class="share" viewBox="0 0 100 4" preserveAspectRatio="none" role="img" aria-label={props.label.clone()}>
-            { bar("pass", 0.0, passed) }
-            { bar("rounding", passed, rounding) }
-            { bar("fail", passed + rounding, failed) }
+        <svg class="share" viewBox="0 0 100 4" preserveAspectRatio="none" role="img" aria-label={label.clone()}>
+            { bar(*first, rest) }
+            { for others.iter().map(|&(outcome, count)| bar(outcome, width(count))) }
         </svg>
     }
 }

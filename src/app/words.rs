@@ -1,11 +1,11 @@
 //! Every word of the page, in both languages side by side. The core words its own messages; these are the page's.
 
-use crate::report::{Language, ScoreStatus, Severity, Status};
+use crate::report::{Language, ScoreStatus, Severity};
 use crate::rules;
 
 use super::decode::Container;
 use super::inspection::Role;
-use super::state::Notice;
+use super::state::{Notice, Outcome};
 
 macro_rules! words {
     ($($name:ident: $zh:literal, $en:literal;)*) => {
@@ -61,10 +61,8 @@ words! {
 
     results: "核对结果", "Results";
     checked_count: "已核对 {} 项", "{} checks";
-    passed: "相符", "Agree";
     rounding: "尾差", "Rounding";
-    failed: "不符", "Disagree";
-    share_label: "相符 {} 项，尾差 {} 项，不符 {} 项", "{} agree, {} within rounding, {} disagree";
+    share_label: "相符 {} 项，尾差 {} 项，待判断 {} 项，不符 {} 项", "{} agree, {} within rounding, {} for a person to judge, {} disagree";
     nothing_yet: "核对结果会显示在这里。凡能由其他数字算出的，都会重算一遍：", "Results will appear here. Every figure that others determine is recomputed:";
     structure: "{} 个标题 · {} 张表", "{} headings · {} tables";
 
@@ -99,6 +97,7 @@ words! {
     status: "结论", "Verdict";
     any_status: "全部结论", "All verdicts";
     pass: "相符", "Agrees";
+    to_judge: "待判断", "To judge";
     fail: "不符", "Disagrees";
 
     stated: "文中", "Stated";
@@ -240,12 +239,13 @@ impl Words {
         }
     }
 
-    /// A verdict.
-    pub fn verdict(&self, status: Status) -> &'static str {
-        match status {
-            Status::Pass => self.pass,
-            Status::Rounding => self.rounding,
-            Status::Fail => self.fail,
+    /// How a check came out.
+    pub fn outcome(&self, outcome: Outcome) -> &'static str {
+        match outcome {
+            Outcome::Pass => self.pass,
+            Outcome::Rounding => self.rounding,
+            Outcome::Judge => self.to_judge,
+            Outcome::Fail => self.fail,
         }
     }
 

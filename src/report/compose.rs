@@ -384,13 +384,20 @@ impl Writer<'_> {
         let place = self.found.source.place(check.span);
         let plain = self.found.source.words(check.span);
         let operands = self.compared(check);
+        let told = match check.truth {
+            Some(Truth::SameAs(span)) => {
+                let other = self.found.source.place(span);
+                words::printed_at(self.language, &self.found.source.words(span), other.span.line)
+            }
+            _ => operands.join("、"),
+        };
         let expected = self.right_words(&plain, check.truth);
         let mends = !expected.is_empty() && check.truth.is_none_or(Truth::mends);
         let fix = mends.then(|| Fix { span: place.span, replacement: expected.clone(), why: operands.join("，") });
         Finding {
             rule: check.rule.to_owned(),
             severity: if check.judge { Severity::Info } else { Severity::Warning },
-            message: words::words(self.language, &plain, check.truth, &operands.join("、")),
+            message: words::words(self.language, &plain, check.truth, &told),
             text: place.text,
             span: place.span,
             stated: plain,

@@ -141,8 +141,8 @@ pub fn words(language: Language, text: &str, truth: Option<Truth>, operands: &st
         }
         (Some(Truth::Listed(count)), Language::Zh) => format!("写为 {text}，但列出了 {count} 个。"),
         (Some(Truth::Listed(count)), Language::En) => format!("The words say {text}, but {count} are named."),
-        (Some(Truth::SameAs(_)), Language::Zh) => format!("“{text}”与另一处的“{operands}”不一致。"),
-        (Some(Truth::SameAs(_)), Language::En) => format!("“{text}” is “{operands}” elsewhere."),
+        (Some(Truth::SameAs(_)), Language::Zh) => format!("“{text}”与{operands}不一致。"),
+        (Some(Truth::SameAs(_)), Language::En) => format!("“{text}” does not agree with {operands}."),
         (Some(Truth::BeginsWith(_)), Language::Zh) => format!("编码 {text} 不以上级科目编码 {operands} 开头。"),
         (Some(Truth::BeginsWith(_)), Language::En) => {
             format!("The code {text} does not begin with {operands}, the code above it.")
@@ -193,6 +193,14 @@ pub fn words(language: Language, text: &str, truth: Option<Truth>, operands: &st
         }
         (None, Language::Zh) => format!("“{text}”与 {operands} 不一致。"),
         (None, Language::En) => format!("“{text}” does not agree with {operands}."),
+    }
+}
+
+/// What is printed in another line.
+pub fn printed_at(language: Language, text: &str, line: usize) -> String {
+    match language {
+        Language::Zh => format!("第 {line} 行的“{text}”"),
+        Language::En => format!("“{text}” in line {line}"),
     }
 }
 

@@ -1,8 +1,8 @@
 //! Every way in which the state changes.
 
-use super::{Notice, Request, Selection, Tab};
+use super::{Notice, Outcome, Request, Selection, Tab};
 use crate::app::what_if::Field;
-use crate::report::{Language, Report, Severity, Status};
+use crate::report::{Language, Report, Severity};
 
 /// A way in which the state changes.
 #[derive(Debug, Clone, PartialEq)]
@@ -87,8 +87,8 @@ pub enum Action {
     },
     /// Show the checks of one rule, or of all.
     FilterRule(Option<String>),
-    /// Show the checks with one verdict, or with any.
-    FilterStatus(Option<Status>),
+    /// Show the checks that came out in one way, or all.
+    FilterOutcome(Option<Outcome>),
     /// Change the language.
     Language(Language),
     /// A check has begun.

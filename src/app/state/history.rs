@@ -78,7 +78,7 @@ impl Model {
         self.tab = Tab::Findings;
         self.listing_ignored = false;
         self.rule_filter = None;
-        self.status_filter = None;
+        self.outcome_filter = None;
         self.number = None;
         self.open_cards.clear();
         self.what_if = None;

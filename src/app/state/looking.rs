@@ -1,9 +1,9 @@
 //! What is looked at: selecting it, walking through a list, and finding it again in the next report.
 
-use super::{Checked, Model, Tab};
+use super::{Checked, Model, Outcome, Tab};
 use crate::app::inspection::Inspection;
 use crate::app::what_if::Field;
-use crate::report::{Check, Scorecard, Status};
+use crate::report::{Check, Scorecard};
 
 /// What is looked at, by its place in the report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -53,8 +53,8 @@ impl Model {
                 if self.rule_filter.as_ref().is_some_and(|rule| *rule != check.rule) {
                     self.rule_filter = None;
                 }
-                if self.status_filter.is_some_and(|status| status != check.status) {
-                    self.status_filter = None;
+                if self.outcome_filter.is_some_and(|outcome| outcome != checked.outcomes[index]) {
+                    self.outcome_filter = None;
                 }
                 self.ignoring = None;
             }
@@ -84,10 +84,10 @@ impl Model {
     pub(super) fn pick_number(&mut self, number: (usize, usize)) {
         self.number = Some(number);
         self.rule_filter = None;
-        self.status_filter = None;
+        self.outcome_filter = None;
         let listed = self.listed_checks();
-        let Some(report) = self.report() else { return };
-        let failing = listed.iter().find(|&&check| report.checks[check].status == Status::Fail);
+        let Some(checked) = &self.checked else { return };
+        let failing = listed.iter().find(|&&check| checked.outcomes[check] == Outcome::Fail);
         if let Some(&check) = failing.or(listed.first()) {
             self.select(Selection::Check(check));
             self.reveal += 1;
@@ -253,18 +253,25 @@ mod tests {
     }
 
     #[test]
+    fn what_only_a_note_speaks_of_is_for_a_person_to_judge() {
+        let mut model = checked(TEXT);
+        model.apply(Action::FilterOutcome(Some(Outcome::Judge)));
+        assert_eq!(model.listed_checks(), [3]);
+    }
+
+    #[test]
     fn picking_a_check_shows_it_whatever_the_filters_hid() {
         let mut model = checked(TEXT);
-        model.apply(Action::FilterStatus(Some(Status::Fail)));
-        assert_eq!(model.listed_checks(), [0, 1, 3]);
+        model.apply(Action::FilterOutcome(Some(Outcome::Fail)));
+        assert_eq!(model.listed_checks(), [0, 1]);
         let reveal = model.reveal;
         model.apply(Action::Pick(Selection::Check(2)));
-        assert_eq!((model.tab, model.status_filter), (Tab::Checks, None));
+        assert_eq!((model.tab, model.outcome_filter), (Tab::Checks, None));
         assert_eq!(model.reveal, reveal + 1);
         assert!(model.listed_checks().contains(&2));
         model.apply(Action::FilterRule(Some("share".into())));
         assert_eq!(model.selection, Some(Selection::Check(2)));
-        model.apply(Action::FilterStatus(Some(Status::Fail)));
+        model.apply(Action::FilterOutcome(Some(Outcome::Fail)));
         assert_eq!(model.selection, None, "what is hidden is not looked at");
     }
 

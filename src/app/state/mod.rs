@@ -14,14 +14,14 @@ use std::collections::BTreeSet;
 use std::rc::Rc;
 
 pub use action::Action;
-pub use checked::{Checked, Request};
+pub use checked::{Checked, Outcome, Request};
 pub use ignored::Ignored;
 pub use looking::Selection;
 pub use notice::Notice;
 
 use super::edit::Edit;
 use super::what_if::WhatIf;
-use crate::report::{Check, Finding, Language, Report, Severity, Status};
+use crate::report::{Check, Finding, Language, Report, Severity};
 use history::Step;
 
 /// The views of the right pane.
@@ -94,8 +94,8 @@ pub struct Model {
     pub listing_ignored: bool,
     /// The checks shown: of this rule only.
     pub rule_filter: Option<String>,
-    /// The checks shown: with this verdict only.
-    pub status_filter: Option<Status>,
+    /// The checks shown: those that came out in this way only.
+    pub outcome_filter: Option<Outcome>,
     /// The checks shown: those that the number here takes part in only.
     pub number: Option<(usize, usize)>,
     /// The scorecards that are open in the list.
@@ -162,7 +162,7 @@ impl Model {
             shown: Shown { errors: true, warnings: true, infos: false },
             listing_ignored: false,
             rule_filter: None,
-            status_filter: None,
+            outcome_filter: None,
             number: None,
             open_cards: BTreeSet::new(),
             what_if: None,
@@ -231,13 +231,14 @@ impl Model {
 
     /// The checks in the list, by their place in the report.
     pub fn listed_checks(&self) -> Vec<usize> {
-        let wanted = |check: &Check| {
+        let Some(checked) = &self.checked else { return Vec::new() };
+        let wanted = |check: &Check, outcome: Outcome| {
             self.number.is_none_or(|number| looking::takes_part(check, number))
                 && self.rule_filter.as_ref().is_none_or(|rule| check.rule == *rule)
-                && self.status_filter.is_none_or(|status| check.status == status)
+                && self.outcome_filter.is_none_or(|wanted| outcome == wanted)
         };
-        let checks = self.report().map_or(&[][..], |report| &report.checks);
-        checks.iter().enumerate().filter(|(_, check)| wanted(check)).map(|(index, _)| index).collect()
+        let checks = checked.report.checks.iter().zip(&checked.outcomes).enumerate();
+        checks.filter(|(_, (check, outcome))| wanted(check, **outcome)).map(|(index, _)| index).collect()
     }
 
     /// Makes the change.
@@ -304,8 +305,8 @@ impl Model {
                 self.number = None;
                 self.drop_hidden_selection();
             }
-            Action::FilterStatus(status) => {
-                self.status_filter = status;
+            Action::FilterOutcome(outcome) => {
+                self.outcome_filter = outcome;
                 self.number = None;
                 self.tab = Tab::Checks;
                 self.drop_hidden_selection();
