@@ -5,8 +5,8 @@
 //! Exit codes: 0 nothing found, 1 findings of severity error or warning, 2 a file could not be read.
 
 use clap::{Parser, Subcommand, ValueEnum};
-use gouji::report::Finding;
-use gouji::report::Severity;
+use gouji::input::Refusal;
+use gouji::report::{Finding, Severity};
 use gouji::{Language, Options, Report, input, rules, source};
 use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
@@ -81,7 +81,7 @@ fn main() -> ExitCode {
 fn check(files: &[PathBuf], format: Format, language: Language, out: &mut impl Write) -> std::io::Result<u8> {
     let mut code = 0;
     for file in files {
-        let document = match read(file).and_then(|text| Given::read(text, language)) {
+        let document = match read(file, language).and_then(|text| Given::read(text, language)) {
             Ok(document) => document,
             Err(error) => {
                 for line in error.lines() {
@@ -154,23 +154,19 @@ struct Told<'r> {
     input: Option<&'r input::Reading>,
 }
 
-/// Reads a text file: UTF-8, UTF-16 with its mark, else GB18030, which office programs still write.
-fn read(file: &Path) -> Result<String, String> {
-    let bytes = std::fs::read(file).map_err(|e| format!("无法读取（cannot be read）：{e}"))?;
-    if let Some((encoding, _)) = encoding_rs::Encoding::for_bom(&bytes) {
-        return Ok(encoding.decode(&bytes).0.into_owned());
-    }
-    let bytes = match String::from_utf8(bytes) {
-        Ok(text) if text.contains('\0') => return Err(binary()),
-        Ok(text) => return Ok(text),
-        Err(error) => error.into_bytes(),
+/// Reads a file: a text, or why it is none.
+fn read(file: &Path, language: Language) -> Result<String, String> {
+    let unreadable = |error: std::io::Error| match language {
+        Language::Zh => format!("无法读取：{error}"),
+        Language::En => format!("cannot be read: {error}"),
     };
-    let (text, _, failed) = encoding_rs::GB18030.decode(&bytes);
-    if failed || text.contains('\0') { Err(binary()) } else { Ok(text.into_owned()) }
-}
-
-fn binary() -> String {
-    "不是文本文件，或编码无法识别（not a text file, or of an unknown encoding）".to_owned()
+    // The length is looked at before the content is.
+    let size = std::fs::metadata(file).map_err(unreadable)?.len();
+    if size > input::MAX_BYTES as u64 {
+        return Err(Refusal::TooLarge(size).message(language));
+    }
+    let gb18030 = |bytes: &[u8]| Some(encoding_rs::GB18030.decode_without_bom_handling(bytes).0.into_owned());
+    input::text(&std::fs::read(file).map_err(unreadable)?, gb18030).map_err(|refusal| refusal.message(language))
 }
 
 /// Prints findings as a compiler does: place, sentence, the line, and a caret under the words.

@@ -264,6 +264,46 @@ fn the_command_line_takes_structured_reports() {
     assert!(String::from_utf8(output.stderr).unwrap().contains("no input of Gouji"));
 }
 
+/// What is no text is told in a sentence that says what to do, in either language; what can be read of a damaged text is checked.
+#[test]
+fn the_command_line_refuses_what_it_cannot_read_in_a_sentence() {
+    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR"));
+    let check = |name: &str, bytes: &[u8], language: &str| {
+        let path = folder.join(name);
+        std::fs::write(&path, bytes).expect("the folder for such files can be written");
+        gouji(&["check", "--lang", language, path.to_str().expect("the folder has a plain name")])
+    };
+    let refused = |name: &str, bytes: &[u8], zh: &str, en: &str| {
+        for (language, words) in [("zh", zh), ("en", en)] {
+            let output = check(name, bytes, language);
+            let told = String::from_utf8(output.stderr).unwrap();
+            assert_eq!((output.status.code(), output.stdout.len()), (Some(2), 0), "{told}");
+            assert!(told.contains(words), "{told}");
+        }
+    };
+    refused("report.docx", b"PK\x03\x04\x14\x00\x06\x00", "另存为纯文本", "save it as plain text");
+    refused("report.rtf", b"{\\rtf1\\ansi}", "RTF", "RTF");
+    refused("report.html", b"<!DOCTYPE html><html><body>", "网页", "web page");
+    refused("report.pdf", b"%PDF-1.4\n", "PDF", "PDF");
+    refused("program", b"\x7fELF\x02\x01\x01\x00", "不是文本", "no text");
+    // 部門決算 in Big5, which is as good as any in GB 18030.
+    refused("old.txt", b"\xb3\xa1\xaa\xf9\xa8\x4d\xba\xe2\xb3\xf8\xa7\x69", "Big5", "Big5");
+    let output = check("damaged.txt", b"\xe6\x94\xaf\xe5\x87\xba\xff\xe5\x90\x88\xe8\xae\xa1", "en");
+    let told = String::from_utf8(output.stdout).unwrap();
+    assert!(
+        output.status.success() && told.contains("could not be read (�): 1, the first on line 1, column 3"),
+        "{told}"
+    );
+
+    // A byte more than is opened; the file has no content on the disk, only a length.
+    let huge = folder.join("huge.txt");
+    let file = std::fs::File::create(&huge).expect("the folder for such files can be written");
+    file.set_len(input::MAX_BYTES as u64 + 1).expect("a file can be long");
+    let output = gouji(&["check", huge.to_str().expect("the folder has a plain name")]);
+    let told = String::from_utf8(output.stderr).unwrap();
+    assert!(output.status.code() == Some(2) && told.contains("51 MB，超过 50 MB"), "{told}");
+}
+
 /// The sentence, the check behind it and the correction name one value.
 #[test]
 fn what_is_computed_is_printed_as_exactly_as_what_should_stand_there() {

@@ -399,6 +399,11 @@ fn files_are_opened_or_refused_in_a_sentence() {
     refused("PDF");
     give("strange.txt", b"\x81\x20\xff\xff\xfe");
     refused("编码");
+    give("web.html.txt", b"<!DOCTYPE html><html><body>");
+    refused("网页");
+    // 部門決算報告 in Big5.
+    give("traditional.txt", b"\xb3\xa1\xaa\xf9\xa8\x4d\xba\xe2\xb3\xf8\xa7\x69");
+    refused("Big5");
     give("empty.txt", b"\xef\xbb\xbf \r\n");
     refused("没有文字");
     give("other.json", b"{\"name\": \"x\"}");
@@ -415,6 +420,12 @@ fn files_are_opened_or_refused_in_a_sentence() {
     give("old.txt", b"\xca\xd5\xc8\xeb1\xcd\xf2\xd4\xaa");
     browser.wait_for("localStorage.getItem('gouji.text') === '收入1万元'");
     assert_eq!(browser.find(".bar .title").text(), "old.txt");
+    // A stray byte costs its character, and is told with its place.
+    give("damaged.txt", b"\xe6\x94\xaf\xe5\x87\xba\xff\xe5\x90\x88\xe8\xae\xa1");
+    browser.wait_for("localStorage.getItem('gouji.text') === '支出�合计'");
+    browser.wait_for("document.querySelector('.note').textContent.includes('第 1 行第 3 列')");
+    give("old.txt", b"\xca\xd5\xc8\xeb1\xcd\xf2\xd4\xaa");
+    browser.wait_for("localStorage.getItem('gouji.text') === '收入1万元'");
     let utf16: Vec<u8> =
         [0xfeff].into_iter().chain("支出2万元\r\n".encode_utf16()).flat_map(u16::to_le_bytes).collect();
     give("wide.txt", &utf16);

@@ -3,37 +3,24 @@
 use js_sys::{Array, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{
-    Blob, BlobPropertyBag, File, HtmlAnchorElement, HtmlTextAreaElement, Response, TextDecoder, TextDecoderOptions, Url,
-};
+use web_sys::{Blob, BlobPropertyBag, File, HtmlAnchorElement, HtmlTextAreaElement, Response, TextDecoder, Url};
 
-use super::decode::{self, Bytes};
 use super::dom::document;
 use super::incoming;
 use super::state::{Action, Notice};
+use crate::input::{self, Refusal};
 
 /// Reads a file that the user gave: the document to open, or why it is not opened.
 pub async fn read(file: File) -> Action {
     let size = file.size();
-    if size > decode::MAX_BYTES as f64 {
-        return Action::Tell(Notice::TooLarge((size / (1024.0 * 1024.0)).ceil() as usize));
+    if size > input::MAX_BYTES as f64 {
+        return Action::Tell(Notice::Refused(Refusal::TooLarge(size as u64)));
     }
     let Ok(bytes) = bytes(&file).await else { return Action::Tell(Notice::Unreadable) };
-    let text = match decode::sniff(&bytes) {
-        Bytes::Text(text) => text,
-        Bytes::Legacy => match legacy(&bytes) {
-            Some(text) => text,
-            None => return Action::Tell(Notice::Undecodable),
-        },
-        Bytes::Container(container) => return Action::Tell(Notice::Container(container)),
-        Bytes::Binary => return Action::Tell(Notice::Binary),
-    };
-    if !decode::is_written(&text) {
-        Action::Tell(Notice::Binary)
-    } else if text.trim().is_empty() {
-        Action::Tell(Notice::EmptyFile)
-    } else {
-        incoming::open(&text, file.name())
+    match input::text(&bytes, gb18030) {
+        Err(refusal) => Action::Tell(Notice::Refused(refusal)),
+        Ok(text) if text.trim().is_empty() => Action::Tell(Notice::EmptyFile),
+        Ok(text) => incoming::open(&text, file.name()),
     }
 }
 
@@ -44,10 +31,8 @@ async fn bytes(file: &File) -> Result<Vec<u8>, JsValue> {
 }
 
 /// Text in GB 18030 or its forerunners.
-fn legacy(bytes: &[u8]) -> Option<String> {
-    let options = TextDecoderOptions::new();
-    options.set_fatal(true);
-    let decoder = TextDecoder::new_with_label_and_options("gb18030", &options).ok()?;
+fn gb18030(bytes: &[u8]) -> Option<String> {
+    let decoder = TextDecoder::new_with_label("gb18030").ok()?;
     decoder.decode_with_js_u8_array(&Uint8Array::from(bytes)).ok()
 }
 

@@ -3,7 +3,6 @@
 //! State and text handling know no browser and are tested natively; the components and what touches the world are compiled for
 //! WebAssembly only.
 
-pub mod decode;
 pub mod edit;
 pub mod incoming;
 pub mod inspection;

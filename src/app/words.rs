@@ -3,7 +3,6 @@
 use crate::report::{Language, ScoreStatus, Severity};
 use crate::rules;
 
-use super::decode::Container;
 use super::inspection::Role;
 use super::state::{Notice, Outcome};
 
@@ -164,11 +163,6 @@ words! {
     copied: "已复制 {} 条发现。", "Copied {} findings.";
     copy_failed: "浏览器不允许复制，请改用导出。", "The browser refused to copy; use the export instead.";
     paste_refused: "已有文稿。要换一份，请先清空；要修改，请点“编辑原文”。", "There is a document already. Clear it to paste another one, or use “Edit text” to change it.";
-    office_file: "这是 Word、Excel 或 WPS 文件，暂不能直接打开。请在其中全选、复制，再粘贴到这里。", "This is a Word, Excel or WPS file, which cannot be opened directly. Select all in it, copy, and paste here.";
-    pdf_file: "这是 PDF 文件，暂不能直接打开。请在阅读器中全选、复制，再粘贴到这里。", "This is a PDF file, which cannot be opened directly. Select all in a reader, copy, and paste here.";
-    binary_file: "这个文件不是文本，没有打开。原有内容没有变动。", "This file is no text and was not opened. Nothing has changed.";
-    undecodable: "认不出这个文件的文字编码（试过 UTF-8、UTF-16 和 GB 18030），没有打开。", "The encoding of this file was not recognised (UTF-8, UTF-16 and GB 18030 were tried), so it was not opened.";
-    too_large: "文件有 {} MB，超过 50 MB 的上限，没有打开。", "The file has {} MB, more than the limit of 50 MB, and was not opened.";
     unreadable: "浏览器读不了这个文件，没有打开。", "The browser could not read this file, so it was not opened.";
     empty_file: "文件里没有文字，没有打开。", "The file holds no text, so it was not opened.";
     faults: "JSON 没有打开，有 {} 处须改：\n{}", "The JSON was not opened; {} things in it must be mended:\n{}";
@@ -276,6 +270,11 @@ impl Words {
         }
     }
 
+    /// The language of these words.
+    fn language(&self) -> Language {
+        if *self == EN { Language::En } else { Language::Zh }
+    }
+
     /// A notice, as a sentence.
     pub fn notice(&self, notice: &Notice) -> String {
         match notice {
@@ -289,16 +288,11 @@ impl Words {
             Notice::Copied(count) => fill(self.copied, &[&count.to_string()]),
             Notice::CopyFailed => self.copy_failed.to_owned(),
             Notice::PasteRefused => self.paste_refused.to_owned(),
-            Notice::Container(Container::Office) => self.office_file.to_owned(),
-            Notice::Container(Container::Pdf) => self.pdf_file.to_owned(),
-            Notice::Binary => self.binary_file.to_owned(),
-            Notice::Undecodable => self.undecodable.to_owned(),
-            Notice::TooLarge(megabytes) => fill(self.too_large, &[&megabytes.to_string()]),
+            Notice::Refused(refusal) => refusal.message(self.language()),
             Notice::Unreadable => self.unreadable.to_owned(),
             Notice::EmptyFile => self.empty_file.to_owned(),
             Notice::Faults(faults) => {
-                let language = if *self == EN { Language::En } else { Language::Zh };
-                let told: Vec<String> = faults.iter().take(3).map(|fault| fault.message(language)).collect();
+                let told: Vec<String> = faults.iter().take(3).map(|fault| fault.message(self.language())).collect();
                 fill(self.faults, &[&faults.len().to_string(), &told.join("\n")])
             }
             Notice::NothingPasted => self.nothing_pasted.to_owned(),
@@ -312,6 +306,7 @@ impl Words {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::input::Refusal;
 
     #[test]
     fn both_languages_say_as_much() {
@@ -331,9 +326,7 @@ mod tests {
     fn templates_are_filled_in_order() {
         assert_eq!(fill(words(Language::Zh).fixed, &["1", "2"]), "已将“1”改为“2”。");
         assert_eq!(fill("{}", &[]), "");
-        assert_eq!(
-            words(Language::En).notice(&Notice::TooLarge(60)),
-            "The file has 60 MB, more than the limit of 50 MB, and was not opened."
-        );
+        let refused = words(Language::En).notice(&Notice::Refused(Refusal::Binary));
+        assert_eq!(refused, "This file is no text and was not opened.");
     }
 }

@@ -324,8 +324,13 @@ fn classify(chars: &[char], start: usize, number: Number) -> (Option<Token>, usi
     let negative = is_negative(chars, start);
     let first = if negative { start - 1 } else { start };
     let figure = if negative { -figure } else { figure };
-    let loose =
-        is_limit(chars, first) || is_about(&chars[..first]) || is_open(&chars[end..]) || is_range(chars, start, end);
+    // A character that was lost beside a figure may have been one of its digits.
+    let torn = [before, rest.first().copied()].contains(&Some(char::REPLACEMENT_CHARACTER));
+    let loose = torn
+        || is_limit(chars, first)
+        || is_about(&chars[..first])
+        || is_open(&chars[end..])
+        || is_range(chars, start, end);
     // A ratio is counted in per cent, as rates are.
     let scale = if unit == Unit::Times { scale * Decimal::ONE_HUNDRED } else { scale };
     let quantity = Quantity { figure, scale, decimals: number.decimals, unit, loose };
@@ -512,7 +517,7 @@ mod tests {
     #[test]
     fn knows_limits_and_ranges() {
         assert_eq!(
-            read("≥90%，》95%，约40万人，200多家，50万元以上，7-8个工作日")
+            read("≥90%，》95%，约40万人，200多家，50万元以上，7-8个工作日，1�2万元")
                 .iter()
                 .filter(|q| !q.ends_with("loose"))
                 .count(),

@@ -1,14 +1,17 @@
-//! Structured reports: JSON (`gouji-input/1`) that becomes the text which the core reads.
+//! What comes in before it is checked: a file's bytes that become a text, and structured reports, JSON (`gouji-input/1`) that becomes the
+//! text which the core reads.
 //!
 //! A table becomes rows of tabs under its caption, a scorecard the rows of its form, so that a report given as data is read, checked and
 //! shown as one that was pasted. Findings point into that text; [`Reading::origin`] leads from there to the value in the JSON.
 //!
 //! The format is described in `docs/input.md`; [`schema`] makes its JSON Schema from the types below.
 
+mod bytes;
 mod fault;
 mod render;
 mod shape;
 
+pub use bytes::{MAX_BYTES, Refusal, text};
 pub use fault::{Fault, Wrong};
 pub use render::{Origin, Reading};
 pub use shape::{Text, Unit, Version, Year};

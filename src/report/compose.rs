@@ -420,6 +420,11 @@ impl Writer<'_> {
         } else if nothing_checked {
             note("nothing-to-check", words::nothing_to_check(self.language));
         }
+        let lost = || source.text().match_indices(char::REPLACEMENT_CHARACTER);
+        if let Some((start, mark)) = lost().next() {
+            let first = source.span(ByteSpan { start, end: start + mark.len() });
+            note("lost-characters", &words::lost_characters(self.language, first, lost().count()));
+        }
         let title = document.title.map(|span| source.words(span)).unwrap_or_default();
         let tables = document.blocks.iter().filter(|b| matches!(b.kind, document::BlockKind::Table { .. })).count();
         DocumentInfo {

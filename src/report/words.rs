@@ -1,6 +1,6 @@
 //! The sentences of findings, in Chinese and English. The only place where the core speaks to a person.
 
-use super::Language;
+use super::{Language, Span};
 use crate::relations::Truth;
 use crate::verdicts::Slip;
 use std::cmp::Ordering;
@@ -225,6 +225,19 @@ pub fn nothing_to_check(language: Language) -> &'static str {
 /// The remark that a document is empty.
 pub fn empty(language: Language) -> &'static str {
     pick(language, "文本为空。", "The text is empty.")
+}
+
+/// The remark that characters were lost before the text came here, so that a figure may be.
+pub fn lost_characters(language: Language, first: Span, count: usize) -> String {
+    let Span { line, column, .. } = first;
+    match language {
+        Language::Zh => format!(
+            "有 {count} 个字符没能读出（�），第一个在第 {line} 行第 {column} 列；那里的数字可能不全，请看原文。"
+        ),
+        Language::En => format!(
+            "Characters that could not be read (�): {count}, the first on line {line}, column {column}. A figure there may be incomplete: see the original."
+        ),
+    }
 }
 
 /// What is printed where a computed number should stand, when another number is to blame.

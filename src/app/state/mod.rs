@@ -415,7 +415,7 @@ mod tests {
     fn escape_closes_the_topmost() {
         let mut model = checked(TEXT);
         model.apply(Action::AskIgnore(Some(0)));
-        model.apply(Action::Tell(Notice::Binary));
+        model.apply(Action::Tell(Notice::Unreadable));
         model.apply(Action::Help(true));
         let open =
             |model: &Model| (model.help, model.ignoring.is_some(), model.notice.is_some(), model.selection.is_some());

@@ -1,7 +1,6 @@
 //! What the user is told about what just happened. The page words it.
 
-use crate::app::decode::Container;
-use crate::input::Fault;
+use crate::input::{Fault, Refusal};
 
 /// A word to the user about what just happened.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,14 +30,8 @@ pub enum Notice {
     CopyFailed,
     /// A paste that would have replaced the document.
     PasteRefused,
-    /// A file of a kind that is not read.
-    Container(Container),
-    /// A file that is no text.
-    Binary,
-    /// A file in an encoding that is not known.
-    Undecodable,
-    /// A file with so many MB.
-    TooLarge(usize),
+    /// A file of a kind that is not opened.
+    Refused(Refusal),
     /// A file that could not be read.
     Unreadable,
     /// A file without text.
