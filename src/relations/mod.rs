@@ -103,6 +103,8 @@ pub enum Truth {
     Exceeded,
     /// The words say that a target was reached, or missed, and the form says the opposite.
     OtherOutcome,
+    /// The report tells of a fault in what its form tells as reached in full.
+    OwnFault,
     /// The score is missing; its rule gives this.
     MissingScore(Decimal),
     /// The usual method gives another score.
@@ -137,6 +139,7 @@ impl Truth {
                 | Truth::UnreadRows(_)
                 | Truth::ShiftedRows
                 | Truth::Listed(_)
+                | Truth::OwnFault
         )
     }
 }

@@ -161,6 +161,14 @@ pub fn words(language: Language, text: &str, truth: Option<Truth>, operands: &st
         (Some(Truth::OtherOutcome), Language::En) => {
             format!("The words say “{text}”, but {operands} say the opposite.")
         }
+        (Some(Truth::OwnFault), Language::Zh) => {
+            format!("正文称“{text}”，自评表中同一事项却填报完成 {operands}，请核实。")
+        }
+        (Some(Truth::OwnFault), Language::En) => {
+            format!(
+                "The report says “{text}”, while its form tells the same as reached in full, {operands}. Please judge."
+            )
+        }
         (Some(Truth::MissingScore(score)), Language::Zh) => {
             format!("缺少得分：按本行评分标准和 {operands}，应为 {score} 分。")
         }

@@ -1,8 +1,9 @@
 //! What is counted and named in one breath: 所属单位3个，分别为甲、乙、丙; “甲”、“乙”2个项目.
 
 use super::{Context, Found, Rule};
-use crate::facts::{Fact, Unit};
+use crate::facts::{Paragraph, Unit};
 use crate::relations::{Truth, WordCheck};
+use crate::source::ByteSpan;
 use rust_decimal::prelude::ToPrimitive;
 
 /// The rule.
@@ -28,20 +29,38 @@ fn find(context: &Context, found: &mut Found) {
     for (id, fact) in context.facts() {
         let counts =
             matches!(fact.quantity.unit, Unit::Count(_)) && !fact.quantity.loose && fact.quantity.decimals == 0;
-        let Some(count) = fact.quantity.value().to_usize().filter(|count| counts && (2..=MOST).contains(count)) else {
-            continue;
-        };
-        let Some(names) = behind(context, fact).or_else(|| before(&context.reading.lead(id))) else { continue };
-        let holds = names.least <= count && (count <= names.most || names.open);
-        found.words.push(WordCheck {
-            rule: RULE.id,
-            span: fact.span,
-            operands: Vec::new(),
-            holds,
-            truth: Some(Truth::Listed(names.least)),
-            judge: !names.plain,
-        });
+        let Some(count) = fact.quantity.value().to_usize().filter(|_| counts) else { continue };
+        let paragraph = &context.reading.paragraphs[fact.paragraph];
+        let names = behind(paragraph, fact.at.1).or_else(|| before(&context.reading.lead(id)));
+        found.words.extend(names.and_then(|names| names.check(count, fact.span)));
     }
+    for paragraph in &context.reading.paragraphs {
+        for (count, start, end) in in_words(paragraph.words.chars()) {
+            // 三个方面 leads to thoughts as often as to names.
+            let names = behind(paragraph, end).filter(|names| names.plain);
+            found.words.extend(names.and_then(|names| names.check(count, paragraph.words.span(start, end))));
+        }
+    }
+}
+
+/// The counts that are written in words (两个, 十二家), each with its place in characters.
+fn in_words(chars: &[char]) -> impl Iterator<Item = (usize, usize, usize)> + '_ {
+    const DIGITS: &str = "一二三四五六七八九";
+    let digit = |c: char| if c == '两' { Some(2) } else { DIGITS.chars().position(|d| d == c).map(|at| at + 1) };
+    let is_numeral = move |c: char| digit(c).is_some() || matches!(c, '十' | '百' | '千' | '万' | '第' | '几');
+    let places = (0..chars.len()).filter(|&at| matches!(chars[at], '个' | '家' | '所'));
+    places.filter_map(move |at| {
+        let start = at - chars[..at].iter().rev().take_while(|&&c| is_numeral(c)).count();
+        let count = match chars[start..at] {
+            [unit] if unit != '十' => digit(unit)?,
+            ['十'] => 10,
+            ['十', unit] => 10 + digit(unit)?,
+            [ten, '十'] => 10 * digit(ten)?,
+            [ten, '十', unit] => 10 * digit(ten)? + digit(unit)?,
+            _ => return None,
+        };
+        Some((count, start, at + 1))
+    })
 }
 
 /// How many names stand in a list.
@@ -56,6 +75,19 @@ struct Names {
 }
 
 impl Names {
+    /// Whether the names are as many as the words count, where these are not too many to be named.
+    fn check(&self, count: usize, span: ByteSpan) -> Option<WordCheck> {
+        let holds = self.least <= count && (count <= self.most || self.open);
+        (2..=MOST).contains(&count).then_some(WordCheck {
+            rule: RULE.id,
+            span,
+            operands: Vec::new(),
+            holds,
+            truth: Some(Truth::Listed(self.least)),
+            judge: !self.plain,
+        })
+    }
+
     fn of(list: &str) -> Option<Names> {
         let list = list.trim_matches([' ', '：', '。']);
         let (list, open) = match list.strip_suffix('等') {
@@ -80,13 +112,12 @@ const OFFICES: [char; 22] = [
 ];
 
 /// The names behind a count: 3个二级预算单位：甲、乙、丙。
-fn behind(context: &Context, fact: &Fact) -> Option<Names> {
-    let paragraph = &context.reading.paragraphs[fact.paragraph];
-    let near = paragraph.between(fact.at.1, fact.at.1 + NEAR);
+fn behind(paragraph: &Paragraph, count: usize) -> Option<Names> {
+    let near = paragraph.between(count, count + NEAR);
     let leads =
         |mark: &&str| near.split_once(*mark).is_some_and(|(what, _)| is_noun(what.trim_end_matches(['，', ',', ' '])));
     let mark = ["分别为", "分别是", "："].into_iter().find(leads)?;
-    let words = paragraph.between(fact.at.1, fact.at.1 + 30 * MOST);
+    let words = paragraph.between(count, count + 30 * MOST);
     let sentence = words.split(['。', '；']).next()?;
     Names::of(sentence.split_once(mark)?.1)
 }
@@ -128,6 +159,17 @@ mod tests {
         assert_eq!(told("对“示例运维费”、“示例托管费”3个项目开展了自评。"), [(Severity::Warning, "2".to_owned())]);
         assert!(told("对“示例运维费”、“示例托管费”等5个项目开展了自评。").is_empty());
         assert_eq!(told("对“甲”、“乙”和“丙”等2个项目开展了自评。"), [(Severity::Warning, "3".to_owned())]);
+    }
+
+    #[test]
+    fn a_count_may_be_written_in_words() {
+        assert!(told("下属二级单位两个，分别为示例市水务站、示例市灌溉中心。").is_empty());
+        assert_eq!(
+            told("下属二级单位三个，分别为示例市水务站、示例市灌溉中心。"),
+            [(Severity::Warning, "2".to_owned())]
+        );
+        assert!(told("内设十二个科室：办公室、财务科等。坚持三个原则：公开公正、实事求是。").is_empty());
+        assert!(told("第三个：示例市水务站、示例市灌溉中心。").is_empty());
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! The rules: one file each. A rule finds relations of one kind in a reading; whether they hold is not its business.
 
+mod account_changes;
 mod accounts;
 mod added_total;
 mod adjusted_budget;
@@ -25,6 +26,7 @@ mod indicator_words;
 mod listed_count;
 mod listed_table;
 mod movement;
+mod own_words;
 mod parts;
 mod points;
 mod product;
@@ -98,6 +100,7 @@ pub const RULES: &[Rule] = &[
     change::RULE,
     change_rate::RULE,
     changes_total::RULE,
+    account_changes::RULE,
     points::RULE,
     completion::RULE,
     complement::RULE,
@@ -135,6 +138,7 @@ pub const RULES: &[Rule] = &[
     score_deduction::RULE,
     score_groups::RULE,
     target_met::RULE,
+    own_words::RULE,
     same_indicator::RULE,
     indicator_words::RULE,
     form_budget::RULE,

@@ -280,20 +280,25 @@ fn spent_on(code: u32) -> [Meaning; 4] {
     })
 }
 
-/// Where a name stands in the paragraph of a fact or in the line above it.
+/// Where the name of a 项 stands in the paragraph of a fact or in the line above it; elsewhere the same words may be no name.
 fn name_span(context: &Context, fact: FactId, name: &str) -> Option<ByteSpan> {
     let at = context.fact(fact).span.start;
     let blocks = &context.document.blocks;
     let block = blocks.partition_point(|block| block.span.start <= at).checked_sub(1)?;
-    blocks[block.saturating_sub(2)..=block].iter().rev().find_map(|block| match &block.kind {
-        BlockKind::Heading { flow, .. } => within(flow, name),
-        BlockKind::Paragraph { flow, .. } => within(flow, name),
-        _ => None,
-    })
+    let near = || {
+        blocks[block.saturating_sub(2)..=block].iter().rev().filter_map(|block| match &block.kind {
+            BlockKind::Heading { flow, .. } | BlockKind::Paragraph { flow, .. } => Some(flow),
+            _ => None,
+        })
+    };
+    let len = name.chars().count();
+    let called = near().find_map(|flow| within(flow, &format!("{name}（项）"), len));
+    called.or_else(|| near().find_map(|flow| within(flow, name, len)))
 }
 
-fn within(flow: &Flow, name: &str) -> Option<ByteSpan> {
-    let name: Vec<char> = name.chars().collect();
-    let at = flow.chars().windows(name.len()).position(|window| window == name)?;
-    Some(flow.span(at, at + name.len()))
+/// Where words stand in a flow, as far as the first `len` of them.
+fn within(flow: &Flow, words: &str, len: usize) -> Option<ByteSpan> {
+    let words: Vec<char> = words.chars().collect();
+    let at = flow.chars().windows(words.len()).position(|window| window == words)?;
+    Some(flow.span(at, at + len))
 }
