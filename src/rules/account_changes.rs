@@ -2,7 +2,7 @@
 //! their own 公务用车费减少A, 公务接待费减少B.
 
 use super::movement::currents;
-use super::{Context, Found, Rule};
+use super::{Context, Found, Rule, changes_total};
 use crate::facts::{Against, Basis, Claim, Direction, Fact, Period, Role, Unit, label};
 use crate::relations::{Certainty, FactId, Formula, Relation};
 use crate::taxonomy::{
@@ -135,9 +135,9 @@ impl<'c> Changes<'c> {
         let mut parts: Vec<&Change> = needed.iter().map(told).collect::<Option<_>>()?;
         parts.extend(others.iter().filter_map(told));
         let amounts: Vec<FactId> = parts.iter().map(|part| part.current).collect();
-        let paragraph = |id: FactId| self.context.fact(id).paragraph;
-        // A list behind the whole in its own paragraph is held against it as a list.
-        if amounts.iter().all(|&id| paragraph(id) == paragraph(whole.current)) || !self.makes(&amounts, whole.current) {
+        let lists = |(change, _)| changes_total::parts(self.context, change).len() > 1;
+        // A list behind the change itself is held against it as a list.
+        if whole.printed.is_some_and(lists) || !self.makes(&amounts, whole.current) {
             return None;
         }
         let all =
@@ -231,6 +231,14 @@ mod tests {
         assert!(told(BUDGETS).is_empty());
         let wrong = BUDGETS.replace("130.00", "76.54");
         assert_eq!(told(&wrong), [(Severity::Info, "76.54万元".to_owned())], "another budget may have ended");
+    }
+
+    #[test]
+    fn the_parts_may_be_told_sentences_apart() {
+        let text = "三、支出决算情况说明\n2023年本年支出合计500.00万元，比2022年增加40.00万元。其中：基本支出300.00万元，占60.00%，\
+            比2022年增加55.00万元。项目支出200.00万元，占40.00%，比2022年减少15.00万元。";
+        assert_eq!((checked(text), told(text).len()), (1, 0));
+        assert_eq!(told(&text.replace("减少15.00", "减少13.65")).len(), 1);
     }
 
     #[test]
