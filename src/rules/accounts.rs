@@ -24,11 +24,9 @@ fn find(context: &Context, found: &mut Found) {
         if !fact.is_actual() || fact.quantity.unit != Unit::Money || fact.quantity.loose {
             continue;
         }
-        for calculation in CALCULATIONS.iter().filter(|c| c.wholes.contains(&concept)) {
-            if let Some(parts) = parts(context, id, concept, calculation) {
-                let readings = vec![Formula::Sum(parts, Vec::new())];
-                found.relations.push(Relation { rule: RULE.id, target: id, readings, certainty: Certainty::Sure });
-            }
+        for parts in calculated(context, id) {
+            let readings = vec![Formula::Sum(parts, Vec::new())];
+            found.relations.push(Relation { rule: RULE.id, target: id, readings, certainty: Certainty::Sure });
         }
         for balance in BALANCES.iter().filter(|b| b.wholes.contains(&concept)) {
             if let Some(parts) = balance_parts(context, id, balance) {
@@ -37,6 +35,13 @@ fn find(context: &Context, found: &mut Found) {
             }
         }
     }
+}
+
+/// The parts of a whole, by each calculation that makes it of parts that its chapter states.
+pub(super) fn calculated(context: &Context, whole: FactId) -> impl Iterator<Item = Vec<FactId>> {
+    let concept = context.fact(whole).concept;
+    let calculations = CALCULATIONS.iter().filter(move |c| concept.is_some_and(|concept| c.wholes.contains(&concept)));
+    calculations.filter_map(move |calculation| parts(context, whole, concept?, calculation))
 }
 
 /// The parts of a balance, the nearest behind the total that its scope states, or before it where none is behind.

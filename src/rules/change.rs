@@ -1,6 +1,6 @@
 //! The amount of a change where both years are stated: 本年A，上年B，增加N.
 
-use super::movement::{currents, prior, reference, started_from};
+use super::movement::{currents, prior, reference, right_before, started_from};
 use super::{Context, Found, Rule};
 use crate::facts::{Against, Direction, Role};
 use crate::relations::{Certainty, FactId, Formula, Relation};
@@ -47,7 +47,13 @@ fn find(context: &Context, found: &mut Found) {
 fn elsewhere(context: &Context, target: FactId, direction: Direction, currents: &[FactId]) -> Option<Relation> {
     let &current = currents.first()?;
     let unit = context.fact(current).quantity.unit;
-    let fits = |prior: &FactId| context.fact(*prior).quantity.unit == unit && !context.fact(*prior).quantity.loose;
+    let value = |id: FactId| context.fact(id).quantity.interval();
+    // 支出A，上年支出B: it is the year before of A, and of this amount only where both are one.
+    let is_its =
+        |prior: FactId| right_before(context, prior).is_none_or(|own| value(own).meet(value(current)).is_some());
+    let fits = |prior: &FactId| {
+        context.fact(*prior).quantity.unit == unit && !context.fact(*prior).quantity.loose && is_its(*prior)
+    };
     let priors = context.priors(current).iter().copied().filter(fits);
     let readings: Vec<Formula> = priors.map(|prior| Formula::Change { current, prior, direction }).collect();
     let certainty = Certainty::Conjecture;

@@ -1,6 +1,5 @@
 //! The rules: one file each. A rule finds relations of one kind in a reading; whether they hold is not its business.
 
-mod account_changes;
 mod accounts;
 mod added_total;
 mod adjusted_budget;
@@ -100,7 +99,6 @@ pub const RULES: &[Rule] = &[
     change::RULE,
     change_rate::RULE,
     changes_total::RULE,
-    account_changes::RULE,
     points::RULE,
     completion::RULE,
     complement::RULE,

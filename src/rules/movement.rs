@@ -1,9 +1,10 @@
 //! What a change or a rate of change is about: this year's amount and the one before. Shared by the rules on changes.
 
 use super::Context;
-use crate::facts::{Fact, Joint, Period, Role};
+use crate::facts::{Against, Basis, Claim, Direction, Fact, Joint, Period, Role, Unit, label};
 use crate::relations::{Certainty, FactId};
 use crate::taxonomy::{self, Concept};
+use std::collections::BTreeMap;
 
 /// The amounts of this year that a change or rate can be about, the likeliest first.
 pub struct Currents {
@@ -210,6 +211,64 @@ pub fn started_from(context: &Context, current: FactId) -> Option<FactId> {
         .is_some_and(|rest| matches!(rest, "到" | "至" | "为" | "到了"));
     let alike = from.quantity.unit == to.quantity.unit && matches!(from.role, Role::Value(_)) && !from.quantity.loose;
     (moved && alike).then_some(start)
+}
+
+/// What an amount has changed by since the year before: the first numbers less the second.
+#[derive(Debug, Default)]
+pub struct Moved {
+    /// What it takes.
+    pub plus: Vec<FactId>,
+    /// What it takes off.
+    pub minus: Vec<FactId>,
+    /// The change itself, where it is printed.
+    pub printed: Option<(FactId, Direction)>,
+}
+
+/// What the amounts of money of this year in the prose have changed by: as it is printed (增加N), by the amount of the year before (上年B), or
+/// by nothing (与上年持平).
+pub fn moves(context: &Context) -> BTreeMap<FactId, Moved> {
+    let mut moves = BTreeMap::new();
+    let is_money = |fact: &Fact| fact.quantity.unit == Unit::Money && !fact.quantity.loose;
+    for (id, fact) in context.facts().filter(|(_, fact)| is_money(fact)) {
+        match fact.role {
+            Role::Change(direction, Against::Prior) => {
+                let currents = currents(context, id, fact);
+                if let Some(&current) = currents.ids.first().filter(|_| currents.certainty >= Certainty::Likely) {
+                    let printed = Some((id, direction));
+                    let (plus, minus) = match direction {
+                        Direction::Up => (vec![id], Vec::new()),
+                        Direction::Down => (Vec::new(), vec![id]),
+                    };
+                    moves.insert(current, Moved { plus, minus, printed });
+                }
+            }
+            Role::Value(Basis::Actual) if fact.period == Period::Prior => {
+                if let Some(current) = right_before(context, id) {
+                    let told = Moved { plus: vec![current], minus: vec![id], printed: None };
+                    moves.entry(current).or_insert(told);
+                }
+            }
+            _ => {}
+        }
+    }
+    for statement in context.reading.statements.iter().filter(|statement| statement.claim == Claim::Unchanged) {
+        let facts = context.reading.paragraphs[statement.paragraph].facts.clone().rev();
+        let mut before = facts.filter(|&id| context.fact(id).at.1 <= statement.at.0);
+        let current = before.find(|&id| matches!(context.fact(id).role, Role::Value(_) | Role::Change(..)));
+        if let Some(current) = current.filter(|&id| context.fact(id).is_actual() && is_money(context.fact(id))) {
+            moves.entry(current).or_default();
+        }
+    }
+    moves
+}
+
+/// This year's amount of the same name right before one of the year before: 支出A，上年支出B.
+pub fn right_before(context: &Context, id: FactId) -> Option<FactId> {
+    let prior = context.fact(id);
+    let (current, fact) = context.before(id).next()?;
+    let beside = fact.is_actual() && fact.sentence == prior.sentence && fact.depth == prior.depth;
+    let alike = fact.quantity.unit == prior.quantity.unit && !fact.quantity.loose && !fact.subject.is_empty();
+    (beside && alike && label::of_any_year(&prior.subject) == fact.subject).then_some(current)
 }
 
 #[cfg(test)]
