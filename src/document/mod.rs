@@ -176,8 +176,10 @@ impl Wrap {
             };
         }
         let mid_sentence = text.contains(['，', '。', '；', ',']) || text.ends_with('、');
-        // A numbered line that nearly fills the page is still a heading, unless it names a 类 and 款, as the items of a list do.
-        let slack = || if line::opens_block(text) && !text.contains("类）") { 4 } else { 14 };
+        // A numbered line that nearly fills the page is still a heading, unless it states an amount or names a 类 and 款, as the items of a
+        // list do.
+        let of_item = || text.contains("类）") || text.contains("万元");
+        let slack = || if line::opens_block(text) && !of_item() { 4 } else { 14 };
         // Where a line is a paragraph, one that ends with a figure has but lost its full stop.
         let ends_with_figure = self.width.is_none() && text.ends_with(['%', '％', '元']);
         (mid_sentence && !ends_with_figure) || (self.width.is_some() && full(slack()))

@@ -140,7 +140,8 @@ fn share(words: &str) -> Option<(&str, &str)> {
     }
     let (subject, rest) = words.match_indices('占').rev().find_map(|(at, _)| {
         let rest = &words[at + '占'.len_utf8()..];
-        let other_word = rest.starts_with(['用', '有', '地', '道']);
+        // 占地, but 占地方财政收入的.
+        let other_word = rest.starts_with(['用', '有', '地', '道']) && !rest.starts_with("地方");
         (!other_word).then_some((&words[..at], rest))
     })?;
     let mut base = rest;
@@ -324,6 +325,7 @@ mod tests {
         assert_eq!(percent("占"), (Role::Share("".into()), "".into()));
         assert_eq!(percent("占本年支出合计的"), (Role::Share("本年支出合计".into()), "".into()));
         assert_eq!(percent("项目支出占总支出的比重为"), (Role::Share("总支出".into()), "项目支出".into()));
+        assert_eq!(percent("税收收入占地方财政收入"), (Role::Share("地方财政收入".into()), "税收收入".into()));
         assert_eq!(percent("占比"), (Role::Share("".into()), "".into()));
         assert_eq!(percent("占比合计").0, Role::Other);
         assert_eq!(percent("占政府采购预算的"), (Role::Share("政府采购预算".into()), "".into()));

@@ -3,7 +3,7 @@
 use super::{Context, Found, REACH, Rule};
 use crate::facts::Unit;
 use crate::relations::{Certainty, FactId, Formula, List, Relation};
-use crate::taxonomy::{BALANCES, CALCULATIONS, Calculation, Concept};
+use crate::taxonomy::{self, BALANCES, CALCULATIONS, Calculation, Concept, TOTALS};
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -21,6 +21,9 @@ pub const RULE: Rule = Rule {
 fn find(context: &Context, found: &mut Found) {
     for (id, fact) in context.facts() {
         let Some(concept) = fact.concept else { continue };
+        if concept == taxonomy::SANGONG && fact.planned() == Some(true) {
+            found.relations.extend(planned_sangong(context, id));
+        }
         if !fact.is_actual() || fact.quantity.unit != Unit::Money || fact.quantity.loose {
             continue;
         }
@@ -29,11 +32,12 @@ fn find(context: &Context, found: &mut Found) {
             found.relations.push(Relation { rule: RULE.id, target: id, readings, certainty: Certainty::Sure });
         }
         for balance in BALANCES.iter().filter(|b| b.wholes.contains(&concept)) {
-            if let Some(parts) = balance_parts(context, id, balance) {
+            if let Some((parts, certainty)) = balance_parts(context, id, balance) {
                 let readings = vec![Formula::Sum(parts, Vec::new())];
-                found.relations.push(Relation { rule: RULE.id, target: id, readings, certainty: Certainty::Likely });
+                found.relations.push(Relation { rule: RULE.id, target: id, readings, certainty });
             }
         }
+        found.relations.extend(both_sides(context, id, concept));
     }
 }
 
@@ -44,18 +48,67 @@ pub(super) fn calculated(context: &Context, whole: FactId) -> impl Iterator<Item
     calculations.filter_map(move |calculation| parts(context, whole, concept?, calculation))
 }
 
-/// The parts of a balance, the nearest behind the total that its scope states, or before it where none is behind.
-fn balance_parts(context: &Context, whole: FactId, balance: &Calculation) -> Option<Vec<FactId>> {
+/// 收入总计N，支出总计N: in table 公开01 the two sides are one amount; the prose may still leave a balance out of one of them.
+fn both_sides(context: &Context, income: FactId, concept: Concept) -> Option<Relation> {
+    let (_, [_, spent]) = TOTALS.iter().find(|(_, [received, _])| *received == concept)?;
+    let fact = context.fact(income);
+    let beside = |id: &FactId| {
+        let other = context.fact(*id);
+        other.cell.is_none() && other.paragraph == fact.paragraph && other.sentence == fact.sentence
+    };
+    let target = context.amounts_behind(*spent, false, income).next().filter(beside)?;
+    let readings = vec![Formula::Equal(income)];
+    fact.cell.is_none().then_some(Relation { rule: RULE.id, target, readings, certainty: Certainty::Conjecture })
+}
+
+/// 2026年“三公”经费预算为N. （一）因公出国（境）费a. （二）…: a budget does not say again of each part that it is planned, where the chapter
+/// tells of nothing that was spent.
+fn planned_sangong(context: &Context, whole: FactId) -> Option<Relation> {
+    let fact = context.fact(whole);
+    let chapter = context.chapter(whole);
+    let in_chapter = |id: &FactId| context.chapter(*id) == chapter && context.fact(*id).cell.is_none();
+    let spent = context.amounts(taxonomy::SANGONG, false, whole).any(|id| in_chapter(&id));
+    if spent || fact.cell.is_some() || fact.quantity.unit != Unit::Money || fact.quantity.loose {
+        return None;
+    }
+    let part = |concept: Concept| {
+        let first = |planned: bool| context.amounts_behind(concept, planned, whole).next().filter(in_chapter);
+        let amount = first(true).into_iter().chain(first(false)).min()?;
+        let part = context.fact(amount);
+        (part.quantity.unit == Unit::Money && !part.quantity.loose && part.depth == fact.depth).then_some(amount)
+    };
+    let parts = [taxonomy::ABROAD, taxonomy::VEHICLES, taxonomy::RECEPTION].map(part);
+    let parts: Vec<FactId> = parts.into_iter().collect::<Option<_>>()?;
+    let readings = vec![Formula::Sum(parts, Vec::new())];
+    Some(Relation { rule: RULE.id, target: whole, readings, certainty: Certainty::Likely })
+}
+
+/// The parts of a balance, the nearest behind the total that its scope states, or before it where none is behind. 收入合计 beside 收入总计 is
+/// mostly that of the year, and may hold what was there before.
+fn balance_parts(context: &Context, whole: FactId, balance: &Calculation) -> Option<(Vec<FactId>, Certainty)> {
     let in_prose = |id: &FactId| context.fact(*id).cell.is_none();
     let of = |concept: Concept| {
         let behind = context.amounts_behind(concept, false, whole).find(in_prose);
         let nearest = behind.or_else(|| context.amounts_before(concept, false, whole).find(in_prose));
         nearest.filter(|id| id.abs_diff(whole) <= NEAR)
     };
-    let mut parts: Vec<FactId> = balance.needed.iter().map(|&concept| of(concept)).collect::<Option<_>>()?;
+    let mut certainty = Certainty::Likely;
+    let mut parts: Vec<FactId> = Vec::new();
+    for &concept in balance.needed {
+        let part = of(concept).or_else(|| {
+            let (_, unsaid) = OF_THE_YEAR.iter().find(|(year, _)| *year == concept)?;
+            certainty = Certainty::Conjecture;
+            of(*unsaid).filter(|&id| context.fact(id).subject.ends_with("合计"))
+        });
+        parts.push(part?);
+    }
     parts.extend(balance.others.iter().filter_map(|&concept| of(concept)));
-    Some(parts)
+    Some((parts, certainty))
 }
+
+/// What was received and spent in the year, and the same where 本年 is not said.
+const OF_THE_YEAR: [(Concept, Concept); 2] =
+    [(taxonomy::INCOME, taxonomy::ALL_INCOME), (taxonomy::EXPENDITURE, taxonomy::ALL_EXPENDITURE)];
 
 /// How many numbers away from its total a part of a balance may stand: the first chapters of a report.
 const NEAR: usize = 60;

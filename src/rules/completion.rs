@@ -1,10 +1,12 @@
 //! How much of a budget was carried out: 完成预算P, 执行率P.
 
 use super::score_item::clause;
-use super::{Context, Found, Rule};
+use super::{Context, Found, Rule, tables_agree};
 use crate::facts::{Basis, Direction, Fact, Role, Unit, label};
 use crate::relations::{Certainty, FactId, Formula, Relation, WordCheck};
+use crate::taxonomy::tables;
 use rust_decimal::Decimal;
+use std::cell::OnceCell;
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -23,6 +25,7 @@ pub const RULE: Rule = Rule {
 const FAR: usize = 60;
 
 fn find(context: &Context, found: &mut Found) {
+    let printed = OnceCell::new();
     for (id, rate) in context.facts() {
         if rate.quantity.loose {
             continue;
@@ -40,8 +43,10 @@ fn find(context: &Context, found: &mut Found) {
             _ => None,
         };
         let Some((actual, plans)) = operands else {
-            if matches!(rate.role, Role::Completion(_)) {
+            if let Role::Completion(basis) = rate.role {
                 found.words.extend(of_nothing(context, id));
+                let cells = printed.get_or_init(|| tables_agree::cells(context));
+                found.relations.extend(of_table(context, cells, id, basis));
             }
             found.relations.extend(stated_beside(context, id));
             continue;
@@ -209,6 +214,26 @@ fn of_money(context: &Context, id: FactId) -> Option<(FactId, Vec<FactId>)> {
     };
     let told = amounts.next().is_none() && plain(done) && plain(money) && says(paid, &PAID) && says(there, &THERE);
     (told && !says(there, &PAID)).then_some((paid, vec![there]))
+}
+
+/// 公务接待费支出决算为N，完成预算P: the budget of this part stands in the table only, beside the same amount.
+fn of_table(context: &Context, cells: &tables_agree::Cells, id: FactId, basis: Basis) -> Option<Relation> {
+    let rate = context.fact(id);
+    let near = |f: &Fact| f.sentence == rate.sentence && f.depth == rate.depth && f.quantity.unit == Unit::Money;
+    let (part, done) = context.before(id).next().filter(|(_, f)| near(f) && f.is_actual() && !f.quantity.loose)?;
+    let concept = done.concept.filter(|_| context.scope(id) == 0)?;
+    let of = |basis: Basis| {
+        let meanings = tables::meanings(concept, basis).into_iter();
+        meanings.filter_map(|meaning| cells.get(&(0, meaning))).flatten().copied().collect::<Vec<FactId>>()
+    };
+    let same = |&cell: &FactId| context.fact(cell).quantity.interval().meet(done.quantity.interval()).is_some();
+    let readings: Vec<Formula> = of(basis).into_iter().map(|whole| Formula::Share { part, whole }).collect();
+    (!readings.is_empty() && of(Basis::Actual).iter().any(same)).then_some(Relation {
+        rule: RULE.id,
+        target: id,
+        readings,
+        certainty: Certainty::Likely,
+    })
 }
 
 /// What a figure in a sentence of its own behind a list can speak of: the last part, or the whole.

@@ -61,6 +61,9 @@ fn find(context: &Context, found: &mut Found) {
             groups.entry(key).or_default().entry(office).or_default().push(id);
         }
     }
+    for paragraph in 0..context.reading.paragraphs.len() {
+        found.relations.extend(of_item(context, paragraph));
+    }
     for (key, ids) in
         groups.into_iter().flat_map(|(key, offices)| by_office(offices).into_iter().map(move |ids| (key, ids)))
     {
@@ -80,6 +83,24 @@ fn find(context: &Context, found: &mut Found) {
             });
         }
     }
+}
+
+/// …离退休（项）N，主要用于…。年初预算为A，支出决算为B: an item that opens with its amount states it again as what was spent.
+fn of_item(context: &Context, paragraph: usize) -> Option<Relation> {
+    let paragraph = &context.reading.paragraphs[paragraph];
+    paragraph.item.as_ref()?;
+    let is_amount = |id: &FactId| {
+        let fact = context.fact(*id);
+        fact.is_actual() && fact.quantity.unit == Unit::Money && !fact.quantity.loose && fact.depth == 0
+    };
+    let mut amounts = paragraph.facts.clone().filter(is_amount);
+    let lead = |id: FactId| context.reading.lead(id);
+    let opening = amounts.next().filter(|&id| lead(id).trim_end_matches(['”', '"', '支', '出']).ends_with("（项）"))?;
+    let again = |id: &FactId| lead(*id).trim_end_matches(['为', '数', '是']).ends_with("支出决算");
+    let mut settled = amounts.filter(again);
+    let target = settled.next().filter(|_| settled.next().is_none())?;
+    let readings = vec![Formula::Equal(opening)];
+    Some(Relation { rule: RULE.id, target, readings, certainty: Certainty::Likely })
 }
 
 /// Whether two amounts differ several times over: then they are of two offices rather than one of them a slip, but for a keystroke.

@@ -124,8 +124,17 @@ pub fn part_of(context: &Context, id: FactId) -> Option<FactId> {
         return near.filter(|(_, f)| is_part(f)).map(|(id, _)| id);
     }
     // A share with a name of its own speaks of the amount of that name.
-    let named = |f: &Fact| f.subject == share.subject || (share.concept.is_some() && f.concept == share.concept);
+    let named = |f: &Fact| {
+        f.subject == share.subject
+            || as_done(&f.subject) == share.subject
+            || (share.concept.is_some() && f.concept == share.concept)
+    };
     context.before(id).find(|(_, f)| is_part(f) && named(f)).map(|(id, _)| id)
+}
+
+/// 一般公共预算收入完成N: what was done is called as what it is.
+fn as_done(subject: &str) -> &str {
+    subject.trim_end_matches("完成").trim_end_matches("预计")
 }
 
 fn same_measure(a: &Fact, b: &Fact) -> bool {
@@ -211,13 +220,11 @@ fn named(context: &Context, base: &str, part: FactId) -> (Vec<FactId>, Certainty
     let bare = ["总额", "总数", "合计"].iter().find_map(|tail| name.strip_suffix(tail)).unwrap_or(&name);
     let concept = taxonomy::concept(&name).or_else(|| taxonomy::concept(bare));
     let measure = context.fact(part);
-    // 一般公共预算收入完成N: what was done is called as what it is.
-    let done = |subject: &'_ str| subject.trim_end_matches("完成").trim_end_matches("预计").to_owned();
     let is_it = |f: &Fact| {
         same_measure(measure, f)
             && (f.subject == name
                 || f.subject == bare
-                || done(&f.subject) == bare
+                || as_done(&f.subject) == bare
                 || concept.is_some() && f.concept == concept)
     };
     // 财政拨款基本支出N，其中：…占基本支出的P: the whole of the list, under a shorter name.

@@ -42,7 +42,7 @@ fn find(context: &Context, found: &mut Found) {
             Some(whole) => vec![whole],
             None => first(VEHICLE_PURCHASE).into_iter().chain(first(VEHICLE_RUNNING)).collect(),
         };
-        let whole = first(SANGONG).or_else(|| rows.labels.iter().position(|label| matches!(*label, "合计" | "总计")));
+        let whole = first(SANGONG).or_else(|| rows.labels.iter().position(|label| tables::is_sangong_whole(label)));
         if let (Some(whole), Some(abroad), Some(&reception), false) =
             (whole, first(ABROAD), reception.first(), vehicles.is_empty())
         {

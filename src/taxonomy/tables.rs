@@ -255,12 +255,19 @@ pub fn sangong(words: &str) -> Option<Concept> {
         super::VEHICLE_PURCHASE
     } else if says("运行") {
         super::VEHICLE_RUNNING
+    } else if says("公务用车") {
+        super::VEHICLES
     } else if says("三公") {
         super::SANGONG
     } else {
         return None;
     };
     Some(found)
+}
+
+/// The row of the 三公 table that is the whole of them.
+pub fn is_sangong_whole(name: &str) -> bool {
+    matches!(name, "合计" | "总计" | "支出合计" | "经费合计")
 }
 
 /// The head of a column that stands for the whole of its group.
@@ -568,7 +575,7 @@ pub fn row(code: Option<&str>, label: &str, head: &[String], form: Form, under: 
         }
         return sangong(name)
             .map(|concept| RowMeaning { item: Item::Of(concept), ..RowMeaning::NOTHING })
-            .or_else(|| (name.is_empty() || matches!(name, "合计" | "总计")).then_some(RowMeaning::NOTHING));
+            .or_else(|| (name.is_empty() || is_sangong_whole(name)).then_some(RowMeaning::NOTHING));
     }
     if form.subject != Subject::Overview {
         let nature = nature(name);

@@ -1,7 +1,7 @@
 //! What stands above a table: its title, its number (公开01表) and its unit (金额单位：万元); and where a table without tabs begins and ends.
 
 use super::plain;
-use crate::document::line::{Line, LineKind, opens_block};
+use crate::document::line::{Line, LineKind, opens_block, parts_cells};
 use crate::document::marker::{is_numeral, marker};
 use crate::source::ByteSpan;
 use rust_decimal::Decimal;
@@ -69,22 +69,24 @@ pub fn above(text: &str, from: usize, start: usize) -> Caption {
     while end > from && seen < REACH {
         let begin = text[from..end].trim_end_matches('\n').rfind('\n').map_or(from, |at| from + at + 1);
         let line = plain(text, ByteSpan { start: begin, end });
+        // A page's caption may stand between the bars of the table's cells.
+        let line = line.trim_matches(|c: char| c.is_whitespace() || parts_cells(c));
         end = begin;
         if line.is_empty() {
             continue;
         }
         seen += 1;
-        if is_prose(&line) || line.starts_with('注') || line.starts_with("备注") {
+        if is_prose(line) || line.starts_with('注') || line.starts_with("备注") {
             break;
         }
         if !caption.title.is_empty() {
             // A long title breaks behind the name of its budget.
-            if is_first_half(&line, &caption.title) {
-                caption.title.insert_str(0, &line);
+            if is_first_half(line, &caption.title) {
+                caption.title.insert_str(0, line);
             }
             break;
         }
-        caption.take(&line);
+        caption.take(line);
     }
     caption
 }

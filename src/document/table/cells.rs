@@ -57,22 +57,41 @@ fn raw<'t>(text: &'t str, line: &Line) -> &'t str {
 /// The fewest cells of a table that comes one cell a line.
 const FEWEST: usize = 8;
 
-/// Cells that each end with a bar, as exports of web pages print them; a bar alone is a blank cell, and a blank line is nothing. The first
-/// line behind them ends the table.
+/// Cells that each end with a bar, as exports of web pages print them, the bar on a line of its own or not; nothing before a bar is a blank
+/// cell, and a blank line is nothing. The first line that no bar follows ends the table.
 pub fn barred(text: &str, lines: &[Line], region: Range<usize>) -> Option<Found> {
-    let slice = |line: &Line| &text[line.span.start..line.span.end];
+    let slice = |at: usize| &text[lines[at].span.start..lines[at].span.end];
     let is_bar = |c: char| c != '\t' && parts_cells(c);
-    let is_cell = |&at: &usize| lines[at].kind == LineKind::Blank || slice(&lines[at]).ends_with(is_bar);
-    let printed: Vec<usize> =
-        region.clone().take_while(is_cell).filter(|&at| lines[at].kind != LineKind::Blank).collect();
-    let last = *printed.last().filter(|_| printed.len() >= FEWEST)?;
-    let cell = |&at: &usize| {
-        let bare = slice(&lines[at]).trim_end_matches(is_bar).trim_end();
-        ByteSpan { start: lines[at].span.start, end: lines[at].span.start + bare.len() }
-    };
-    let rows = rows(text, &printed.iter().map(cell).collect::<Vec<ByteSpan>>()).unwrap_or_default();
+    let mut cells: Vec<ByteSpan> = Vec::new();
+    let mut last = region.start;
+    // The words of a cell whose bar has not come.
+    let mut open: Option<ByteSpan> = None;
+    let mut wraps = 0;
+    for at in region.clone().filter(|&at| lines[at].kind != LineKind::Blank) {
+        let bare = slice(at).trim_end_matches(is_bar).trim_end();
+        let own = ByteSpan { start: lines[at].span.start, end: lines[at].span.start + bare.len() };
+        let cell = open.take().map_or(own, |before| if bare.is_empty() { before } else { before.to(own) });
+        if slice(at).ends_with(is_bar) {
+            cells.push(cell);
+            (last, wraps) = (at, 0);
+        } else if wraps < WRAPS {
+            (open, wraps) = (Some(cell), wraps + 1);
+        } else {
+            break;
+        }
+    }
+    if cells.len() < FEWEST {
+        return None;
+    }
+    // Rows of the caption and of a head whose cells span others have fewer cells: the rows may begin at a later one that heads the names.
+    let heads_names = |cell: &&ByteSpan| matches!(plain(text, **cell).as_str(), "项目" | "科目编码" | "科目名称");
+    let later = cells.iter().position(|cell| heads_names(&cell));
+    let rows = rows(text, &cells).or_else(|| rows(text, &cells[later?..])).unwrap_or_default();
     Some(Found { lines: region.start..last + 1, rows, loose: None })
 }
+
+/// How many lines the words of a cell may take before its bar comes.
+const WRAPS: usize = 3;
 
 /// Cells without any mark, a blank line for a blank cell.
 pub fn one_a_line(text: &str, lines: &[Line], region: Range<usize>) -> Option<Vec<Vec<ByteSpan>>> {
@@ -113,8 +132,8 @@ fn is_width(looks: &[Look], texts: &[String], width: usize) -> bool {
         return false;
     }
     let head_row = |row: usize| &texts[row * width..(row + 1) * width];
-    // Half the width of 项目 | 决算数 | 项目 | 决算数 gives the same row twice.
-    if (1..head).any(|row| head_row(row) == head_row(row - 1)) {
+    // Half the width of 项目 | 决算数 | 项目 | 决算数 gives the same row twice, but for the names of the lists.
+    if (1..head).any(|row| head_row(row)[1..] == head_row(row - 1)[1..]) {
         return false;
     }
     let has_head = |column: usize| (0..head).any(|row| !head_row(row)[column].is_empty());
@@ -190,6 +209,17 @@ mod tests {
         let text = "|\n项 目 |\n预算数 |\n决算数 |\n|\n合计 |\n12 |\n9.5 |\n\n|\n示例费 |\n|\n9.5 |\n二、情况说明";
         let found = barred(text, &lines(text), 0..14).unwrap();
         assert_eq!(spans(text, &found.rows), ["|项 目|预算数|决算数", "|合计|12|9.5", "|示例费||9.5"]);
+        // The cells of the first rows span others.
+        let text = "|\n|\n单位：万元\n|\n收入\n|\n项目\n|\n决算数\n|\n一、拨款\n|\n12.00\n|\n二、其他\n|\n7.50\n|\n合计\n|\n19.50\n|";
+        let found = barred(text, &lines(text), 0..lines(text).len()).unwrap();
+        assert_eq!(spans(text, &found.rows)[..2], ["项目|决算数", "一、拨款|12.00"]);
+        let text = "项目\n|\n行次\n|\n决算数\n|\n项目（按功能）\n|\n行次\n|\n决算数\n|\n一、拨款\n|\n1\n|\n12.00\n|\n一、支出\n|\n9\n|\n12.00\n|\n合计\n|\n2\n|\n12.00\n|\n合计\n|\n10\n|\n12.00\n|";
+        let found = barred(text, &lines(text), 0..lines(text).len()).unwrap();
+        assert_eq!(spans(text, &found.rows)[1], "一、拨款|1|12.00|一、支出|9|12.00");
+        // The bar stands on a line of its own, below the words of its cell.
+        let text = "项 目\n|\n预算\n数\n|\n合 计\n|\n12\n|\n示例费\n|\n|\n其他费\n|\n12\n|\n二、情况说明。\n下文。";
+        let found = barred(text, &lines(text), 0..17).unwrap();
+        assert_eq!(spans(text, &found.rows), ["项 目|预算\n数", "合 计|12", "示例费|", "其他费|12"]);
         // With blank cells gone nothing tells the rows, and the lines are no rows of a page either.
         let text = "项目 |\n预算数 |\n决算数 |\n合计 |\n12 |\n9.5 |\n示例费 |\n其他费 |\n12 |\n9.5 |";
         assert!(barred(text, &lines(text), 0..10).unwrap().rows.is_empty());

@@ -74,6 +74,7 @@ impl<'r> Grid<'r> {
         let is_body = |row: &Vec<String>| !heads.contains(row) && !head::is_number_row(row);
         let body = (captioned + head..texts.len()).filter(|&row| is_body(&texts[row])).collect();
         let is_table = (2..=MOST_COLUMNS).contains(&width) && captioned + head < texts.len();
+        let is_table = is_table && !head::is_packed(heads);
         is_table.then_some(Grid { rows, texts, captioned, head, body, width })
     }
 

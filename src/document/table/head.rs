@@ -52,6 +52,19 @@ pub fn is_item(words: &str) -> bool {
     marker(&chars).is_some_and(|m| matches!(m.level, 2 | 4) && m.len < words.chars().count())
 }
 
+/// Whether the rows of a head have lost which columns their cells span: each begins at the left edge again, where the cells of a lower row
+/// stand under the first of the upper one, and no cell says where the next one begins.
+pub fn is_packed(head: &[Vec<String>]) -> bool {
+    let rows: Vec<&Vec<String>> = head.iter().filter(|row| !is_number_row(row)).collect();
+    let filled = |row: &[String]| row.iter().filter(|cell| !cell.is_empty()).count();
+    let packed = |row: &[String]| row.iter().take(filled(row)).all(|cell| !cell.is_empty());
+    let names = |row: &[String]| row.first().is_some_and(|cell| !matches!(cell.as_str(), "类" | "款" | "项"));
+    rows.windows(2).any(|pair| {
+        let below = filled(pair[1]);
+        below > 1 && below < filled(pair[0]) && packed(pair[0]) && packed(pair[1]) && names(pair[1])
+    })
+}
+
 /// The texts above each column. A blank beside a text belongs to it where the column has a text of its own further down; a blank below a
 /// text belongs to that.
 pub fn paths(head: &[Vec<String>], width: usize) -> Vec<Vec<String>> {
@@ -92,6 +105,13 @@ mod tests {
             paths,
             ["编码", "名称", "合计", "基本支出>小计", "基本支出>人员经费", "基本支出>公用经费", "项目支出"]
         );
+    }
+
+    #[test]
+    fn a_head_without_its_spans_is_known() {
+        assert!(is_packed(&rows("三公|机关运行经费||\n合计|出国|用车|接待\n小计|购置|运行|")));
+        assert!(!is_packed(&rows("编码|名称|合计|基本支出||\n|||小计|人员经费|公用经费")));
+        assert!(!is_packed(&rows("收入|支出||\n项目|决算数|项目|决算数")));
     }
 
     #[test]
