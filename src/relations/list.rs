@@ -51,6 +51,25 @@ fn runs(reading: &Reading, parts: &[FactId], whole: FactId) -> impl Iterator<Ite
     sums.enumerate().filter(move |(_, sum)| sum.meet(whole).is_some()).map(|(at, _)| at + 1)
 }
 
+/// The budgets that money comes from, which never overlap.
+const BUDGETS: [&str; 3] = ["一般公共预算", "政府性基金", "国有资本经营"];
+
+/// The budget that an amount's name tells it to be of.
+pub fn budget(fact: &Fact) -> Option<&'static str> {
+    BUDGETS.into_iter().find(|budget| fact.subject.contains(budget))
+}
+
+/// Whether the parts behind the first ones go on with the money of another budget: what comes from it is a part like them, and that the
+/// first ones make the whole without it is the slip.
+fn leave_a_budget_out(reading: &Reading, parts: &[FactId], len: usize) -> bool {
+    let of = |id: &FactId| budget(&reading.facts[*id]);
+    let (kept, rest) = parts.split_at(len);
+    rest.first().and_then(of).is_some_and(|next| {
+        let others = || kept.iter().filter_map(of);
+        others().next().is_some() && others().all(|other| other != next)
+    }) && !reading.facts[rest[0]].quantity.figure.is_zero()
+}
+
 /// Finds the lists of a reading.
 pub fn lists(document: &Document, reading: &Reading) -> Vec<List> {
     let mut found = Vec::new();
@@ -114,7 +133,8 @@ impl Open {
         let parts = &self.list.parts;
         let fitting = wholes
             .iter()
-            .find_map(|&whole| runs(reading, parts, whole).filter(|&len| len >= 2).last().map(|len| (whole, len)));
+            .find_map(|&whole| runs(reading, parts, whole).filter(|&len| len >= 2).last().map(|len| (whole, len)))
+            .filter(|&(_, len)| !leave_a_budget_out(reading, parts, len));
         match fitting {
             Some((whole, len)) => {
                 self.list.whole = whole;

@@ -7,7 +7,7 @@ mod tree;
 
 pub use codes::{Authority, Codes};
 pub use formula::{Balance, Formula, Stake};
-pub use list::{List, heads, is_amount, lists, same_kind};
+pub use list::{List, budget, heads, is_amount, lists, same_kind};
 pub use tree::{Place, Tree, trees};
 
 use crate::source::ByteSpan;

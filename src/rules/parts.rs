@@ -4,7 +4,8 @@ use super::score_item::clause;
 use super::share_total::shares;
 use super::{Context, Found, Rule};
 use crate::facts::{Fact, ListKind, Unit};
-use crate::relations::{Certainty, Formula, List, Relation, same_kind};
+use crate::relations::{Certainty, FactId, Formula, List, Relation, budget, same_kind};
+use crate::taxonomy::CARRIED_IN;
 use crate::verdicts::Interval;
 use rust_decimal::Decimal;
 
@@ -44,6 +45,9 @@ fn certainty(context: &Context, list: &List) -> Certainty {
     let sum = list.parts.iter().fold(Decimal::ZERO, |sum, &id| sum + context.fact(id).quantity.value());
     let exceeds = sum > context.fact(list.whole).quantity.value();
     if is_partition(context, list) {
+        return Certainty::Likely;
+    }
+    if exceeds && lie_apart(context, list) {
         return Certainty::Likely;
     }
     if list.kind == ListKind::Divides {
@@ -99,10 +103,55 @@ fn is_partition(context: &Context, list: &List) -> bool {
     let counted = matches!(context.fact(list.whole).quantity.unit, Unit::Count(_));
     let has_rest = counted && names.len() > 2 && names.last().is_some_and(|name| name.starts_with("其他"));
     has_rest
+        || counted && (is_apposed(context, list) || is_done_or_not(context, list))
         || PARTITIONS.iter().any(|words| {
             names.len() == words.len()
                 && words.iter().all(|word| names.iter().filter(|name| name.contains(word)).count() == 1)
         })
+}
+
+/// 23家医院（22家公立医院和1家民营医院）: a bracket that says nothing but the parts says the count over again.
+fn is_apposed(context: &Context, list: &List) -> bool {
+    let last = context.fact(list.parts[list.parts.len() - 1]);
+    let behind = context.reading.paragraphs[last.paragraph].between(last.at.1, last.at.1 + REACH_OF_WORDS);
+    let thing = behind.split(['）', '，', '。']).next().unwrap_or("");
+    let whole = context.fact(list.whole);
+    last.depth > whole.depth
+        && list.parts[0] == list.whole + 1
+        && context.reading.lead(list.parts[0]).ends_with('（')
+        && list.parts[1..].iter().all(|&id| context.reading.lead(id).contains(['和', '、', '及', '，']))
+        && behind.contains('）')
+        && !thing.contains('等')
+}
+
+/// 9个项目，其中8个完成目标，1个未完成: what was done and what was not leave nothing out.
+fn is_done_or_not(context: &Context, list: &List) -> bool {
+    const DONE: [&str; 6] = ["完成", "合格", "达标", "通过", "达到", "实现"];
+    let [first, last] = list.parts[..] else { return false };
+    let said = |id: FactId| {
+        let fact = context.fact(id);
+        let behind = context.reading.paragraphs[fact.paragraph].between(fact.at.1, fact.at.1 + REACH_OF_WORDS);
+        behind.split(['，', '、', '；', '。', '）']).next().unwrap_or("").to_owned()
+    };
+    let (first, last) = (said(first), said(last));
+    let misses =
+        |words: &str, done: &str| ["未", "不", "没有"].iter().any(|not| words.contains(&format!("{not}{done}")));
+    DONE.iter().any(|done| {
+        let does = |words: &str| words.contains(done) && !misses(words, done);
+        does(&first) && misses(&last, done) || misses(&first, done) && does(&last)
+    })
+}
+
+/// How many characters behind a count the words reach that say what was counted.
+const REACH_OF_WORDS: usize = 24;
+
+/// Money of different budgets, and what was left of the year before, do not overlap: together they are no more than their whole.
+fn lie_apart(context: &Context, list: &List) -> bool {
+    let parts = || list.parts.iter().map(|&id| context.fact(id)).filter(|fact| !fact.quantity.figure.is_zero());
+    let budgets: Vec<&str> = parts().filter_map(budget).collect();
+    let apart = budgets.iter().enumerate().all(|(at, one)| !budgets[..at].contains(one));
+    let known = |fact: &Fact| budget(fact).is_some() || fact.concept == Some(CARRIED_IN);
+    budgets.len() > 1 && apart && !list.partial && !list.mixed && parts().all(known)
 }
 
 /// The 项 of the functional classification, each in a paragraph of its own, are all of them.
@@ -139,6 +188,14 @@ mod tests {
         );
     }
 
+    /// 政府性基金 is none of 一般公共预算: that the others make the whole without it is the slip.
+    #[test]
+    fn money_of_another_budget_is_a_part_like_the_others() {
+        let total = "总收入560.20万元（其中：年初结转和结余2.20万元，一般公共预算财政拨款收入558.00万元，政府性基金预算财政拨款6.50万元）。";
+        assert_eq!(told(total).len(), 1, "{:?}", told(total));
+        assert!(told(&total.replace("558.00", "551.50")).is_empty());
+    }
+
     #[test]
     fn names_that_divide_what_is_counted_leave_nothing_out() {
         let rest = "车辆12辆，其中：机要通信用车2辆、应急保障用车3辆、执法执勤用车4辆、其他用车5辆。";
@@ -148,6 +205,14 @@ mod tests {
             told("定点医药机构98家，其中医疗机构32家，零售药店57家。"),
             [("98家".to_owned(), "89家".to_owned())]
         );
+        let done = "全年共9个项目，其中8个完成预期指标，1个培训项目未完成。";
+        assert!(told(done).is_empty());
+        assert_eq!(told(&done.replace("9个", "15个")), [("15个".to_owned(), "9个".to_owned())]);
+        assert!(told("全年共9个项目，其中5个完成预期指标，1个培训项目有结余。").is_empty());
+        let apposed = "涉及23家医院（22家公立医院和1家民营医院）的合同。";
+        assert!(told(apposed).is_empty());
+        assert_eq!(told(&apposed.replace("23家", "28家")), [("28家".to_owned(), "23家".to_owned())]);
+        assert!(told("配备设备28台（22台电脑、1台打印机等）。").is_empty());
         assert!(told("内设科室12个，其中业务科室7个，综合科室4个。").is_empty());
     }
 }
