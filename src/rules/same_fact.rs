@@ -1,7 +1,7 @@
 //! One fact stated twice agrees with itself.
 
 use super::{Context, Found, Rule};
-use crate::facts::{Fact, Period, Role, Unit};
+use crate::facts::{Fact, Unit};
 use crate::relations::{Certainty, FactId, Formula, Relation};
 use crate::taxonomy::{self, Concept};
 use rust_decimal::Decimal;
@@ -64,6 +64,7 @@ fn find(context: &Context, found: &mut Found) {
     for paragraph in 0..context.reading.paragraphs.len() {
         found.relations.extend(of_item(context, paragraph));
     }
+    across_annexes(context, &groups, found);
     for (key, ids) in
         groups.into_iter().flat_map(|(key, offices)| by_office(offices).into_iter().map(move |ids| (key, ids)))
     {
@@ -101,6 +102,26 @@ fn of_item(context: &Context, paragraph: usize) -> Option<Relation> {
     let target = settled.next().filter(|_| settled.next().is_none())?;
     let readings = vec![Formula::Equal(opening)];
     Some(Relation { rule: RULE.id, target, readings, certainty: Certainty::Likely })
+}
+
+/// An annex may speak of the office that the report is of, or of a unit under it: what it states of a concept agrees with the report, or
+/// a slip explains why not.
+fn across_annexes(context: &Context, groups: &BTreeMap<Key, BTreeMap<&str, Vec<FactId>>>, found: &mut Found) {
+    let in_annex = |(id, fact): &(FactId, &Fact)| context.scope(*id) > 0 && fact.quantity.unit == Unit::Money;
+    for (target, fact) in context.facts().filter(in_annex) {
+        let Some((concept, planned)) = stated(context, target, fact).and_then(|planned| Some((fact.concept?, planned)))
+        else {
+            continue;
+        };
+        let Some(offices) = groups.get(&Key::Concept(0, topic(context, target), concept, planned)) else { continue };
+        let of_report: Vec<FactId> = offices.values().flatten().copied().collect();
+        found.relations.push(Relation {
+            rule: RULE.id,
+            target,
+            readings: vec![Formula::Equal(most_stated(context, &of_report))],
+            certainty: Certainty::Conjecture,
+        });
+    }
 }
 
 /// Whether two amounts differ several times over: then they are of two offices rather than one of them a slip, but for a keystroke.
@@ -142,26 +163,21 @@ fn topic<'r>(context: &'r Context, id: FactId) -> &'r str {
 }
 
 fn key<'r>(context: &'r Context, id: FactId, fact: &'r Fact) -> Option<Key<'r>> {
-    let Role::Value(basis) = fact.role else { return None };
-    if fact.period != Period::Current
-        || fact.quantity.loose
-        || !matches!(fact.quantity.unit, Unit::Money | Unit::Count(_))
-    {
-        return None;
-    }
     // What stands in brackets is told of the amount before them.
-    if fact.depth > 0 {
-        return None;
-    }
-    // A part of a budget may well be planned where its own words do not say so.
-    if context.lists_of(id).any(|list| list.mixed) {
-        return None;
-    }
+    let planned = stated(context, id, fact).filter(|_| fact.depth == 0)?;
     if let Some(concept) = fact.concept
         && fact.quantity.unit == Unit::Money
     {
-        return Some(Key::Concept(context.scope(id), topic(context, id), concept, basis.is_plan()));
+        return Some(Key::Concept(context.scope(id), topic(context, id), concept, planned));
     }
     let telling = fact.subject.chars().count() >= TELLING_NAME && !fact.subject.contains("（类）");
-    telling.then_some(Key::Name(&fact.subject, basis.is_plan()))
+    telling.then_some(Key::Name(&fact.subject, planned))
+}
+
+/// Whether an amount is planned or done, where it is one of this year that can be stated again.
+fn stated(context: &Context, id: FactId, fact: &Fact) -> Option<bool> {
+    let planned = fact.planned()?;
+    let counts = !fact.quantity.loose && matches!(fact.quantity.unit, Unit::Money | Unit::Count(_));
+    // A part of a budget may well be planned where its own words do not say so.
+    (counts && !context.lists_of(id).any(|list| list.mixed)).then_some(planned)
 }
