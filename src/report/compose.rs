@@ -34,7 +34,7 @@ pub fn compose(found: &Findings, options: &Options) -> Report {
     let writer = Writer {
         found,
         language: options.language,
-        borne_out: borne_out(found.verdicts),
+        borne_out: borne_out(found.verdicts, found.causes),
         told_to: told_to(found),
         cuts_off: verdicts::cuts_off(found.reading, found.verdicts),
     };
@@ -59,7 +59,7 @@ pub fn compose(found: &Findings, options: &Options) -> Report {
 struct Writer<'f> {
     found: &'f Findings<'f>,
     language: Language,
-    /// The numbers of relations that hold and that are more than a repetition.
+    /// The numbers of relations that hold, or do once a slip is put right, and that are more than a repetition.
     borne_out: HashSet<FactId>,
     /// To how many decimals the right value of a wrong number is told, so that what is computed for it is printed alike.
     told_to: HashMap<FactId, u32>,
@@ -81,10 +81,16 @@ fn exact_decimals(fact: &Fact, value: Decimal) -> u32 {
     needed.max(quantity.decimals).min(quantity.decimals.max(4))
 }
 
-fn borne_out(verdicts: &[Verdict]) -> HashSet<FactId> {
-    let telling =
-        |v: &&Verdict| v.status != Status::Fail && !matches!(v.formula, Formula::Equal(_) | Formula::AtMost(_));
-    verdicts.iter().filter(telling).flat_map(|v| v.formula.operands().into_iter().chain([v.relation.target])).collect()
+fn borne_out(verdicts: &[Verdict], causes: &[Cause]) -> HashSet<FactId> {
+    let telling = |v: &&Verdict| !matches!(v.formula, Formula::Equal(_) | Formula::AtMost(_));
+    let members = |v: &Verdict| v.formula.operands().into_iter().chain([v.relation.target]);
+    let holding = verdicts.iter().filter(|v| v.status != Status::Fail).filter(telling);
+    let mut borne_out: HashSet<FactId> = holding.flat_map(members).collect();
+    for cause in causes.iter().filter(|cause| cause.slip.is_some()) {
+        let repaired = cause.repaired.iter().map(|&i| &verdicts[i]).filter(telling);
+        borne_out.extend(repaired.flat_map(members).filter(|&id| id != cause.fact));
+    }
+    borne_out
 }
 
 /// The check behind each verdict, by the verdict's index, and behind each claim of words.

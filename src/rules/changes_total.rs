@@ -2,7 +2,7 @@
 
 use super::movement::{self, Moved};
 use super::{Context, Found, Rule, accounts};
-use crate::facts::{Direction, ListKind, Role};
+use crate::facts::{Against, Direction, Fact, ListKind, Role};
 use crate::relations::{Certainty, FactId, Formula, Relation};
 use crate::taxonomy::{self, Concept};
 use std::collections::{BTreeMap, HashMap};
@@ -12,8 +12,8 @@ pub const RULE: Rule = Rule {
     id: "changes-total",
     name: ["分项增减合计", "changes make the change of the whole"],
     doc: [
-        "总额的增减额 = 各分项增减额之和（方向相反的相减）。分项是“三公”经费的全部组成、或按报表口径组成总额（支出合计=基本+项目等，分段写明的亦同）时认定；财政拨款与各类预算之间的只作提示；否则仅在一处笔误即可解释时提示。",
-        "The change of a whole is the sum of its parts' changes, those that moved the other way taken off. It is claimed where the parts are all of the 三公, or make the whole by the accounts' own calculations (basic and project expenditure, and so on), in paragraphs of their own as well. Between the fiscal grant and its budgets it is a note; elsewhere it is told only where one keystroke explains it.",
+        "总额的增减额 = 各分项增减额之和（方向相反的相减）。分项是“三公”经费的全部组成、或按报表口径组成总额（支出合计=基本+项目等，分段写明的亦同）时认定；财政拨款与各类预算之间的只作提示；否则仅在一处笔误即可解释时提示。收入总计与支出总计各年都相等，两者的增减额也应相等。",
+        "The change of a whole is the sum of its parts' changes, those that moved the other way taken off. It is claimed where the parts are all of the 三公, or make the whole by the accounts' own calculations (basic and project expenditure, and so on), in paragraphs of their own as well. Between the fiscal grant and its budgets it is a note; elsewhere it is told only where one keystroke explains it. Income and expenditure have one total in every year, so that both totals change alike.",
     ],
     fails: "“三公”经费支出决算比上年减少3.60万元，其中：因公出国（境）费减少0万元；公务用车购置及运行维护费减少2.50万元；公务接待费减少1.00万元。",
     passes: "“三公”经费支出决算比上年减少3.50万元，其中：因公出国（境）费减少0万元；公务用车购置及运行维护费减少2.50万元；公务接待费减少1.00万元。",
@@ -31,6 +31,29 @@ fn find(context: &Context, found: &mut Found) {
         found.relations.push(made_of(context, id, direction, &parts, certainty));
     }
     of_calculations(context, found);
+    of_both_sides(context, found);
+}
+
+/// Income and expenditure have one total in every year, so that both totals change alike.
+fn of_both_sides(context: &Context, found: &mut Found) {
+    for (id, fact) in context.facts() {
+        let Role::Change(_, Against::Prior) = fact.role else { continue };
+        let sides = taxonomy::TOTALS.iter().find(|(_, sides)| fact.concept == Some(sides[1]));
+        let Some(&(both, [income, expenditure])) = sides else { continue };
+        let same = |other: &Fact| other.concept == Some(income) && other.role == fact.role;
+        let mut sentence = context.before(id).take_while(|(_, other)| other.sentence == fact.sentence);
+        let Some((other, _)) = sentence.find(|(_, other)| same(other)) else { continue };
+        let stated = |concept| context.amounts(concept, false, id).next().map(|id| context.fact(id).quantity.figure);
+        let certainty = match (stated(income), stated(expenditure)) {
+            // Whoever states two totals means something else by them.
+            (Some(income), Some(expenditure)) if income != expenditure => continue,
+            (Some(_), Some(_)) => Certainty::Likely,
+            _ if stated(both).is_some() => Certainty::Likely,
+            _ => Certainty::Open,
+        };
+        let readings = vec![Formula::Equal(other)];
+        found.relations.push(Relation { rule: RULE.id, target: id, readings, certainty });
+    }
 }
 
 /// A change and the changes that make it: those that move as it does less those that move the other way.
@@ -214,5 +237,12 @@ mod tests {
         let wrong = text.replace("130.00", "76.54");
         assert_eq!(corrections(&wrong), [("76.54万元".to_owned(), "130.00万元".to_owned())]);
         assert_eq!(corrections(&wrong.replace("支出50.00", "支出60.00")), [], "this year's amounts do not make it");
+    }
+
+    #[test]
+    fn both_totals_change_alike() {
+        let text = "2023年收、支总计500.00万元。与2022年相比，收入总计增加40.00万元，支出总计增加40.00万元。";
+        assert_eq!(corrections(text), []);
+        assert_eq!(corrections(&text.replace("支出总计增加40.00", "支出总计增加42.30")).len(), 1);
     }
 }

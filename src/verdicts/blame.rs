@@ -92,6 +92,8 @@ struct Inquest<'v> {
     uses: Vec<Vec<Use>>,
     /// The failing relations without a cause.
     open: BTreeSet<usize>,
+    /// The failing relations that hold with the numbers corrected so far.
+    settled: BTreeSet<usize>,
     /// The right values of the numbers that were found wrong.
     corrected: HashMap<FactId, Interval>,
     /// The balances of relations, by the values so far.
@@ -152,6 +154,7 @@ impl<'v> Inquest<'v> {
             verdicts,
             uses,
             open,
+            settled: BTreeSet::new(),
             corrected: HashMap::new(),
             balances: RefCell::default(),
             in_ten_thousands: prints_ten_thousands(reading),
@@ -231,6 +234,7 @@ impl<'v> Inquest<'v> {
         if let Some(expected) = best.expected.filter(|_| !told_apart) {
             self.correct(best.fact, Interval::point(expected));
             repaired.extend(self.reopened(best.fact));
+            self.settled.extend(&repaired);
         }
         repaired.sort_by_key(|&i| (i != main, i));
         let rivals = if told_apart { rivals } else { Vec::new() };
@@ -327,10 +331,7 @@ impl<'v> Inquest<'v> {
                 is_target: true,
             });
         };
-        let broken = wanted
-            .iter()
-            .filter(|one| self.verdicts[one.verdict].status != Status::Fail && common.meet(one.value).is_none())
-            .count();
+        let broken = wanted.iter().filter(|one| self.holds(one.verdict) && common.meet(one.value).is_none()).count();
         let quantity = self.reading.facts[fact].quantity;
         let (expected, slip) = match other_unit(quantity, common) {
             Some(value) => (value, Some(Slip::Unit)),
@@ -366,6 +367,11 @@ impl<'v> Inquest<'v> {
         let value = |id: FactId| self.value(id);
         let mut balances = self.balances.borrow_mut();
         *balances.entry(verdict).or_insert_with(|| self.verdicts[verdict].formula.balance(&value))
+    }
+
+    /// Whether a relation holds by the values so far.
+    fn holds(&self, verdict: usize) -> bool {
+        self.verdicts[verdict].status != Status::Fail || self.settled.contains(&verdict)
     }
 
     /// What one relation asks of a number.
