@@ -119,36 +119,46 @@ fn sources(context: &Context, form: &Form, found: &mut Found) {
     }
 }
 
-/// The paragraphs that state a 全年预算 or an 执行数, with their words: the only ones that can repeat a form's money.
+/// Words before what was planned for a project: a budget of the form.
+const PLANNED: [&str; 2] = ["资金计划", "计划资金"];
+
+/// Words before what was granted of it: a budget of the form, or what was spent.
+const GRANTED: [&str; 2] = ["到位资金", "资金到位"];
+
+/// The paragraphs that state a 全年预算, an 执行数 or what was granted, with their words: the only ones that can repeat a form's money.
 fn speaking<'c>(context: &'c Context) -> Vec<(&'c Paragraph, String)> {
     let text = |paragraph: &Paragraph| paragraph.words.text(0, paragraph.words.chars().len());
     let paragraphs = context.reading.paragraphs.iter().filter(|paragraph| !paragraph.facts.is_empty());
     let with_words = paragraphs.map(|paragraph| (paragraph, text(paragraph)));
-    with_words.filter(|(_, words)| words.contains("全年预算") || words.contains("执行数")).collect()
+    let says =
+        |words: &str| ["全年预算", "执行数"].iter().chain(&PLANNED).chain(&GRANTED).any(|word| words.contains(word));
+    with_words.filter(|(_, words)| says(words)).collect()
 }
 
-/// What a paragraph that names a form's project says of its 全年预算数 and 执行数.
+/// What a paragraph that names a form's project says of its 全年预算数, its 执行数, and what was planned and granted.
 fn prose(context: &Context, form: &Form, paragraph: &Paragraph, words: &str, found: &mut Found) {
     let (Some(whole), Some(at)) = (form.funds.first(), words.find(form.project.as_str())) else { return };
     let place = words[..at].chars().count();
+    let (of_year, spent): (&[&str], &[&str]) = (&["全年预算数", "全年预算"], &["执行数", "全年执行数"]);
+    let money = [whole.executed, whole.budget, whole.initial];
+    let stated = [
+        (of_year, &money[1..2], Certainty::Likely),
+        (spent, &money[..1], Certainty::Likely),
+        (&PLANNED, &money[1..], Certainty::Open),
+        (&GRANTED, &money[..], Certainty::Open),
+    ];
     // The paragraph is about the project whose name stands before its amounts.
-    for (lead, fact) in [(["全年预算数", "全年预算"], whole.budget), (["执行数", "全年执行数"], whole.executed)]
-    {
+    for (lead, meant, certainty) in stated {
         let behind = |id: FactId| {
             let fact = context.fact(id);
             let before = paragraph.between(fact.at.0.saturating_sub(7).max(place), fact.at.0);
             lead.iter().any(|word| before.trim_end_matches('为').ends_with(word)) && fact.quantity.unit == Unit::Money
         };
         let stated: Vec<FactId> = paragraph.facts.clone().filter(|&id| behind(id)).collect();
-        if let ([target], Some(fact)) = (&stated[..], fact)
-            && context.fact(fact).quantity.unit == Unit::Money
-        {
-            found.relations.push(Relation {
-                rule: RULE.id,
-                target: *target,
-                readings: vec![Formula::Equal(fact)],
-                certainty: Certainty::Likely,
-            });
+        let is_money = |id: &FactId| context.fact(*id).quantity.unit == Unit::Money;
+        let readings: Vec<Formula> = meant.iter().copied().flatten().filter(is_money).map(Formula::Equal).collect();
+        if let ([target], false) = (&stated[..], readings.is_empty()) {
+            found.relations.push(Relation { rule: RULE.id, target: *target, readings, certainty });
         }
     }
 }
