@@ -32,6 +32,7 @@ mod product;
 mod prose_table;
 mod same_fact;
 mod same_indicator;
+mod same_words;
 mod score_band;
 mod score_bound;
 mod score_claim;
@@ -113,6 +114,7 @@ pub const RULES: &[Rule] = &[
     statement::RULE,
     target::RULE,
     same_fact::RULE,
+    same_words::RULE,
     unit_slip::RULE,
     blank_figure::RULE,
     table_row::RULE,
