@@ -49,6 +49,8 @@ pub enum Formula {
     Equal(FactId),
     /// The product of the factors and a plain number: people × standard × 12 months.
     Product(Vec<FactId>, u32),
+    /// The sum of numbers times their standards: 320 people at one and 100 at another.
+    Products(Vec<(FactId, FactId)>),
     /// total ÷ count: what came to one.
     Each {
         /// The amount.
@@ -157,6 +159,7 @@ impl Formula {
             RateFrom { current, prior, .. } | Change { current, prior, .. } => vec![*current, *prior],
             Equal(other) | AtMost(other) => vec![*other],
             Product(others, _) | RestOfHundred(others) => others.clone(),
+            Products(pairs) => pairs.iter().flat_map(|&(number, standard)| [number, standard]).collect(),
             Scored(method) => method.operands(),
             Total(scores, method) => scores.iter().copied().chain(method.operands()).collect(),
         }
@@ -196,6 +199,7 @@ impl Formula {
             Product(factors, times) => {
                 factors.iter().try_fold(Interval::point(Decimal::from(*times)), |product, &id| product.times(value(id)))
             }
+            Products(pairs) => products(pairs, None, value),
             RestOfHundred(others) => {
                 let mut rest = Interval::point(Decimal::ONE_HUNDRED);
                 for &id in others {
@@ -257,6 +261,11 @@ impl Formula {
                 target.over(
                     others.try_fold(Interval::point(Decimal::from(*times)), |product, &id| product.times(value(id)))?,
                 )
+            }
+            Products(pairs) => {
+                let own = target.minus(products(pairs, Some(wanted), value)?)?;
+                let &(number, standard) = pairs.iter().find(|(a, b)| [*a, *b].contains(&wanted))?;
+                own.over(value(if wanted == number { standard } else { number }))
             }
             Total(scores, method) if scores.contains(&wanted) => {
                 let rest = scores
@@ -327,12 +336,33 @@ impl Formula {
             Equal(other) => format!("= {}", print(*other)),
             Product(factors, 1) => join(factors, " × "),
             Product(factors, times) => format!("{} × {times}", join(factors, " × ")),
+            Products(pairs) => {
+                let products: Vec<String> = pairs
+                    .iter()
+                    .map(|&(number, standard)| format!("{} × {}", print(number), print(standard)))
+                    .collect();
+                products.join(" + ")
+            }
             RestOfHundred(others) => format!("100% − {}", join(others, " − ")),
             AtMost(whole) => format!("≤ {}", print(*whole)),
             Scored(method) => method.spell(print),
             Total(scores, method) => format!("{} + {}", join(scores, " + "), method.spell(print)),
         }
     }
+}
+
+/// What numbers at a standard each make together, but for the one that a number belongs to.
+fn products(
+    pairs: &[(FactId, FactId)],
+    without: Option<FactId>,
+    value: &dyn Fn(FactId) -> Interval,
+) -> Option<Interval> {
+    let others = pairs.iter().filter(|(number, standard)| without.is_none_or(|id| id != *number && id != *standard));
+    // A standard is set, and not rounded.
+    let set = |standard: FactId| Interval::point(value(standard).middle());
+    others.into_iter().try_fold(Interval::point(Decimal::ZERO), |sum, &(number, standard)| {
+        sum.plus(value(number).times(set(standard))?)
+    })
 }
 
 /// What was planned for parts of which the amount and the rate are known, but for the one that a number belongs to.
