@@ -81,7 +81,22 @@ fn cost(context: &Context, form: &Form, row: &Indicator, found: &mut Found) {
 
 /// Indicators whose name says that they are the part of a whole: no more than all of it can be satisfied, checked or covered.
 /// (预算编制准确率 is how far the accounts are off, and stands not among them.)
-const SHARES: [&str; 9] = ["满意度", "满意率", "合格率", "达标率", "覆盖率", "正确率", "知晓率", "完好率", "优良率"];
+const SHARES: [&str; 14] = [
+    "满意度",
+    "满意率",
+    "合格率",
+    "达标率",
+    "覆盖率",
+    "正确率",
+    "知晓率",
+    "知晓度",
+    "完好率",
+    "优良率",
+    "及时率",
+    "通过率",
+    "普及率",
+    "公开率",
+];
 
 /// A share of more than the whole.
 fn above_whole(context: &Context, row: &Indicator, found: &mut Found) {
