@@ -1,8 +1,8 @@
 //! How a form's cells stand in its lines: which columns its head names, and where it ends.
 
-use super::names::group;
 use super::page::{Page, Word};
 use super::row::{is_figure, is_sign};
+use crate::scoring::group::group;
 use crate::scoring::head::{self, Column};
 use crate::scoring::row::{is_total, points};
 
