@@ -18,6 +18,11 @@ const REPEATED: i32 = -1;
 
 /// The cell of each column, by its place in the row.
 pub fn align(columns: &[Column], row: &[String]) -> Vec<Option<usize>> {
+    lay(columns, row).0
+}
+
+/// The cell of each column, by its place in the row, and how well all of them fit.
+pub fn lay(columns: &[Column], row: &[String]) -> (Vec<Option<usize>>, i32) {
     let (n, m) = (columns.len(), row.len());
     let deepest = columns.iter().rposition(|column| *column == Column::Level);
     let needed = |column: usize| Some(column) == deepest || matches!(columns[column], Column::Target | Column::Actual);
@@ -68,7 +73,7 @@ pub fn align(columns: &[Column], row: &[String]) -> Vec<Option<usize>> {
             j += 1;
         }
     }
-    cells
+    (cells, best[0][0])
 }
 
 /// How well a text fits under a head.
@@ -99,7 +104,7 @@ fn fit(column: Column, deepest: bool, text: &str) -> i32 {
         Column::Rule if figure => -5,
         Column::Rule if text.contains('分') => 5,
         Column::Rule => 1,
-        Column::Level if figure => -4,
+        Column::Level if figure || text.ends_with('。') => -4,
         Column::Level if text.chars().count() > 40 => -2,
         // Groups are called 产出指标, 数量指标; the innermost names are of another kind.
         Column::Level => {

@@ -2,6 +2,9 @@
 
 use super::row::points;
 
+/// How many characters the name of a group has at most, with its weight.
+const LONGEST: usize = 20;
+
 /// 产出指标, 效益指标 and the like: the level of a group's name.
 pub fn group(text: &str) -> Option<usize> {
     const OUTER: [&str; 9] = ["产出", "效益", "满意度", "完成", "项目完成", "效果", "项目产出", "项目效益", "产品"];
@@ -34,4 +37,9 @@ pub fn group(text: &str) -> Option<usize> {
 pub fn is_points(text: &str) -> bool {
     let inner = text.strip_prefix(['（', '(']).and_then(|rest| rest.strip_suffix(['）', ')']));
     inner.and_then(|inner| inner.strip_suffix('分')).is_some_and(|figure| points(figure).is_some())
+}
+
+/// 预算执行（25分）: a name that prints its weight.
+pub fn is_weighted(text: &str) -> bool {
+    text.find(['（', '(']).is_some_and(|open| open > 0 && is_points(&text[open..])) && text.chars().count() <= LONGEST
 }

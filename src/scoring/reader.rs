@@ -181,8 +181,13 @@ impl<'r> Reader<'r> {
         }
     }
 
+    /// How many rows the form has so far.
+    pub fn rows(&self) -> usize {
+        self.form.indicators.len()
+    }
+
     /// Takes the next row, whatever it is.
-    fn row(&mut self, row: &Row) {
+    pub fn row(&mut self, row: &Row) {
         let texts = &row.texts;
         let Some(first) = texts.iter().find(|text| !text.is_empty()) else { return };
         texts.iter().for_each(|text| self.unit(text));

@@ -1,7 +1,7 @@
 //! One form in the layouts that pasting gives.
 
 /// A form in tabs, as it stands and with its cells laid out otherwise.
-pub fn layouts(tabs: &str) -> [(&'static str, String); 6] {
+pub fn layouts(tabs: &str) -> [(&'static str, String); 7] {
     let rows = || tabs.lines().map(|line| line.split('\t').collect::<Vec<_>>());
     let join = |parted: &str, blanks: bool, lines: &str| {
         let row = |cells: Vec<&str>| {
@@ -22,6 +22,10 @@ pub fn layouts(tabs: &str) -> [(&'static str, String); 6] {
         ("a cell a line", join("\n", false, "\n")),
         ("a cell a line with blank ones", join("\n", true, "\n")),
         ("a cell a line with blank lines between", join("\n\n", false, "\n\n")),
+        (
+            "a cell a line before its bar",
+            rows().flatten().map(|cell| format!("{cell} |")).collect::<Vec<_>>().join("\n"),
+        ),
         ("bars with the blank cells behind", rows().map(barred).collect::<Vec<_>>().join("\n")),
     ]
 }

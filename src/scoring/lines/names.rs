@@ -1,17 +1,9 @@
 //! The names before a row's cells: those of its groups where it opens them, and its own.
 
 use super::page::Word;
-use crate::scoring::group::{group, is_points};
+use crate::scoring::group::{group, is_points, is_weighted};
 use crate::scoring::head::Column;
 use crate::scoring::row::points;
-
-/// How many characters the name of a group has at most, with its weight.
-const LONGEST: usize = 20;
-
-/// 预算执行（25分）: a name that prints its weight.
-fn is_weighted(text: &str) -> bool {
-    text.find(['（', '(']).is_some_and(|open| open > 0 && is_points(&text[open..])) && text.chars().count() <= LONGEST
-}
 
 /// The names before a row's cells where each level has its weight behind it, in the order of the head: those of the groups that it opens, each
 /// with its weight, and its own.
