@@ -137,6 +137,69 @@ const SIGNED: &str = "部门预算项目支出绩效自评表（2023年度）
 \t合计\t\t\t\t\t\t\t100\t95\t
 评价结论\t项目自评总分95分，完成较好。";
 
+/// A formula and a rate of completion beside each target, and a reason behind the rule.
+const FUJIAN: &str = "2022年度专项资金绩效自评表
+专项名称：示范市灌区改造专项
+一级指标\t二级指标\t三级指标\t计算公式\t计量单位\t目标值\t实际值\t完成率\t权重\t得分\t评分标准\t偏离原因
+投入\t资金执行\t预算执行率\t支出数/预算数\t%\t100\t96\t96%\t10\t9.6\t按比例得分\t
+产出\t数量\t清淤灌渠数量\t统计数\t条\t30\t33\t110%\t20\t20\t完成目标得满分，未完成按比例得分\t
+\t质量\t工程验收通过率\t通过数/验收数\t%\t90\t81\t90%\t20\t18\t完成目标得满分，未完成按比例得分\t两处返工
+\t时效\t开工及时率\t及时数/总数\t%\t100\t100\t100%\t10\t10\t完成目标得满分，未完成按比例得分\t
+效益\t经济效益\t节约灌溉用水\t统计数\t万方\t2400\t2760\t115%\t30\t30\t完成目标得满分，未完成按比例得分\t
+满意度\t服务对象满意度\t受益农户满意度\t问卷\t%\t90\t94\t104.44%\t10\t10\t完成目标得满分，未完成按比例得分\t
+合计\t\t\t\t\t\t\t\t100\t97.6\t\t";
+
+/// The sign before the target, the unit behind it in a column of its own.
+const GUIZHOU: &str = "部门整体支出绩效自评表
+部门名称\t示范县水务局
+部门预算资金（万元）\t年初预算数\t调整预算数\t执行数\t执行率\t分值\t得分
+年度资金总额\t8600.00\t9000.00\t8820.00\t98.00%\t10\t9.80
+一级指标\t二级指标\t三级指标\t指标值\t计量单位\t实际完成值\t分值\t得分\t偏差原因及改进措施
+产出指标\t数量指标\t新建蓄水池容积\t≥6200\t立方米\t6350\t15\t15\t
+\t\t培训管水员人数\t≥480\t人\t432\t10\t9\t两个乡镇推迟
+\t质量指标\t工程验收合格率\t100\t%\t100\t15\t15\t
+\t时效指标\t水费发放及时率\t≥95\t%\t98\t10\t10\t
+效益指标\t社会效益指标\t自来水普及率\t≥95\t%\t96.2\t22\t22\t
+\t可持续影响指标\t管护条件改善\t明显\t无\t明显\t8\t8\t
+满意度指标\t满意度指标\t用水户满意度\t≥90\t%\t92\t10\t7\t
+总分\t\t\t\t\t\t100\t95.80\t";
+
+/// The money in a row without a name, the points that it earns in its head.
+const JILIN: &str = "2022年度项目支出绩效自评表
+项目名称：\t灌渠水量监测
+预算执行情况（万元）\t预算数\t执行数\t预算执行率\t得分（10分）
+\t75.00\t72.00\t96.00%\t9.60
+一级指标\t二级指标\t三级指标\t年度指标值\t全年完成值\t分值权重\t得分\t偏差原因分析及改进措施
+产出指标\t数量指标\t监测点位\t≥25个\t25个\t20\t20\t
+\t质量指标\t检测合格率\t≥95%\t96%\t20\t20\t
+\t时效指标\t任务按期完成率\t≥95%\t90%\t10\t9.47\t汛期停测
+效益指标\t生态效益指标\t水量利用率\t≥50%\t52%\t30\t30\t
+满意度指标\t服务对象满意度\t农户满意度\t≥90%\t95%\t10\t10\t
+总分\t\t\t\t\t100\t99.07\t";
+
+/// Nothing but the groups, each with the rate of its score.
+const SUMMARY: &str = "表2 项目绩效评价得分情况表
+一级指标\t权重\t得分\t得分率
+决策\t15\t14\t93.33%
+过程\t25\t22.5\t90.00%
+产出\t30\t27.6\t92.00%
+效益\t30\t26.4\t88.00%
+合计\t100\t90.5\t90.50%";
+
+/// A weight behind the name of each level, and rows without a rule.
+const UNRULED: &str = "部门整体支出绩效评价评分表
+一级指标\t分值\t二级指标\t分值\t三级指标\t分值\t评价标准\t得分
+投入\t20\t预算配置\t20\t在职人员控制率\t10\t不超编得10分，每超过一个百分点扣1分。\t10
+\t\t\t\t接待费变动率\t10\t不增加得10分，每增加一个百分点扣1分。\t9
+过程\t50\t预算执行\t20\t预算完成率\t20\t完成95%得20分，每低一个百分点扣2分。\t18
+\t\t预算管理\t30\t制度健全性\t15\t①有内部财务制度，5分；②有节约制度，5分；③制度得到执行，5分。\t14
+\t\t\t\t使用合规性\t15\t每出现一例不合规的扣3分。\t15
+产出及效率\t30\t职责履行\t15\t重点工作完成率\t15\t按督查考核分数折算。\t14.5
+\t\t履职效益\t15\t经济效益\t5\t可根据部门实际选择设置。\t5
+\t\t\t\t社会效益\t5\t\t5
+\t\t\t\t公众满意度\t5\t\t4
+合计\t100\t\t100\t\t100\t\t94.5";
+
 struct Form {
     /// What is particular to it.
     name: &'static str,
@@ -152,7 +215,7 @@ struct Form {
     money: usize,
 }
 
-const FORMS: [Form; 8] = [
+const FORMS: [Form; 13] = [
     Form { name: "points in the names of groups", tabs: HUBEI, rows: 5, weight: None, total: "96.00", money: 1 },
     Form { name: "coefficients", tabs: CHONGQING, rows: 4, weight: Some("100"), total: "95", money: 5 },
     Form { name: "a head in two rows", tabs: YUNNAN, rows: 5, weight: Some("100.00"), total: "97.00", money: 5 },
@@ -161,6 +224,11 @@ const FORMS: [Form; 8] = [
     Form { name: "weights before targets", tabs: GANSU, rows: 5, weight: Some("100"), total: "97", money: 4 },
     Form { name: "a whole office", tabs: HUNAN, rows: 5, weight: Some("100"), total: "97.60", money: 1 },
     Form { name: "signs", tabs: SIGNED, rows: 5, weight: Some("100"), total: "95", money: 7 },
+    Form { name: "rates of completion", tabs: FUJIAN, rows: 6, weight: Some("100"), total: "97.6", money: 0 },
+    Form { name: "units in a column", tabs: GUIZHOU, rows: 7, weight: Some("100"), total: "95.80", money: 1 },
+    Form { name: "money without a name", tabs: JILIN, rows: 5, weight: Some("100"), total: "99.07", money: 1 },
+    Form { name: "groups alone", tabs: SUMMARY, rows: 4, weight: Some("100"), total: "90.5", money: 0 },
+    Form { name: "rows without a rule", tabs: UNRULED, rows: 9, weight: Some("100"), total: "94.5", money: 0 },
 ];
 
 fn loud(report: &Report) -> Vec<&str> {

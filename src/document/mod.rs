@@ -96,7 +96,7 @@ impl Document {
         let mut next = 0;
         for table in &found {
             lines[next..table.lines.start].iter().for_each(|line| builder.push(line));
-            builder.table(&table.rows);
+            builder.table(&table.rows, lines[table.lines.start].span.to(lines[table.lines.end - 1].span));
             next = table.lines.end;
         }
         lines[next..].iter().for_each(|line| builder.push(line));
@@ -266,14 +266,14 @@ impl<'s, 't> Builder<'s, 't> {
         }
     }
 
-    /// A table that was found in lines without tabs.
-    fn table(&mut self, rows: &[Vec<ByteSpan>]) {
+    /// A table that was found in some lines without tabs, whose rows may not have been told apart.
+    fn table(&mut self, rows: &[Vec<ByteSpan>], lines: ByteSpan) {
         self.end_paragraph();
         self.end_table();
-        let mut cells = rows.iter().flatten();
-        if let Some(first) = cells.next() {
-            let span = cells.fold(*first, |span, cell| span.to(*cell));
-            self.add(BlockKind::Table { rows: rows.to_vec() }, span);
+        let span = rows.iter().flatten().copied().reduce(ByteSpan::to);
+        match span {
+            Some(span) => self.add(BlockKind::Table { rows: rows.to_vec() }, span),
+            None => self.add(BlockKind::Furniture, lines),
         }
     }
 

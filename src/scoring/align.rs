@@ -3,6 +3,7 @@
 //! Text extraction loses and adds cells, so a row may stand a column beside its head, in part or in whole. The columns know what they hold;
 //! the cells are laid under them as two sequences are aligned, each lost or added cell at a price.
 
+use super::group::group;
 use super::head::Column;
 use super::row::{comparison_sign, points};
 use rust_decimal::Decimal;
@@ -12,14 +13,36 @@ const EMPTY: i32 = -2;
 const FILLED: i32 = -40;
 /// A column without a cell.
 const MISSING: i32 = -2;
+/// A group without a cell before the first of a row: the rows of a group name it once.
+const REPEATED: i32 = -1;
 
 /// The cell of each column, by its place in the row.
 pub fn align(columns: &[Column], row: &[String]) -> Vec<Option<usize>> {
+    lay(columns, row).0
+}
+
+/// The cell of each column, by its place in the row, and how well all of them fit.
+pub fn lay(columns: &[Column], row: &[String]) -> (Vec<Option<usize>>, i32) {
     let (n, m) = (columns.len(), row.len());
     let deepest = columns.iter().rposition(|column| *column == Column::Level);
     let needed = |column: usize| Some(column) == deepest || matches!(columns[column], Column::Target | Column::Actual);
-    let missing = |column: usize| if needed(column) { MISSING * 2 } else { MISSING };
-    let fit = |column: usize, cell: usize| fit(columns[column], Some(column) == deepest, &row[cell]);
+    let missing = |column: usize, cell: usize| match columns[column] {
+        _ if needed(column) => MISSING * 2,
+        Column::Level | Column::GroupWeight if cell == 0 => REPEATED,
+        _ => MISSING,
+    };
+    let level = |column: usize| columns[..column].iter().filter(|column| **column == Column::Level).count();
+    let fit = |column: usize, cell: usize| match group(&row[cell]) {
+        // 质量指标 alone is a group within the last one.
+        Some(of) if columns[column] == Column::Level && Some(column) != deepest => {
+            if of == level(column) {
+                3
+            } else {
+                1
+            }
+        }
+        _ => fit(columns[column], Some(column) == deepest, &row[cell]),
+    };
     let left_out = |cell: usize| {
         if row[cell].is_empty() { if row[cell..].iter().all(String::is_empty) { 0 } else { EMPTY } } else { FILLED }
     };
@@ -29,10 +52,10 @@ pub fn align(columns: &[Column], row: &[String]) -> Vec<Option<usize>> {
             best[i][j] = match (i < n, j < m) {
                 (false, false) => 0,
                 (false, true) => best[i][j + 1] + left_out(j),
-                (true, false) => best[i + 1][j] + if columns[i] == Column::Other { 0 } else { missing(i) },
+                (true, false) => best[i + 1][j] + if columns[i] == Column::Other { 0 } else { missing(i, j) },
                 (true, true) => {
                     let pair = best[i + 1][j + 1] + fit(i, j);
-                    pair.max(best[i][j + 1] + left_out(j)).max(best[i + 1][j] + missing(i))
+                    pair.max(best[i][j + 1] + left_out(j)).max(best[i + 1][j] + missing(i, j))
                 }
             };
         }
@@ -44,13 +67,13 @@ pub fn align(columns: &[Column], row: &[String]) -> Vec<Option<usize>> {
             cells[i] = Some(j);
             i += 1;
             j += 1;
-        } else if best[i][j] == best[i + 1][j] + missing(i) {
+        } else if best[i][j] == best[i + 1][j] + missing(i, j) {
             i += 1;
         } else {
             j += 1;
         }
     }
-    cells
+    (cells, best[0][0])
 }
 
 /// How well a text fits under a head.
@@ -81,7 +104,7 @@ fn fit(column: Column, deepest: bool, text: &str) -> i32 {
         Column::Rule if figure => -5,
         Column::Rule if text.contains('分') => 5,
         Column::Rule => 1,
-        Column::Level if figure => -4,
+        Column::Level if figure || text.ends_with('。') => -4,
         Column::Level if text.chars().count() > 40 => -2,
         // Groups are called 产出指标, 数量指标; the innermost names are of another kind.
         Column::Level => {

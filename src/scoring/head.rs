@@ -80,13 +80,14 @@ const WORDS: [(Column, &[&str]); 11] = [
 
 /// What a head's text says that its column holds.
 fn column(text: &str) -> Column {
-    if text.chars().count() > 24 {
-        return Column::Other;
-    }
-    WORDS
-        .iter()
-        .find(|(_, words)| words.iter().any(|word| text.contains(word)))
-        .map_or(Column::Other, |(column, _)| *column)
+    named(text).unwrap_or(Column::Other)
+}
+
+/// The same, where the text has words of a head at all.
+pub fn named(text: &str) -> Option<Column> {
+    let short = text.chars().count() <= 24;
+    let found = WORDS.iter().filter(|_| short).find(|(_, words)| words.iter().any(|word| text.contains(word)));
+    found.map(|(column, _)| *column)
 }
 
 /// The columns of a form, where a row is its head: it names indicators, and their weights, their scores, or both targets and actuals.

@@ -9,6 +9,7 @@ pub mod band;
 mod funds;
 mod goal;
 mod grade;
+mod group;
 mod head;
 mod lines;
 mod method;

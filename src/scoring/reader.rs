@@ -55,7 +55,11 @@ pub fn read(source: &Source, document: &Document, block: usize, reading: &mut Re
     if !(0..rows.len()).any(is_head) {
         return false;
     }
-    let rows: Vec<Row> = rows.iter().enumerate().map(row).collect();
+    let mut rows: Vec<Row> = rows.iter().enumerate().map(row).collect();
+    let gone = blanks_gone(&rows);
+    if gone {
+        rows.iter_mut().for_each(Row::trim);
+    }
     let title = title(document, block);
     let texts: Vec<&String> = rows.iter().rev().take(4).flat_map(|row| &row.texts).collect();
     let notes = notes(document, block);
@@ -73,12 +77,20 @@ pub fn read(source: &Source, document: &Document, block: usize, reading: &mut Re
         form.title.clone_from(&title);
         form.proportional = proportional;
         form.grades = grades;
+        form.torn = gone;
         // Weights that make a whole prove that the cells beside their heads were told apart.
         let proved = form.total().is_some_and(|total| total.weight.is_some())
             && form.weights_make(&|id| facts[id].quantity.value());
         form.indicators.iter_mut().for_each(|row| row.straight |= proved);
     }
     true
+}
+
+/// Whether the blank cells of a table are gone from between the others, and stand at the ends of its rows if anywhere: some web pages'
+/// tables come so.
+fn blanks_gone(rows: &[Row]) -> bool {
+    let ends = |row: &Row| row.filled() < row.texts.len();
+    rows.iter().all(|row| row.texts[..row.filled()].iter().all(|text| !text.is_empty())) && rows.iter().any(ends)
 }
 
 /// The nearest line above that names a form.
@@ -169,8 +181,13 @@ impl<'r> Reader<'r> {
         }
     }
 
+    /// How many rows the form has so far.
+    pub fn rows(&self) -> usize {
+        self.form.indicators.len()
+    }
+
     /// Takes the next row, whatever it is.
-    fn row(&mut self, row: &Row) {
+    pub fn row(&mut self, row: &Row) {
         let texts = &row.texts;
         let Some(first) = texts.iter().find(|text| !text.is_empty()) else { return };
         texts.iter().for_each(|text| self.unit(text));
@@ -417,13 +434,19 @@ impl<'r> Reader<'r> {
                 .and_then(|i| cells[i])
                 .filter(|&cell| !texts[cell].is_empty())
         };
-        let levels: Vec<(usize, usize)> = columns
+        let mut levels: Vec<(usize, usize)> = columns
             .iter()
             .enumerate()
             .filter(|(_, column)| **column == Column::Level)
             .enumerate()
             .filter_map(|(level, (i, _))| cells[i].filter(|&cell| !texts[cell].is_empty()).map(|cell| (level, cell)))
             .collect();
+        // The rate of the money is of no other group, though it may stand behind one whose name comes only once.
+        if let [(level, cell)] = &mut levels[..]
+            && texts[*cell].starts_with("预算执行率（")
+        {
+            *level = 0;
+        }
         // The narrative that a page repeats above the head names no indicator.
         if levels.iter().any(|&(_, cell)| texts[cell].ends_with('。') || texts[cell].chars().count() > 60) {
             return;

@@ -24,6 +24,19 @@ impl Row {
         Row { index, texts: flows.iter().map(unspaced).collect(), flows, cells }
     }
 
+    /// How many cells there are up to the last that is not blank.
+    pub fn filled(&self) -> usize {
+        self.texts.iter().rposition(|text| !text.is_empty()).map_or(0, |last| last + 1)
+    }
+
+    /// Leaves off the blank cells behind the last that is not blank.
+    pub fn trim(&mut self) {
+        let filled = self.filled();
+        self.cells.truncate(filled);
+        self.flows.truncate(filled);
+        self.texts.truncate(filled);
+    }
+
     /// Where it stands.
     pub fn span(&self) -> ByteSpan {
         let filled = self.cells.iter().flatten().copied().filter(|span| span.end > span.start);

@@ -1,13 +1,13 @@
 //! How a form's cells stand in its lines: which columns its head names, and where it ends.
 
-use super::names::group;
 use super::page::{Page, Word};
 use super::row::{is_figure, is_sign};
+use crate::scoring::group::group;
 use crate::scoring::head::{self, Column};
 use crate::scoring::row::{is_total, points};
 
 /// How many lines a form takes at most.
-const LONGEST: usize = 200;
+pub const LONGEST: usize = 200;
 /// How many words a head takes at most.
 const HEAD: usize = 48;
 
@@ -136,38 +136,37 @@ impl Layout {
             let opens = |word: &Word| {
                 word.text.ends_with("级指标") && self.head.end <= page.start(line) && !self.comes_again(page, line)
             };
-            let closes = |word: &Word| {
-                [
-                    "注：",
-                    "备注",
-                    "说明",
-                    "评价结论",
-                    "存在问题",
-                    "项目名称",
-                    "填表人",
-                    "项目负责人",
-                    "附表",
-                    "附件",
-                    "第五部分",
-                ]
-                .iter()
-                .any(|lead| word.text.starts_with(lead))
-                    || word.text.ends_with("自评表")
-                    || word.text.ends_with("自评报告")
-            };
             if words.first().is_some_and(|word| {
                 is_total(word.text) || is_total(word.text.trim_end_matches(|c: char| c.is_ascii_digit() || c == '.'))
             }) {
                 let behind = page.start(line) + 1;
                 end = Some(behind + self.numbers(&page.words[behind..]));
             } else if end.is_some_and(|end| page.start(line) >= end)
-                || words.iter().any(|word| opens(word) || closes(word))
+                || words.iter().any(|word| opens(word) || closes(word.text))
             {
                 return end.unwrap_or(page.start(line));
             }
         }
         end.unwrap_or_else(|| page.start(last))
     }
+}
+
+/// Whether a word stands behind a form and in none.
+pub fn closes(word: &str) -> bool {
+    const BEHIND: [&str; 11] = [
+        "注：",
+        "备注",
+        "说明",
+        "评价结论",
+        "存在问题",
+        "项目名称",
+        "填表人",
+        "项目负责人",
+        "附表",
+        "附件",
+        "第五部分",
+    ];
+    BEHIND.iter().any(|lead| word.starts_with(lead)) || word.ends_with("自评表") || word.ends_with("自评报告")
 }
 
 /// The columns of the names in a head that ends with the innermost of them.

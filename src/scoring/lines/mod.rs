@@ -5,11 +5,13 @@
 //! 指标性质 (≥, ≤, ＝, 定性) is read from sign to sign; any other from the two numbers of weight and score, which no cell of words can be. A
 //! sign whose row cannot be read leaves an unread row, and nothing is concluded of the totals.
 
+mod cells;
 mod layout;
 mod money;
 mod names;
 mod page;
 mod row;
+mod rows;
 
 pub use page::{Page, Word, joined};
 
@@ -19,7 +21,7 @@ use super::head::Column;
 use super::narrative;
 use super::reader::{Reader, is_proportional, names_conclusion};
 use super::row::{Row, is_total};
-use crate::document::{BlockKind, Document};
+use crate::document::{Block, BlockKind, Document};
 use crate::facts::Reading;
 use crate::source::Source;
 use layout::Layout;
@@ -39,6 +41,10 @@ pub fn read(source: &Source, document: &Document, page: &Page, reading: &mut Rea
     let mut from = 0;
     let mut at = 0;
     while at < page.len() {
+        if let Some(end) = rows::read(source, document, page, reading, at, from) {
+            (from, at) = (end, end.max(at + 1));
+            continue;
+        }
         let Some(layout) = Layout::read(page, at) else {
             at += 1;
             continue;
@@ -54,6 +60,12 @@ pub fn read(source: &Source, document: &Document, page: &Page, reading: &mut Rea
     }
 }
 
+/// The block that a form's head stands in, unless it is a table, which is read as such.
+fn block(document: &Document, start: usize) -> Option<usize> {
+    let is_here = |b: &Block| b.span.start <= start && start < b.span.end;
+    document.blocks.iter().position(|b| is_here(b) && !matches!(b.kind, BlockKind::Table { .. }))
+}
+
 /// Reads a form between `head` and `end`, whose money may stand from the line `above` on. False where there is none.
 fn form(
     source: &Source,
@@ -65,13 +77,7 @@ fn form(
     end: usize,
 ) -> bool {
     let start = page.words[layout.head.start].span.start;
-    let Some(block) = document
-        .blocks
-        .iter()
-        .position(|b| b.span.start <= start && start < b.span.end && !matches!(b.kind, BlockKind::Table { .. }))
-    else {
-        return false;
-    };
+    let Some(block) = block(document, start) else { return false };
     let text = source.text();
     let body = layout.body(text, &page.words[layout.head.end..end]);
     let mut rows: Vec<(usize, Result<Found, usize>)> = Vec::new();
@@ -161,12 +167,19 @@ fn form(
         reader.total(&Row::new(text, rows.len() + index, cells), &columns, true);
     }
     conclusion(page, &mut reader, end);
-    let title = title(page, first);
-    let project = project(page, above.max(first.saturating_sub(MONEY_ABOVE))..first);
+    finish(page, reader, above.max(first.saturating_sub(MONEY_ABOVE))..first, end);
+    true
+}
+
+/// Ends a form whose head stands behind some lines, with what is said around it; whether its weights make the whole.
+fn finish(page: &Page, reader: Reader, above: std::ops::Range<usize>, end: usize) -> bool {
+    let title = title(page, above.end);
+    let project = project(page, above);
     let below = page.line_of(end);
     let note: String = (below..below + NOTE).map(|line| joined(page.line(line))).collect();
     let (proportional, grades) = (is_proportional(&note), Grades::read(&note).unwrap_or_default());
     let (forms, facts) = reader.finish();
+    let mut sound = true;
     for form in forms {
         form.proportional = proportional;
         form.grades = grades;
@@ -176,8 +189,9 @@ fn form(
         // Weights that make a whole prove that the cells were told apart.
         let proved = form.weights_make(&|id| facts[id].quantity.value());
         form.indicators.iter_mut().for_each(|row| row.straight &= proved);
+        sound &= proved;
     }
-    true
+    sound
 }
 
 /// The goals in words above a form's head, where each of the two texts is one word between blanks.

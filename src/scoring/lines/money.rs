@@ -43,7 +43,12 @@ pub fn money(text: &str, page: &Page, reader: &mut Reader, lines: std::ops::Rang
         while name > behind && at - name < 4 && !(funds::names_money(&joined(&words[name..at]))) {
             name -= 1;
         }
-        if name < at && end - at >= 3 {
+        // Right below the head a full row needs no name.
+        let full = at == first && end - at == parts.len();
+        if full && !funds::names_money(&joined(&words[name..at])) {
+            name = at;
+        }
+        if (name < at || full) && end - at >= 3 {
             let mut cells: Vec<Vec<ByteSpan>> = vec![pieces(&words[name..at])];
             cells.extend(words[at..end].iter().map(|word| vec![word.span]));
             reader.fund(&Row::new(text, index, cells), &parts);

@@ -1,5 +1,6 @@
 //! A text as words in lines, without the page numbers between them.
 
+use crate::document::parts_cells;
 use crate::source::ByteSpan;
 
 /// A word between blanks.
@@ -34,8 +35,10 @@ impl<'t> Page<'t> {
         let mut page = Page { words: Vec::new(), lines: Vec::new() };
         for line in text.split('\n').filter(|line| !is_furniture(line)) {
             let start = page.words.len();
-            let tabbed = line.contains('\t') && line.trim().contains('\t');
-            for word in line.split_whitespace().filter(|_| !tabbed) {
+            // A bar alone at the end only says that a cell ends there.
+            let bare = line.trim_end().trim_end_matches(is_bar);
+            let tabbed = line.contains('\t') && line.trim().contains('\t') || bare.matches(is_bar).count() >= 2;
+            for word in bare.split_whitespace().filter(|_| !tabbed) {
                 let at = word.as_ptr() as usize - text.as_ptr() as usize;
                 let span = ByteSpan { start: at, end: at + word.len() };
                 page.words.push(Word { text: word, span, line: page.lines.len() });
@@ -74,6 +77,11 @@ impl<'t> Page<'t> {
         let end = self.lines.len().min(from + most);
         (from..end).find(|&line| self.lines[line].tabbed).unwrap_or(end)
     }
+}
+
+/// The bar of a table drawn with characters.
+fn is_bar(c: char) -> bool {
+    c != '\t' && parts_cells(c)
 }
 
 /// A page number between dashes.

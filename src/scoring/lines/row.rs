@@ -1,8 +1,8 @@
 //! The cells of a row behind its name.
 
 use super::layout::Layout;
-use super::names::group;
 use super::page::Word;
+use crate::scoring::group::group;
 use crate::scoring::head::Column;
 use crate::scoring::row::{comparison_sign, is_total, points};
 use rust_decimal::Decimal;
