@@ -4,6 +4,7 @@
 //! kinds of offset are different types, so they cannot be mixed.
 
 use crate::report::{Place, Span};
+use std::borrow::Cow;
 
 /// A stretch of the source in bytes, always on character boundaries.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
@@ -80,8 +81,9 @@ impl<'t> Source<'t> {
     }
 
     /// The text of a span without the blanks and line ends that stretch it.
-    pub fn words(&self, span: ByteSpan) -> String {
-        self.slice(span).split_whitespace().collect()
+    pub fn words(&self, span: ByteSpan) -> Cow<'t, str> {
+        let text = self.slice(span);
+        if text.contains(char::is_whitespace) { text.split_whitespace().collect() } else { text.into() }
     }
 
     /// The span as the report counts it.

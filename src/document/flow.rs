@@ -35,8 +35,7 @@ impl Flow {
     /// Reads the given pieces of `text` (the lines of one paragraph, a cell) as one.
     pub fn read(text: &str, pieces: &[ByteSpan]) -> Flow {
         let mut pen = Pen::default();
-        // A Chinese character takes three bytes.
-        pen.chars.reserve(pieces.iter().map(|p| p.end - p.start).sum::<usize>() / 3 + 8);
+        pen.chars.reserve(pieces.iter().map(|p| text[p.start..p.end].chars().count()).sum());
         let mut eye = Eye::default();
         for &piece in pieces {
             eye.read(text, piece, |c, byte, len| pen.write(c, byte, len));
@@ -58,7 +57,7 @@ impl Flow {
 
     /// The text between two character indices.
     pub fn text(&self, start: usize, end: usize) -> String {
-        self.chars[start..end].iter().collect()
+        string(&self.chars[start..end])
     }
 
     /// Whether it holds a word.
@@ -95,6 +94,12 @@ impl Eye {
         let mut byte = piece.start;
         while let Some(c) = rest.next() {
             let behind = rest.as_str();
+            if is_ideographic(c) {
+                (self.space, self.alphanumeric) = (None, false);
+                write(c, byte, c.len_utf8());
+                byte = piece.end - behind.len();
+                continue;
+            }
             // Word leaves its bookmarks in pasted text, Markdown its stars; nobody sees them on the page.
             let hidden = match c {
                 '[' if behind.starts_with("bookmark:") => behind.find(']').map(|close| close + 1),
@@ -141,6 +146,20 @@ impl Pen {
     }
 }
 
+/// Characters as a string, which is not grown over and over: few take more than three bytes.
+pub fn string(chars: &[char]) -> String {
+    let mut text = String::with_capacity(chars.len() * 3);
+    text.extend(chars);
+    text
+}
+
+/// The first of some words that the characters begin with, by its place. Few begin alike: one look at their first characters tells.
+pub fn start<'w>(chars: &[char], words: impl IntoIterator<Item = &'w str>) -> Option<usize> {
+    let first = chars.first()?;
+    let mut words = words.into_iter();
+    words.position(|word| word.starts_with(*first) && starts(chars, word))
+}
+
 /// Whether the characters begin with a word.
 pub fn starts(chars: &[char], word: &str) -> bool {
     let mut at = chars.iter();
@@ -157,6 +176,7 @@ pub fn ends(chars: &[char], word: &str) -> bool {
 /// plain one may group digits.
 pub fn plain(c: char) -> char {
     match c {
+        _ if is_ideographic(c) => c,
         '０'..='９'
         | 'Ａ'..='Ｚ'
         | 'ａ'..='ｚ'
@@ -179,6 +199,11 @@ pub fn plain(c: char) -> char {
         '\t' | '\r' | '\n' | '\u{a0}' | '\u{3000}' | '\u{2000}'..='\u{200b}' | '\u{feff}' => ' ',
         _ => c,
     }
+}
+
+/// Whether a character is one of those that most of a text is made of, and that stand for themselves: ideographs and their punctuation.
+fn is_ideographic(c: char) -> bool {
+    ('\u{3001}'..'\u{fe00}').contains(&c)
 }
 
 #[cfg(test)]

@@ -74,6 +74,9 @@ fn is_ruler(line: &str) -> bool {
 
 /// A row has a tab between two things, or two tabs, or two bars; a tab at the edge of a sentence only stretches it.
 fn is_row(raw: &str) -> bool {
+    if !raw.contains(parts_cells) {
+        return false;
+    }
     let inner = raw.trim();
     inner.contains('\t')
         || inner.matches(|c| c != '\t' && parts_cells(c)).count() >= 2

@@ -8,7 +8,7 @@ mod line;
 mod marker;
 mod table;
 
-pub use flow::{Flow, ends, starts};
+pub use flow::{Flow, ends, start, starts, string};
 pub use line::parts_cells;
 pub use table::{Caption, Code, Column, Content, Panel, Row, Table, scale};
 
@@ -104,12 +104,14 @@ impl Document {
         builder.finish(found)
     }
 
-    /// Gives back what the words and the tables take, and keeps the layout.
-    pub fn forget_words(&mut self) {
+    /// Gives back what the words and the tables take, and keeps the layout, with the cells of its tables where they are to be `drawn`.
+    pub fn forget_words(&mut self, drawn: bool) {
         let nothing = Rc::new(Flow::default());
         for block in &mut self.blocks {
-            if let BlockKind::Heading { flow, .. } | BlockKind::Paragraph { flow, .. } = &mut block.kind {
-                *flow = Rc::clone(&nothing);
+            match &mut block.kind {
+                BlockKind::Heading { flow, .. } | BlockKind::Paragraph { flow, .. } => *flow = Rc::clone(&nothing),
+                BlockKind::Table { rows } if !drawn => *rows = Vec::new(),
+                BlockKind::Table { .. } | BlockKind::Furniture => {}
             }
         }
         self.tables = Vec::new();

@@ -1,6 +1,6 @@
 //! From verdicts to the report.
 
-use super::cards::{Checks, cards};
+use super::cards::{CheckId, Checks, cards, number};
 use super::charts::charts;
 use super::words::{self, Numbers};
 use super::*;
@@ -11,7 +11,8 @@ use crate::rules;
 use crate::source::{ByteSpan, Source};
 use crate::verdicts::{self, Cause, Slip, Verdict};
 use rust_decimal::Decimal;
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::borrow::Cow;
+use std::collections::{HashMap, HashSet};
 
 /// Everything that the stages before have found.
 pub struct Findings<'r> {
@@ -87,10 +88,10 @@ fn borne_out(verdicts: &[Verdict]) -> HashSet<FactId> {
     verdicts.iter().filter(telling).flat_map(|v| v.formula.operands().into_iter().chain([v.relation.target])).collect()
 }
 
-/// The check behind each verdict, by the verdict's index, and behind each claim of words.
+/// The check behind each verdict, and behind each claim of words; none for a conjecture that fails.
 struct CheckIds {
-    verdicts: BTreeMap<usize, usize>,
-    words: BTreeMap<usize, usize>,
+    verdicts: Vec<Option<CheckId>>,
+    words: Vec<Option<CheckId>>,
 }
 
 impl Writer<'_> {
@@ -102,7 +103,7 @@ impl Writer<'_> {
         self.found.source.place(self.fact(id).span)
     }
 
-    fn text(&self, id: FactId) -> String {
+    fn text(&self, id: FactId) -> Cow<'_, str> {
         self.found.source.words(self.fact(id).span)
     }
 
@@ -122,8 +123,14 @@ impl Writer<'_> {
     }
 
     /// The scale and unit as printed: what stands behind the figure.
-    fn unit(&self, id: FactId) -> String {
-        self.text(id).trim_start_matches(|c: char| !c.is_alphabetic() && !matches!(c, '%' | '％')).to_owned()
+    fn unit(&self, id: FactId) -> Cow<'_, str> {
+        let behind_figure = |text: &str| {
+            text.len() - text.trim_start_matches(|c: char| !c.is_alphabetic() && !matches!(c, '%' | '％')).len()
+        };
+        match self.text(id) {
+            Cow::Borrowed(text) => Cow::Borrowed(&text[behind_figure(text)..]),
+            Cow::Owned(text) => Cow::Owned(text[behind_figure(&text)..].to_owned()),
+        }
     }
 
     /// The checks in document order. A conjecture that fails is none.
@@ -148,17 +155,17 @@ impl Writer<'_> {
         let of_words = words.iter().enumerate().map(|(index, check)| (check.span.start, Origin::Words(index)));
         let mut order: Vec<(usize, Origin)> = of_verdicts.chain(of_words).collect();
         order.sort_by_key(|(start, _)| *start);
-        let mut ids = CheckIds { verdicts: BTreeMap::new(), words: BTreeMap::new() };
+        let mut ids = CheckIds { verdicts: vec![None; verdicts.len()], words: vec![None; words.len()] };
         let mut checks = Vec::with_capacity(order.len());
         for (_, origin) in order {
             let id = checks.len() + 1;
             checks.push(match origin {
                 Origin::Verdict(index) => {
-                    ids.verdicts.insert(index, id);
+                    ids.verdicts[index] = CheckId::new(id as u32);
                     self.check(id, &verdicts[index])
                 }
                 Origin::Words(index) => {
-                    ids.words.insert(index, id);
+                    ids.words[index] = CheckId::new(id as u32);
                     self.word_check(id, &words[index])
                 }
             });
@@ -176,7 +183,7 @@ impl Writer<'_> {
             formula: self.spell(verdict),
             result: self.place(target),
             operands: verdict.formula.operands().into_iter().map(|id| self.place(id)).collect(),
-            stated: self.text(target),
+            stated: self.text(target).into_owned(),
             expected,
         }
     }
@@ -212,7 +219,7 @@ impl Writer<'_> {
     }
 
     /// What a claim of words is held against: numbers, or words printed elsewhere.
-    fn compared(&self, check: &WordCheck) -> Vec<String> {
+    fn compared(&self, check: &WordCheck) -> Vec<Cow<'_, str>> {
         check
             .truth
             .and_then(Truth::elsewhere)
@@ -230,7 +237,7 @@ impl Writer<'_> {
     /// The words as they should be, where that is one word for another.
     fn right_words(&self, text: &str, truth: Option<Truth>) -> String {
         match truth {
-            Some(Truth::SameAs(span)) => self.found.source.words(span),
+            Some(Truth::SameAs(span)) => self.found.source.words(span).into_owned(),
             Some(Truth::MissingScore(score) | Truth::UsualScore(score)) => score.to_string(),
             Some(Truth::ScoreBetween(lo, hi)) => format!("{lo}—{hi}"),
             Some(Truth::Distance(distance)) => format!("{distance}%"),
@@ -255,7 +262,7 @@ impl Writer<'_> {
         for (index, check) in
             self.found.words.iter().enumerate().filter(|(_, check)| !check.holds && !told.contains(&check.span))
         {
-            findings.push(self.word_finding(check, ids.words.get(&index).copied()));
+            findings.push(self.word_finding(check, ids.words[index].map(number)));
         }
         findings.sort_by_key(|f| (f.span.start, f.severity));
         findings
@@ -263,7 +270,7 @@ impl Writer<'_> {
 
     fn finding(&self, cause: &Cause, ids: &CheckIds) -> Finding {
         let main = &self.found.verdicts[cause.main];
-        let stated = self.text(cause.fact);
+        let stated = self.text(cause.fact).into_owned();
         let expected = match cause.expected {
             Some(_) if cause.slip == Some(Slip::Unit) => self.other_unit(cause.fact),
             Some(value) => self.print_exactly(cause.fact, value),
@@ -291,8 +298,11 @@ impl Writer<'_> {
             message.push_str(&words::part_missing(self.language, &self.print(cause.fact, gap)));
         }
         if !cause.rivals.is_empty() {
-            let rivals: Vec<[String; 2]> =
-                cause.rivals.iter().map(|&(id, value)| [self.text(id), self.print_exactly(id, value)]).collect();
+            let rivals: Vec<[String; 2]> = cause
+                .rivals
+                .iter()
+                .map(|&(id, value)| [self.text(id).into_owned(), self.print_exactly(id, value)])
+                .collect();
             message.push_str(&words::or_another(self.language, &rivals));
         }
         if severity == Severity::Info && self.is_borne_out_twice(cause) {
@@ -326,7 +336,7 @@ impl Writer<'_> {
             expected,
             message,
             related,
-            check: ids.verdicts.get(&cause.main).copied(),
+            check: ids.verdicts[cause.main].map(number),
             fix,
         }
     }
@@ -382,7 +392,7 @@ impl Writer<'_> {
 
     fn word_finding(&self, check: &WordCheck, id: Option<usize>) -> Finding {
         let place = self.found.source.place(check.span);
-        let plain = self.found.source.words(check.span);
+        let plain = self.found.source.words(check.span).into_owned();
         let operands = self.compared(check);
         let expected = self.right_words(&plain, check.truth);
         let mends = !expected.is_empty() && check.truth.is_none_or(Truth::mends);
@@ -413,11 +423,11 @@ impl Writer<'_> {
         } else if nothing_checked {
             note("nothing-to-check", words::nothing_to_check(self.language));
         }
-        let title = document.title.map(|span| source.words(span)).unwrap_or_default();
+        let title = document.title.map(|span| source.words(span)).unwrap_or_default().replace("**", "");
         let tables = document.blocks.iter().filter(|b| matches!(b.kind, document::BlockKind::Table { .. })).count();
         DocumentInfo {
-            unit: unit_of(&title.replace("**", "")),
-            title: title.replace("**", ""),
+            unit: unit_of(&title),
+            title,
             year: document.year,
             sections: document.sections.len() - 1,
             tables,

@@ -5,7 +5,7 @@ use crate::facts::{Paragraph, Unit};
 use crate::relations::{Certainty, FactId, Formula, Relation};
 use crate::scoring::{Form, Fund};
 use rust_decimal::Decimal;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -51,11 +51,15 @@ fn nearest<'f>(forms: &'f [&'f Form], paragraph: &Paragraph) -> impl Iterator<It
 /// 批复灌溉渠道修缮项目资金28万元: an amount right behind a project's name is that of its form, if it is not of another year or budget.
 fn granted(context: &Context, projects: &BTreeMap<&str, Vec<&Form>>, found: &mut Found) {
     let Some(longest) = projects.keys().map(|project| project.chars().count()).max() else { return };
+    let firsts: BTreeSet<char> = projects.keys().filter_map(|project| project.chars().next()).collect();
     for (id, fact) in context.facts().filter(|(_, fact)| fact.quantity.unit == Unit::Money) {
         let paragraph = &context.reading.paragraphs[fact.paragraph];
         let before = paragraph.between(fact.at.0.saturating_sub(longest.min(LONGEST) + 8), fact.at.0);
         let known = |at: usize| names(&before[at..]).find_map(|name| projects.get_key_value(name));
-        let names = before.char_indices().filter_map(|(at, _)| known(at).map(|(name, forms)| (name.len(), forms)));
+        let names = before
+            .char_indices()
+            .filter(|(_, first)| firsts.contains(first))
+            .filter_map(|(at, _)| known(at).map(|(name, forms)| (name.len(), forms)));
         let Some((_, forms)) = names.max_by_key(|(len, _)| *len) else { continue };
         let funds = nearest(forms, paragraph).filter_map(|form| form.funds.first());
         let meant = funds.flat_map(|fund| [fund.initial, fund.budget, fund.executed]).flatten();

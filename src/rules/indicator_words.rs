@@ -82,10 +82,11 @@ fn block(context: &Context, fact: &Fact) -> Option<usize> {
 fn around(context: &Context, fact: &Fact) -> Vec<char> {
     let paragraph = &context.reading.paragraphs[fact.paragraph];
     let is_word = |c: &char| c.is_alphabetic() || *c == ' ';
-    let before = paragraph.between(fact.at.0.saturating_sub(NEAR), fact.at.0);
-    let before: Vec<char> = before.chars().rev().take_while(is_word).collect();
-    let behind = paragraph.between(fact.at.1, fact.at.1 + NEAR);
-    before.into_iter().rev().chain(behind.chars().take_while(is_word)).filter(|c| *c != ' ').collect()
+    let (before, behind) =
+        (paragraph.chars(fact.at.0.saturating_sub(NEAR), fact.at.0), &paragraph.chars(fact.at.1, fact.at.1 + NEAR));
+    let start = before.iter().rposition(|c| !is_word(c)).map_or(0, |sign| sign + 1);
+    let words = before[start..].iter().chain(behind.iter().take_while(|c| is_word(c)));
+    words.copied().filter(|c| *c != ' ').collect()
 }
 
 /// The rows of all forms by the runs of characters in their names.

@@ -64,6 +64,7 @@ use crate::facts::{Basis, Fact, Joint, Period, Reading, Role, label};
 use crate::relations::{Codes, FactId, List, Relation, Tree, WordCheck, lists, trees};
 use crate::scoring::{Form, Indicator};
 use crate::taxonomy::Concept;
+use std::cell::OnceCell;
 use std::collections::HashMap;
 use std::ops::Range;
 
@@ -174,6 +175,9 @@ pub struct Context<'r> {
     amounts: HashMap<(usize, Concept, bool), Vec<FactId>>,
     /// The amounts of the year before in the prose of a scope, by the names that they have without it, in source order.
     priors: HashMap<(usize, String), Vec<FactId>>,
+    /// What the prose says of the points of single indicators, and the totals that it claims: several rules ask, the first one looks.
+    items: OnceCell<Vec<score_item::Item>>,
+    totals: OnceCell<Vec<FactId>>,
 }
 
 /// How many numbers back the words of a sentence can reach. A paragraph without end must not cost the square of its length.
@@ -250,6 +254,8 @@ impl<'r> Context<'r> {
             amounts,
             named,
             priors,
+            items: OnceCell::new(),
+            totals: OnceCell::new(),
         }
     }
 

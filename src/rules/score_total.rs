@@ -36,7 +36,7 @@ fn find(context: &Context, found: &mut Found) {
     }
     let concluded = |(index, form): (usize, &Form)| form.conclusion.map(|fact| (fact, index));
     let conclusions = context.reading.forms.iter().enumerate().filter_map(concluded);
-    for (fact, form) in claims(context).into_iter().map(|(claim, form)| (claim.fact, form)).chain(conclusions) {
+    for (fact, form) in claims(context).into_iter().chain(conclusions) {
         let form = &context.reading.forms[form];
         let relation = |readings, certainty| Relation { rule: RULE.id, target: fact, readings, certainty };
         match form.total().and_then(|total| total.score) {
