@@ -9,12 +9,27 @@ use crate::source::ByteSpan;
 #[derive(Debug, Default, Clone)]
 pub struct Flow {
     chars: Box<[char]>,
-    runs: Box<[Run]>,
+    runs: Runs,
+}
+
+/// Where the characters stand in the source. Most of a table's cells are a single run, which needs no list.
+#[derive(Debug, Clone)]
+enum Runs {
+    /// All are one run: where it begins, and how many bytes each takes.
+    One(u32, u32),
+    /// Several runs.
+    Many(Box<[Run]>),
+}
+
+impl Default for Runs {
+    fn default() -> Self {
+        Runs::One(0, 0)
+    }
 }
 
 /// Characters that stand side by side in the source and take as many bytes each. A text has one wherever it changes between Chinese and
 /// digits, which is far less than one a character.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Default)]
 struct Run {
     /// The first of them.
     first: u32,
@@ -40,7 +55,13 @@ impl Flow {
         for &piece in pieces {
             eye.read(text, piece, |c, byte, len| pen.write(c, byte, len));
         }
-        Flow { chars: pen.chars.into(), runs: pen.runs.into() }
+        let runs = if pen.before.is_empty() {
+            Runs::One(pen.run.byte, pen.run.len)
+        } else {
+            pen.before.push(pen.run);
+            Runs::Many(pen.before.into())
+        };
+        Flow { chars: pen.chars.into(), runs }
     }
 
     /// What a piece of `text` reads as, where nobody asks for the way back.
@@ -62,7 +83,8 @@ impl Flow {
 
     /// Whether it holds a word.
     pub fn contains(&self, word: &str) -> bool {
-        (0..self.chars.len()).any(|at| starts(&self.chars[at..], word))
+        let Some(first) = word.chars().next() else { return true };
+        (0..self.chars.len()).any(|at| self.chars[at] == first && starts(&self.chars[at..], word))
     }
 
     /// The source behind the characters `start..end`, of which there must be one at least.
@@ -73,7 +95,10 @@ impl Flow {
 
     /// The run of a character.
     fn run(&self, at: usize) -> Run {
-        self.runs[self.runs.partition_point(|run| run.first as usize <= at) - 1]
+        match &self.runs {
+            Runs::One(byte, len) => Run { first: 0, byte: *byte, len: *len },
+            Runs::Many(runs) => runs[runs.partition_point(|run| run.first as usize <= at) - 1],
+        }
     }
 }
 
@@ -132,15 +157,19 @@ impl Eye {
 #[derive(Default)]
 struct Pen {
     chars: Vec<char>,
-    runs: Vec<Run>,
+    /// The run that is being written, and those before it.
+    run: Run,
+    before: Vec<Run>,
 }
 
 impl Pen {
     fn write(&mut self, c: char, byte: usize, len: usize) {
         let at = self.chars.len();
-        let goes_on = self.runs.last().is_some_and(|run| run.len as usize == len && run.byte(at) == byte);
-        if !goes_on {
-            self.runs.push(Run { first: at as u32, byte: byte as u32, len: len as u32 });
+        if self.run.len as usize != len || self.run.byte(at) != byte {
+            if at > 0 {
+                self.before.push(self.run);
+            }
+            self.run = Run { first: at as u32, byte: byte as u32, len: len as u32 };
         }
         self.chars.push(c);
     }
@@ -153,11 +182,21 @@ pub fn string(chars: &[char]) -> String {
     text
 }
 
-/// The first of some words that the characters begin with, by its place. Few begin alike: one look at their first characters tells.
+/// The first of some words that the characters begin with, by its place. Few begin alike: the last byte of the first character tells most
+/// of them apart.
 pub fn start<'w>(chars: &[char], words: impl IntoIterator<Item = &'w str>) -> Option<usize> {
-    let first = chars.first()?;
+    let mut bytes = [0; 4];
+    let first = chars.first()?.encode_utf8(&mut bytes).as_bytes();
     let mut words = words.into_iter();
-    words.position(|word| word.starts_with(*first) && starts(chars, word))
+    words.position(|word| word.as_bytes().get(first.len() - 1) == first.last() && starts(chars, word))
+}
+
+/// The first of some words that the characters end with, by its place; told apart by their last bytes.
+pub fn end<'w>(chars: &[char], words: impl IntoIterator<Item = &'w str>) -> Option<usize> {
+    let mut bytes = [0; 4];
+    let last = chars.last()?.encode_utf8(&mut bytes).as_bytes();
+    let mut words = words.into_iter();
+    words.position(|word| word.as_bytes().last() == last.last() && ends(chars, word))
 }
 
 /// Whether the characters begin with a word.

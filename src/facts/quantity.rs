@@ -1,6 +1,6 @@
 //! Numbers as printed: value, decimals, unit and scale.
 
-use crate::document::{ends, start, starts};
+use crate::document::{end, start, starts};
 use crate::verdicts::Interval;
 use rust_decimal::Decimal;
 
@@ -452,7 +452,7 @@ fn is_about(before: &[char]) -> bool {
         "每",
         "人均",
     ];
-    before.last().is_some_and(|last| ABOUT.iter().any(|word| word.ends_with(*last) && ends(before, word)))
+    end(before, ABOUT).is_some()
 }
 
 /// 以上, 以内, 余, 多 behind it.

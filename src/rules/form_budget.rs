@@ -1,6 +1,7 @@
 //! The money of a form: 执行率（B/A）, the whole and its sources, and the same project's money in the prose.
 
 use super::{Context, Found, Rule};
+use crate::document::Flow;
 use crate::facts::{Paragraph, Unit};
 use crate::relations::{Certainty, FactId, Formula, Relation};
 use crate::scoring::{Form, Fund};
@@ -126,9 +127,9 @@ fn sources(context: &Context, form: &Form, found: &mut Found) {
 /// The paragraphs that state a 全年预算 or an 执行数, with their words: the only ones that can repeat a form's money.
 fn speaking<'c>(context: &'c Context) -> Vec<(&'c Paragraph, String)> {
     let text = |paragraph: &Paragraph| paragraph.words.text(0, paragraph.words.chars().len());
+    let states = |words: &Flow| words.contains("全年预算") || words.contains("执行数");
     let paragraphs = context.reading.paragraphs.iter().filter(|paragraph| !paragraph.facts.is_empty());
-    let with_words = paragraphs.map(|paragraph| (paragraph, text(paragraph)));
-    with_words.filter(|(_, words)| words.contains("全年预算") || words.contains("执行数")).collect()
+    paragraphs.filter(|paragraph| states(&paragraph.words)).map(|paragraph| (paragraph, text(paragraph))).collect()
 }
 
 /// What a paragraph that names a form's project says of its 全年预算数 and 执行数.

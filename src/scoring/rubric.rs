@@ -111,10 +111,8 @@ fn form(
         return None;
     }
     let start = page.line(title).first()?.span().start;
-    let is_here = |b: &crate::document::Block| {
-        b.span.start <= start && start < b.span.end && !matches!(b.kind, BlockKind::Table { .. })
-    };
-    let block = document.blocks.iter().position(is_here)?;
+    let is_table = |block: &usize| matches!(document.blocks[*block].kind, BlockKind::Table { .. });
+    let block = document.block_at(start).filter(|block| !is_table(block))?;
     let mut reader = Reader::new(source, document, block, reading);
     let pieces = |words: &[Word]| words.iter().map(|word| word.span()).collect::<Vec<_>>();
     for (index, (row, levels)) in rows.iter().zip(levels(&rows)).enumerate() {

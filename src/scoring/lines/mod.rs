@@ -65,13 +65,8 @@ fn form(
     end: usize,
 ) -> bool {
     let start = page.words[layout.head.start].span().start;
-    let Some(block) = document
-        .blocks
-        .iter()
-        .position(|b| b.span.start <= start && start < b.span.end && !matches!(b.kind, BlockKind::Table { .. }))
-    else {
-        return false;
-    };
+    let is_table = |block: &usize| matches!(document.blocks[*block].kind, BlockKind::Table { .. });
+    let Some(block) = document.block_at(start).filter(|block| !is_table(block)) else { return false };
     let text = source.text();
     let body = layout.body(text, &page.words[layout.head.end..end]);
     let mut rows: Vec<(usize, Result<Found, usize>)> = Vec::new();
@@ -221,6 +216,7 @@ fn title(page: &Page, head: usize) -> String {
     };
     (head.saturating_sub(MONEY_ABOVE * 2)..head)
         .rev()
+        .filter(|&line| page.line(line).iter().any(|word| word.text.contains('表')))
         .map(|line| joined(page.line(line)))
         .find(named)
         .unwrap_or_default()
