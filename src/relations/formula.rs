@@ -76,9 +76,9 @@ pub enum Formula {
     /// No more than the whole that it is part of.
     AtMost(FactId),
     /// A score by its rule.
-    Scored(Method),
+    Scored(Box<Method>),
     /// The sum of scores, and of one that its rule gives where its cell is empty.
-    Total(Vec<FactId>, Method),
+    Total(Vec<FactId>, Box<Method>),
 }
 
 /// The sums of what a formula adds and of what it takes off.

@@ -29,9 +29,9 @@ pub fn number(id: CheckId) -> usize {
 /// The scorecards of all forms.
 pub fn cards(found: &Findings, checks: &Checks, language: Language) -> Vec<Scorecard> {
     let verdicts = || found.verdicts.iter().zip(checks.verdicts).filter_map(|(verdict, id)| Some((verdict, (*id)?)));
-    let by_target = Index::of(verdicts().map(|(verdict, id)| (verdict.relation.target, &checks.all[number(id) - 1])));
+    let by_target = Index::of(verdicts().map(|(verdict, id)| (verdict.target, &checks.all[number(id) - 1])));
     let by_fact = Index::of(verdicts().flat_map(|(verdict, id)| {
-        verdict.formula.operands().into_iter().chain([verdict.relation.target]).map(move |fact| (fact, id))
+        verdict.formula.operands().into_iter().chain([verdict.target]).map(move |fact| (fact, id))
     }));
     let words = found.words.iter().zip(checks.words).filter_map(|(words, id)| Some((words, (*id)?)));
     let by_span = Index::of(words.map(|(words, id)| (words.span, (words, id))));

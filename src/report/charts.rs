@@ -120,7 +120,7 @@ impl Drawer<'_> {
         for verdict in held {
             match &verdict.formula {
                 Formula::Sum(parts, less) if less.is_empty() => {
-                    let known = summed.entry(verdict.relation.target).or_default();
+                    let known = summed.entry(verdict.target).or_default();
                     // 公务用车 as one part, or its two parts: the fewer say it better.
                     if known.is_empty() || parts.len() < known.len() {
                         known.clone_from(parts);

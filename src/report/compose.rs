@@ -85,7 +85,7 @@ fn exact_decimals(fact: &Fact, value: Decimal) -> u32 {
 fn borne_out(verdicts: &[Verdict]) -> HashSet<FactId> {
     let telling =
         |v: &&Verdict| v.status != Status::Fail && !matches!(v.formula, Formula::Equal(_) | Formula::AtMost(_));
-    verdicts.iter().filter(telling).flat_map(|v| v.formula.operands().into_iter().chain([v.relation.target])).collect()
+    verdicts.iter().filter(telling).flat_map(|v| v.formula.operands().into_iter().chain([v.target])).collect()
 }
 
 /// The check behind each verdict, and behind each claim of words; none for a conjecture that fails.
@@ -117,7 +117,7 @@ impl Writer<'_> {
 
     /// What a relation gives for its target.
     fn computed(&self, verdict: &Verdict) -> String {
-        let target = verdict.relation.target;
+        let target = verdict.target;
         let told_to = self.told_to.get(&target).filter(|_| verdict.status == Status::Fail);
         self.print_to(target, verdict.computed, told_to.copied().unwrap_or(self.fact(target).quantity.decimals))
     }
@@ -142,16 +142,14 @@ impl Writer<'_> {
         let told: std::collections::BTreeSet<usize> =
             self.found.causes.iter().flat_map(|c| c.repaired.iter().copied()).collect();
         let passed_over = |index: usize, verdict: &Verdict| {
-            verdict.status == Status::Fail
-                && verdict.relation.certainty == Certainty::Conjecture
-                && !told.contains(&index)
+            verdict.status == Status::Fail && verdict.certainty == Certainty::Conjecture && !told.contains(&index)
         };
         let (verdicts, words) = (self.found.verdicts, self.found.words);
         let of_verdicts = verdicts
             .iter()
             .enumerate()
             .filter(|(index, verdict)| !passed_over(*index, verdict))
-            .map(|(index, verdict)| (self.fact(verdict.relation.target).span.start, Origin::Verdict(index)));
+            .map(|(index, verdict)| (self.fact(verdict.target).span.start, Origin::Verdict(index)));
         let of_words = words.iter().enumerate().map(|(index, check)| (check.span.start, Origin::Words(index)));
         let mut order: Vec<(usize, Origin)> = of_verdicts.chain(of_words).collect();
         order.sort_by_key(|(start, _)| *start);
@@ -174,11 +172,11 @@ impl Writer<'_> {
     }
 
     fn check(&self, id: usize, verdict: &Verdict) -> Check {
-        let target = verdict.relation.target;
+        let target = verdict.target;
         let expected = self.expected(verdict);
         Check {
             id,
-            rule: verdict.relation.rule.to_owned(),
+            rule: verdict.rule.to_owned(),
             status: verdict.status,
             formula: self.spell(verdict),
             result: self.place(target),
@@ -198,7 +196,7 @@ impl Writer<'_> {
     fn spell(&self, verdict: &Verdict) -> String {
         let spelled = verdict.formula.spell(&|id| self.text(id));
         match verdict.formula {
-            Formula::Equal(_) | Formula::AtMost(_) => format!("{} {spelled}", self.text(verdict.relation.target)),
+            Formula::Equal(_) | Formula::AtMost(_) => format!("{} {spelled}", self.text(verdict.target)),
             _ => format!("{spelled} = {}", self.computed(verdict)),
         }
     }
@@ -277,10 +275,10 @@ impl Writer<'_> {
             None => self.expected(main),
         };
         let severity = self.severity(cause);
-        let rule = rules::rule(main.relation.rule).map_or("", |rule| rule.name[self.language as usize]);
+        let rule = rules::rule(main.rule).map_or("", |rule| rule.name[self.language as usize]);
         let mut formula = self.relation_in_words(main);
-        if main.relation.target != cause.fact && !matches!(main.formula, Formula::Equal(_) | Formula::AtMost(_)) {
-            formula.push_str(&words::but_printed(self.language, &self.text(main.relation.target)));
+        if main.target != cause.fact && !matches!(main.formula, Formula::Equal(_) | Formula::AtMost(_)) {
+            formula.push_str(&words::but_printed(self.language, &self.text(main.target)));
         }
         let others = cause.repaired.len() - 1;
         let numbers = Numbers {
@@ -311,7 +309,7 @@ impl Writer<'_> {
         let place = self.place(cause.fact);
         let members = cause.repaired.iter().flat_map(|&index| {
             let verdict = &self.found.verdicts[index];
-            verdict.formula.operands().into_iter().chain([verdict.relation.target])
+            verdict.formula.operands().into_iter().chain([verdict.target])
         });
         let mut seen: HashSet<ByteSpan> = HashSet::new();
         let related = members
@@ -328,7 +326,7 @@ impl Writer<'_> {
             },
         });
         Finding {
-            rule: main.relation.rule.to_owned(),
+            rule: main.rule.to_owned(),
             severity,
             text: place.text,
             span: place.span,
@@ -343,7 +341,7 @@ impl Writer<'_> {
 
     /// The relation with both sides, as a person writes it.
     fn relation_in_words(&self, verdict: &Verdict) -> String {
-        let subject = &self.fact(verdict.relation.target).subject;
+        let subject = &self.fact(verdict.target).subject;
         let spelled = self.spell(verdict);
         if subject.is_empty() { spelled } else { format!("{subject} {spelled}") }
     }
@@ -369,10 +367,10 @@ impl Writer<'_> {
             return if self.cuts_off { Severity::Info } else { Severity::Warning };
         }
         let verdicts = || cause.repaired.iter().map(|&i| &self.found.verdicts[i]);
-        if verdicts().all(|v| v.relation.certainty <= Certainty::Open) && cause.slip.is_none() {
+        if verdicts().all(|v| v.certainty <= Certainty::Open) && cause.slip.is_none() {
             return Severity::Info;
         }
-        let certain = verdicts().any(|v| v.relation.certainty == Certainty::Sure && v.proved);
+        let certain = verdicts().any(|v| v.certainty == Certainty::Sure && v.proved);
         if certain { Severity::Error } else { Severity::Warning }
     }
 
@@ -382,12 +380,7 @@ impl Writer<'_> {
         let differing = &self.found.verdicts[cause.main];
         only_equal
             && cause.slip.is_none()
-            && differing
-                .formula
-                .operands()
-                .into_iter()
-                .chain([differing.relation.target])
-                .all(|id| self.borne_out.contains(&id))
+            && differing.formula.operands().into_iter().chain([differing.target]).all(|id| self.borne_out.contains(&id))
     }
 
     fn word_finding(&self, check: &WordCheck, id: Option<usize>) -> Finding {

@@ -160,7 +160,7 @@ fn derived(context: &Context, form: &Form, rows: &[Indicator]) -> Option<Formula
     let mut missing = rows.iter().filter(|row| row.score.is_none());
     let (Some(row), None) = (missing.next(), missing.next()) else { return None };
     let scored = super::score_method::scored(context, form, row)?;
-    Some(Formula::Total(rows.iter().filter_map(|row| row.score).collect(), scored.method))
+    Some(Formula::Total(rows.iter().filter_map(|row| row.score).collect(), Box::new(scored.method)))
 }
 
 /// The weights of the outermost groups, where these hold all rows that count.
