@@ -31,7 +31,7 @@ pub fn check(text: &str, options: &Options) -> Report {
     let verdicts = verdicts::judge(&reading, found.relations);
     let causes = verdicts::causes(&reading, &verdicts);
     // What is told points into the source: the words that were read give their memory back before the report takes its own.
-    document.forget_words();
+    document.forget_words(options.blocks);
     reading.forget_words();
     let findings = report::Findings {
         source: &source,

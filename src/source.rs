@@ -4,6 +4,7 @@
 //! kinds of offset are different types, so they cannot be mixed.
 
 use crate::report::{Place, Span};
+use std::borrow::Cow;
 
 /// A stretch of the source in bytes, always on character boundaries.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
@@ -21,8 +22,8 @@ impl ByteSpan {
     }
 }
 
-/// How many bytes lie between two counted places. A look-up scans at most this much, so it costs the same in a text of any length, even
-/// where the whole text is one line.
+/// How many bytes lie between two counted places. A look-up goes to the right one at once and scans at most this much, so it costs the same
+/// in a text of any length, even where the whole text is one line.
 const STRIDE: usize = 64;
 
 /// The counts of everything before a byte offset.
@@ -58,7 +59,7 @@ impl<'t> Source<'t> {
         for (chars, (byte, c)) in text.char_indices().enumerate() {
             if byte >= next {
                 milestones.push(Milestone { byte: byte as u32, utf16: utf16 as u32, chars: chars as u32 });
-                next = byte + STRIDE;
+                next += STRIDE;
             }
             utf16 += c.len_utf16();
             if c == '\n' {
@@ -80,8 +81,9 @@ impl<'t> Source<'t> {
     }
 
     /// The text of a span without the blanks and line ends that stretch it.
-    pub fn words(&self, span: ByteSpan) -> String {
-        self.slice(span).split_whitespace().collect()
+    pub fn words(&self, span: ByteSpan) -> Cow<'t, str> {
+        let text = self.slice(span);
+        if text.contains(char::is_whitespace) { text.split_whitespace().collect() } else { text.into() }
     }
 
     /// The span as the report counts it.
@@ -99,19 +101,18 @@ impl<'t> Source<'t> {
 
     /// UTF-16 units and characters before a byte offset.
     fn count(&self, byte: usize) -> (usize, usize) {
-        let from = self.milestones[self.milestones.partition_point(|m| m.byte as usize <= byte) - 1];
+        // The milestone of a stride is the first character that begins in it.
+        let last = (byte / STRIDE).min(self.milestones.len() - 1);
+        let from = if self.milestones[last].byte as usize <= byte { last } else { last - 1 };
+        let from = self.milestones[from];
         let (units, chars) = lengths(&self.text[from.byte as usize..byte]);
         (from.utf16 as usize + units, from.chars as usize + chars)
     }
 }
 
-/// How many UTF-16 units and characters a text has: one unit a character, two for those that take four bytes here.
+/// How many UTF-16 units and characters a text has.
 fn lengths(text: &str) -> (usize, usize) {
-    text.bytes().fold((0, 0), |(units, chars), byte| {
-        // The bytes behind a character's first begin with 10.
-        let first = usize::from(byte & 0xC0 != 0x80);
-        (units + first + usize::from(byte >= 0xF0), chars + first)
-    })
+    text.chars().fold((0, 0), |(units, chars), c| (units + c.len_utf16(), chars + 1))
 }
 
 /// How many half-width columns a character takes in a terminal.

@@ -9,12 +9,27 @@ use crate::source::ByteSpan;
 #[derive(Debug, Default, Clone)]
 pub struct Flow {
     chars: Box<[char]>,
-    runs: Box<[Run]>,
+    runs: Runs,
+}
+
+/// Where the characters stand in the source. Most of a table's cells are a single run, which needs no list.
+#[derive(Debug, Clone)]
+enum Runs {
+    /// All are one run: where it begins, and how many bytes each takes.
+    One(u32, u32),
+    /// Several runs.
+    Many(Box<[Run]>),
+}
+
+impl Default for Runs {
+    fn default() -> Self {
+        Runs::One(0, 0)
+    }
 }
 
 /// Characters that stand side by side in the source and take as many bytes each. A text has one wherever it changes between Chinese and
 /// digits, which is far less than one a character.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Default)]
 struct Run {
     /// The first of them.
     first: u32,
@@ -35,13 +50,18 @@ impl Flow {
     /// Reads the given pieces of `text` (the lines of one paragraph, a cell) as one.
     pub fn read(text: &str, pieces: &[ByteSpan]) -> Flow {
         let mut pen = Pen::default();
-        // A Chinese character takes three bytes.
-        pen.chars.reserve(pieces.iter().map(|p| p.end - p.start).sum::<usize>() / 3 + 8);
+        pen.chars.reserve(pieces.iter().map(|p| text[p.start..p.end].chars().count()).sum());
         let mut eye = Eye::default();
         for &piece in pieces {
             eye.read(text, piece, |c, byte, len| pen.write(c, byte, len));
         }
-        Flow { chars: pen.chars.into(), runs: pen.runs.into() }
+        let runs = if pen.before.is_empty() {
+            Runs::One(pen.run.byte, pen.run.len)
+        } else {
+            pen.before.push(pen.run);
+            Runs::Many(pen.before.into())
+        };
+        Flow { chars: pen.chars.into(), runs }
     }
 
     /// What a piece of `text` reads as, where nobody asks for the way back.
@@ -58,12 +78,13 @@ impl Flow {
 
     /// The text between two character indices.
     pub fn text(&self, start: usize, end: usize) -> String {
-        self.chars[start..end].iter().collect()
+        string(&self.chars[start..end])
     }
 
     /// Whether it holds a word.
     pub fn contains(&self, word: &str) -> bool {
-        (0..self.chars.len()).any(|at| starts(&self.chars[at..], word))
+        let Some(first) = word.chars().next() else { return true };
+        (0..self.chars.len()).any(|at| self.chars[at] == first && starts(&self.chars[at..], word))
     }
 
     /// The source behind the characters `start..end`, of which there must be one at least.
@@ -74,7 +95,10 @@ impl Flow {
 
     /// The run of a character.
     fn run(&self, at: usize) -> Run {
-        self.runs[self.runs.partition_point(|run| run.first as usize <= at) - 1]
+        match &self.runs {
+            Runs::One(byte, len) => Run { first: 0, byte: *byte, len: *len },
+            Runs::Many(runs) => runs[runs.partition_point(|run| run.first as usize <= at) - 1],
+        }
     }
 }
 
@@ -95,6 +119,12 @@ impl Eye {
         let mut byte = piece.start;
         while let Some(c) = rest.next() {
             let behind = rest.as_str();
+            if is_ideographic(c) {
+                (self.space, self.alphanumeric) = (None, false);
+                write(c, byte, c.len_utf8());
+                byte = piece.end - behind.len();
+                continue;
+            }
             // Word leaves its bookmarks in pasted text, Markdown its stars; nobody sees them on the page.
             let hidden = match c {
                 '[' if behind.starts_with("bookmark:") => behind.find(']').map(|close| close + 1),
@@ -127,18 +157,46 @@ impl Eye {
 #[derive(Default)]
 struct Pen {
     chars: Vec<char>,
-    runs: Vec<Run>,
+    /// The run that is being written, and those before it.
+    run: Run,
+    before: Vec<Run>,
 }
 
 impl Pen {
     fn write(&mut self, c: char, byte: usize, len: usize) {
         let at = self.chars.len();
-        let goes_on = self.runs.last().is_some_and(|run| run.len as usize == len && run.byte(at) == byte);
-        if !goes_on {
-            self.runs.push(Run { first: at as u32, byte: byte as u32, len: len as u32 });
+        if self.run.len as usize != len || self.run.byte(at) != byte {
+            if at > 0 {
+                self.before.push(self.run);
+            }
+            self.run = Run { first: at as u32, byte: byte as u32, len: len as u32 };
         }
         self.chars.push(c);
     }
+}
+
+/// Characters as a string, which is not grown over and over: few take more than three bytes.
+pub fn string(chars: &[char]) -> String {
+    let mut text = String::with_capacity(chars.len() * 3);
+    text.extend(chars);
+    text
+}
+
+/// The first of some words that the characters begin with, by its place. Few begin alike: the last byte of the first character tells most
+/// of them apart.
+pub fn start<'w>(chars: &[char], words: impl IntoIterator<Item = &'w str>) -> Option<usize> {
+    let mut bytes = [0; 4];
+    let first = chars.first()?.encode_utf8(&mut bytes).as_bytes();
+    let mut words = words.into_iter();
+    words.position(|word| word.as_bytes().get(first.len() - 1) == first.last() && starts(chars, word))
+}
+
+/// The first of some words that the characters end with, by its place; told apart by their last bytes.
+pub fn end<'w>(chars: &[char], words: impl IntoIterator<Item = &'w str>) -> Option<usize> {
+    let mut bytes = [0; 4];
+    let last = chars.last()?.encode_utf8(&mut bytes).as_bytes();
+    let mut words = words.into_iter();
+    words.position(|word| word.as_bytes().last() == last.last() && ends(chars, word))
 }
 
 /// Whether the characters begin with a word.
@@ -157,6 +215,7 @@ pub fn ends(chars: &[char], word: &str) -> bool {
 /// plain one may group digits.
 pub fn plain(c: char) -> char {
     match c {
+        _ if is_ideographic(c) => c,
         '０'..='９'
         | 'Ａ'..='Ｚ'
         | 'ａ'..='ｚ'
@@ -179,6 +238,11 @@ pub fn plain(c: char) -> char {
         '\t' | '\r' | '\n' | '\u{a0}' | '\u{3000}' | '\u{2000}'..='\u{200b}' | '\u{feff}' => ' ',
         _ => c,
     }
+}
+
+/// Whether a character is one of those that most of a text is made of, and that stand for themselves: ideographs and their punctuation.
+fn is_ideographic(c: char) -> bool {
+    ('\u{3001}'..'\u{fe00}').contains(&c)
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! The lines of the source, each with what it looks like by itself.
 
 use super::flow::plain;
-use super::marker::marker;
+use super::marker::{is_numeral, marker};
 use crate::source::{ByteSpan, columns};
 
 /// A line without the blanks around it.
@@ -13,6 +13,8 @@ pub struct Line {
     pub kind: LineKind,
     /// Its width in half-width columns.
     pub width: u32,
+    /// Whether it opens something of its own, as words do that begin with a number or a caption's name.
+    pub opens: bool,
 }
 
 /// What a line looks like by itself.
@@ -58,7 +60,8 @@ fn read(raw: &str, start: usize) -> Line {
     // The cells of a row may be empty at its ends: a row keeps its tabs.
     let span =
         if kind == LineKind::Row { ByteSpan { start, end: start + raw.trim_end_matches('\r').len() } } else { span };
-    Line { span, kind, width: trimmed.chars().map(columns).sum::<usize>() as u32 }
+    let opens = kind == LineKind::Text && opens_block(trimmed);
+    Line { span, kind, width: trimmed.chars().map(columns).sum::<usize>() as u32, opens }
 }
 
 /// The mark between two cells of a row: a tab, or the bar of a table drawn with characters (Markdown, exports of web pages).
@@ -74,6 +77,9 @@ fn is_ruler(line: &str) -> bool {
 
 /// A row has a tab between two things, or two tabs, or two bars; a tab at the edge of a sentence only stretches it.
 fn is_row(raw: &str) -> bool {
+    if !raw.contains(parts_cells) {
+        return false;
+    }
     let inner = raw.trim();
     inner.contains('\t')
         || inner.matches(|c| c != '\t' && parts_cells(c)).count() >= 2
@@ -133,19 +139,28 @@ pub fn goes_on(line: &str) -> bool {
 
 /// Whether a line opens something of its own: a heading, an item, a caption.
 pub fn opens_block(line: &str) -> bool {
+    begins_with_marker(line) || line.starts_with("附件") || is_caption(line)
+}
+
+fn begins_with_marker(line: &str) -> bool {
+    // Most lines begin with words: one look at their first character tells.
+    let is_word = |c: char| ('\u{4e00}'..'\u{a000}').contains(&c) && !is_numeral(c) && !matches!(c, '第' | '附');
+    if line.starts_with(is_word) {
+        return false;
+    }
     let mut chars = [' '; 12];
     let mut len = 0;
     for c in line.chars().filter(|c| !c.is_whitespace()).take(12) {
         chars[len] = plain(c);
         len += 1;
     }
-    marker(&chars[..len]).is_some() || line.starts_with("附件") || is_caption(line)
+    marker(&chars[..len]).is_some()
 }
 
 /// 图1：, 表 3 …: the caption of a picture or a table.
 pub fn is_caption(line: &str) -> bool {
     let Some(rest) = line.strip_prefix('图').or_else(|| line.strip_prefix('表')) else { return false };
-    rest.trim_start().starts_with(|c: char| c.is_ascii_digit() || super::marker::is_numeral(c))
+    rest.trim_start().starts_with(|c: char| c.is_ascii_digit() || is_numeral(c))
 }
 
 #[cfg(test)]

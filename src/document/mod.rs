@@ -8,7 +8,7 @@ mod line;
 mod marker;
 mod table;
 
-pub use flow::{Flow, ends, starts};
+pub use flow::{Flow, end, ends, start, starts, string};
 pub use line::parts_cells;
 pub use table::{Caption, Code, Column, Content, Panel, Row, Table, scale};
 
@@ -104,16 +104,24 @@ impl Document {
         builder.finish(found)
     }
 
-    /// Gives back what the words and the tables take, and keeps the layout.
-    pub fn forget_words(&mut self) {
+    /// Gives back what the words and the tables take, and keeps the layout, with the cells of its tables where they are to be `drawn`.
+    pub fn forget_words(&mut self, drawn: bool) {
         let nothing = Rc::new(Flow::default());
         for block in &mut self.blocks {
-            if let BlockKind::Heading { flow, .. } | BlockKind::Paragraph { flow, .. } = &mut block.kind {
-                *flow = Rc::clone(&nothing);
+            match &mut block.kind {
+                BlockKind::Heading { flow, .. } | BlockKind::Paragraph { flow, .. } => *flow = Rc::clone(&nothing),
+                BlockKind::Table { rows } if !drawn => *rows = Vec::new(),
+                BlockKind::Table { .. } | BlockKind::Furniture => {}
             }
         }
         self.tables = Vec::new();
         self.listed = Vec::new();
+    }
+
+    /// The block that a place stands in, by its index. A page number between two lines of a paragraph lies within the paragraph.
+    pub fn block_at(&self, place: usize) -> Option<usize> {
+        let behind = self.blocks.partition_point(|block| block.span.start <= place);
+        (0..behind).rev().find(|&block| place < self.blocks[block].span.end)
     }
 
     /// The titles from the outermost heading to this section's own.
@@ -160,9 +168,9 @@ impl Wrap {
         Wrap { width: wrapped.then_some(full) }
     }
 
-    /// Whether `next` goes on with the paragraph that `line` is in.
-    fn joins(self, line: &Line, text: &str, next: &str) -> bool {
-        if line::opens_block(next) || line::is_caption(text) {
+    /// Whether the line `next` with its `words` goes on with the paragraph that `line` is in, which ends with `text`.
+    fn joins(self, line: &Line, text: &str, next: &Line, words: &str) -> bool {
+        if next.opens || line::is_caption(text) {
             return false;
         }
         let full = |slack: u32| self.width.is_some_and(|w| line.width + slack >= w);
@@ -170,7 +178,7 @@ impl Wrap {
             // A sentence that ends where the page ends says nothing about the paragraph, nor one near it before words that go on.
             // A colon at the page's edge leads on to the next line.
             return match text.chars().next_back() {
-                Some('。') => full(1) || full(RAGGED) && line::goes_on(next),
+                Some('。') => full(1) || full(RAGGED) && line::goes_on(words),
                 Some('：' | ':') => full(RAGGED),
                 _ => false,
             };
@@ -179,7 +187,7 @@ impl Wrap {
         // A numbered line that nearly fills the page is still a heading, unless it states an amount or names a 类 and 款, as the items of a
         // list do.
         let of_item = || text.contains("类）") || text.contains("万元");
-        let slack = || if line::opens_block(text) && !of_item() { 4 } else { 14 };
+        let slack = || if line.opens && !of_item() { 4 } else { 14 };
         // Where a line is a paragraph, one that ends with a figure has but lost its full stop.
         let ends_with_figure = self.width.is_none() && text.ends_with(['%', '％', '元']);
         (mid_sentence && !ends_with_figure) || (self.width.is_some() && full(slack()))
@@ -252,7 +260,7 @@ impl<'s, 't> Builder<'s, 't> {
                 self.end_table();
                 let text = self.source.slice(line.span);
                 if let Some(last) = self.paragraph.last()
-                    && !self.wrap.joins(last, self.source.slice(last.span), text)
+                    && !self.wrap.joins(last, self.source.slice(last.span), line, text)
                 {
                     self.end_paragraph();
                 }
@@ -283,6 +291,11 @@ impl<'s, 't> Builder<'s, 't> {
         self.document.blocks.sort_by_key(|b| b.span.start);
         self.document.blocks.shrink_to_fit();
         self.document.tables = table::read(self.source.text(), &mut self.document.blocks, found);
+        self.document
+            .tables
+            .iter_mut()
+            .flat_map(|table| &mut table.panels)
+            .for_each(|panel| panel.rows.shrink_to_fit());
         self.document.listed.extend(contents::declared(self.source.text(), &self.document.blocks));
         contents::mention(self.source.text(), &mut self.document.listed);
         self.document.year = self.years.iter().max_by_key(|(year, count)| (*count, *year)).map(|(year, _)| *year);
@@ -424,7 +437,7 @@ fn cells(text: &str, row: ByteSpan) -> Vec<ByteSpan> {
     let inner = inner.strip_prefix(drawn).unwrap_or(line);
     let from = row.start + (inner.as_ptr() as usize - text[row.start..].as_ptr() as usize);
     let marks = inner.match_indices(line::parts_cells).map(|(at, mark)| (at, at + mark.len()));
-    let mut cells = Vec::new();
+    let mut cells = Vec::with_capacity(inner.matches(line::parts_cells).count() + 1);
     let mut start = 0;
     for (end, next) in marks.chain([(inner.len(), inner.len())]) {
         let raw = &inner[start..end];
@@ -481,7 +494,7 @@ fn is_title(flow: &Flow) -> bool {
         return false;
     }
     let bare = chars.split(|c| *c == '（').next().unwrap_or(chars);
-    let is_kind = |words: &[char]| KINDS.iter().any(|kind| ends(words, kind));
+    let is_kind = |words: &[char]| end(words, KINDS).is_some();
     is_kind(bare) || bare.len() < chars.len() && is_kind(chars)
 }
 

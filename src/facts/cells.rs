@@ -220,7 +220,7 @@ impl PanelReader<'_> {
             opens: None,
             joint: Joint::Start,
             at: (0, 0),
-            cell: Some(Cell { table: self.table.block, row: row.index, column: head.map_or(0, |head| head.index) }),
+            cell: Some(Cell::at(self.table.block, row.index, head.map_or(0, |head| head.index))),
         });
         reading.facts.len() - 1
     }

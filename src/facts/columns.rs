@@ -109,7 +109,7 @@ fn stand_in(document: &Document, reading: &mut Reading, sheet: usize, id: usize,
     let column = &document.tables[sheet.table].panels[sheet.panel].columns[column];
     let fact = &mut reading.facts[id];
     if let Some(cell) = &mut fact.cell {
-        cell.column = column.index;
+        cell.column = column.index as u32;
     }
     if let Some(head) = column.path.last() {
         fact.subject = format!("{} {head}", fact.subject);
@@ -339,11 +339,16 @@ impl<'r> Table<'r> {
     fn ways_with(&self, row: usize, active: &BTreeSet<usize>, adding_up: bool) -> Vec<Way> {
         let loose = &self.sheet.rows[row].loose;
         let columns: Vec<usize> = active.iter().copied().collect();
-        let mut ways = Vec::new();
-        lay(loose.len(), &columns, 0, 0, &mut vec![Place::Blank; self.width()], &mut ways);
         let first = self.sheet.totals.first().map(|(total, _)| *total);
-        ways.retain(|way| {
+        let fits = |way: &Way| {
             if adding_up { self.adds_up(row, way) } else { first.is_none_or(|total| way[total] == Place::Figure(0)) }
+        };
+        let mut ways = Vec::new();
+        let mut laid = 0;
+        lay(loose.len(), &columns, 0, 0, &mut vec![Place::Blank; self.width()], &mut |way| {
+            ways.extend(fits(way).then(|| way.clone()));
+            laid += 1;
+            laid <= MOST_WAYS
         });
         ways
     }
@@ -518,20 +523,26 @@ impl<'r> Table<'r> {
     }
 }
 
-/// Lays the figures from `figure` on into the columns from `from` on, keeping their order.
-fn lay(figures: usize, columns: &[usize], figure: usize, from: usize, way: &mut Way, ways: &mut Vec<Way>) {
-    if ways.len() > MOST_WAYS || columns.len() - from < figures - figure {
-        return;
-    }
+/// Lays the figures from `figure` on into the columns from `from` on, keeping their order, as long as each way that is `found` asks for more;
+/// whether it still does.
+fn lay(
+    figures: usize,
+    columns: &[usize],
+    figure: usize,
+    from: usize,
+    way: &mut Way,
+    found: &mut dyn FnMut(&Way) -> bool,
+) -> bool {
     if figure == figures {
-        ways.push(way.clone());
-        return;
+        return found(way);
     }
-    for at in from..columns.len() {
+    let last = (columns.len() + figure + 1).saturating_sub(figures);
+    (from..last).all(|at| {
         way[columns[at]] = Place::Figure(figure);
-        lay(figures, columns, figure + 1, at + 1, way, ways);
+        let more = lay(figures, columns, figure + 1, at + 1, way, found);
         way[columns[at]] = Place::Blank;
-    }
+        more
+    })
 }
 
 /// All choices of ways for the rows of a class that add up to it, and what they have in common.

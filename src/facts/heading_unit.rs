@@ -29,7 +29,7 @@ pub fn settle(source: &Source, document: &Document, reading: &mut Reading) {
     let mut cells: HashMap<usize, Vec<usize>> = HashMap::new();
     for (id, fact) in reading.facts.iter().enumerate().filter(|(_, fact)| fact.quantity.unit == Unit::Money) {
         match fact.cell {
-            Some(cell) => cells.entry(cell.table).or_default().push(id),
+            Some(cell) => cells.entry(cell.table as usize).or_default().push(id),
             None if is_telling(fact) => {
                 prose.entry(fact.quantity.value().normalize()).or_insert(id);
             }

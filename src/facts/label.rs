@@ -1,6 +1,6 @@
 //! Names of things as reports write them, brought to one form.
 
-use super::lexicon::LAST_YEAR;
+use super::lexicon::{LAST_YEAR, strip_end};
 use std::borrow::Cow;
 
 /// Words that lead into a name without being part of it.
@@ -85,18 +85,17 @@ pub fn clean(words: &str) -> String {
     let plain = if words.contains(QUOTES) { Cow::Owned(words.replace(QUOTES, "")) } else { Cow::Borrowed(words) };
     let mut name = plain.trim_start_matches(['、', '.', '，', ',', '；', '：']);
     name = strip_dates(name);
-    'lead: loop {
-        for lead in LEADS {
-            if let Some(rest) = name.strip_prefix(lead)
-                && !rest.is_empty()
-            {
-                name = strip_dates(rest.trim_start_matches(['：', '，', '、']));
-                continue 'lead;
-            }
-        }
-        break;
+    while let Some(rest) = strip_lead(name) {
+        name = strip_dates(rest.trim_start_matches(['：', '，', '、']));
     }
     strip_tails(name).to_owned()
+}
+
+/// What a lead stands before. Few names begin with one: a look at the last byte of their first characters tells most.
+fn strip_lead(name: &str) -> Option<&str> {
+    let first = name.as_bytes().get(2)?;
+    let alike = LEADS.iter().filter(|lead| lead.as_bytes().get(2) == Some(first));
+    alike.into_iter().find_map(|lead| name.strip_prefix(lead).filter(|rest| !rest.is_empty()))
 }
 
 /// 2020年度, 12月底, 12月31日 at the front.
@@ -114,20 +113,14 @@ fn strip_dates(mut name: &str) -> &str {
 }
 
 fn strip_tails(mut name: &str) -> &str {
-    'tail: loop {
-        for tail in TAILS {
-            // 一般公共预算 and 政府性基金预算 are names of budgets, not of what they plan.
-            let named_budget = tail == "预算"
-                && (name.ends_with("公共预算") || name.ends_with("基金预算") || name.ends_with("经营预算"));
-            if let Some(rest) = name.strip_suffix(tail)
-                && !named_budget
-            {
-                name = rest;
-                continue 'tail;
-            }
+    while let Some((rest, tail)) = strip_end(name, &TAILS) {
+        // 一般公共预算 and 政府性基金预算 are names of budgets, not of what they plan.
+        if tail == "预算" && ["公共", "基金", "经营"].iter().any(|budget| rest.ends_with(budget)) {
+            break;
         }
-        return name;
+        name = rest;
     }
+    name
 }
 
 /// What a total's name has in common with all the ways to write it: 全国政府采购规模, 政府采购总额 and 政府采购 are one.

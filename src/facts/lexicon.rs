@@ -1,6 +1,6 @@
 //! The words that give a number its role. One table a role; the grammar in `phrase` asks them, no pattern stands anywhere else.
 
-use crate::document::starts;
+use crate::document::{start, string};
 
 /// Which way something moved.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -114,25 +114,31 @@ const NAMES_IN_JI: [&str; 5] = ["合计", "总计", "累计", "小计", "预计"
 /// Takes the fillers off the end; tells whether one of them said "up to" (增加到).
 pub fn strip_fillers(mut text: &str) -> (&str, bool) {
     let mut reaches = false;
-    'again: loop {
-        if NAMES_IN_JI.iter().any(|name| text.ends_with(name)) {
+    loop {
+        if ends_with_any(text, &NAMES_IN_JI) {
             return (text, reaches);
         }
-        for filler in FILLERS {
-            if let Some(rest) = text.strip_suffix(filler) {
-                reaches |= matches!(filler, "到" | "至" | "达到" | "达");
-                text = rest;
-                continue 'again;
-            }
-        }
-        return (text, reaches);
+        let Some((rest, filler)) = strip_end(text, &FILLERS) else { return (text, reaches) };
+        reaches |= matches!(filler, "到" | "至" | "达到" | "达");
+        text = rest;
     }
+}
+
+/// Takes the first of some words that a text ends with off it. Few end alike: one look at their last bytes tells most apart.
+pub fn strip_end<'t, 'w>(text: &'t str, words: &[&'w str]) -> Option<(&'t str, &'w str)> {
+    let last = text.as_bytes().last();
+    let alike = words.iter().filter(|word| word.as_bytes().last() == last);
+    alike.into_iter().find_map(|word| Some((text.strip_suffix(word)?, *word)))
+}
+
+/// Whether a text ends with one of some words.
+pub fn ends_with_any(text: &str, words: &[&str]) -> bool {
+    strip_end(text, words).is_some()
 }
 
 /// The direction that a phrase ends in, and the phrase before that word.
 pub fn strip_direction(text: &str) -> Option<(Direction, &str)> {
-    let of =
-        |words: &[&str], direction| words.iter().find_map(|word| text.strip_suffix(word)).map(|rest| (direction, rest));
+    let of = |words: &[&str], direction| strip_end(text, words).map(|(rest, _)| (direction, rest));
     // 负增长 ends as a rise does.
     of(&FALLS, Direction::Down).or_else(|| of(&RISES, Direction::Up))
 }
@@ -201,14 +207,11 @@ fn divides(text: &str) -> bool {
 /// The list that a stretch of words opens with its first word.
 pub fn begins_list(words: &[char]) -> Option<ListKind> {
     if words.first().is_some_and(|first| matches!(first, '按' | '从' | '分'))
-        && words
-            .iter()
-            .position(|c| matches!(c, '：' | '，' | ','))
-            .is_some_and(|end| divides(&String::from_iter(&words[..end])))
+        && words.iter().position(|c| matches!(c, '：' | '，' | ',')).is_some_and(|end| divides(&string(&words[..end])))
     {
         return Some(ListKind::Divides);
     }
-    OPENERS.iter().find(|(word, _)| starts(words, word)).map(|(_, kind)| *kind)
+    start(words, OPENERS.iter().map(|(word, _)| *word)).map(|opener| OPENERS[opener].1)
 }
 
 /// Whether a clause says that what it names is added to the amounts before it: 加上…, 加：…, 加上级补助收入.
@@ -220,6 +223,9 @@ pub fn says_added(clause: &str) -> bool {
 
 /// Whether words leave something out of what they compare: 剔除减税降费因素, 扣除上划单位后, 不考虑…影响.
 pub fn excludes(words: &str) -> bool {
+    if !words.contains(['剔', '扣', '虑']) {
+        return false;
+    }
     let left_out = ["剔除", "扣除", "不考虑"].iter().find_map(|verb| words.find(verb).map(|at| &words[at..]));
     left_out.is_some_and(|rest| ["因素", "影响", "后", "外"].iter().any(|word| rest.contains(word)))
 }

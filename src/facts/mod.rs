@@ -69,7 +69,7 @@ pub struct Fact {
     /// The index of its paragraph in [`Reading::paragraphs`].
     pub paragraph: usize,
     /// The sentence within the paragraph.
-    pub sentence: usize,
+    pub sentence: u32,
     /// How many brackets with figures it stands in.
     pub depth: u8,
     /// What the words since the number before it open.
@@ -86,11 +86,18 @@ pub struct Fact {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Cell {
     /// The table, as an index of [`crate::document::Document::blocks`].
-    pub table: usize,
+    pub table: u32,
     /// The row.
-    pub row: usize,
+    pub row: u32,
     /// The column.
-    pub column: usize,
+    pub column: u32,
+}
+
+impl Cell {
+    /// The cell at a place, counted from 0.
+    pub fn at(table: usize, row: usize, column: usize) -> Cell {
+        Cell { table: table as u32, row: row as u32, column: column as u32 }
+    }
 }
 
 /// The year that a fact is about.
@@ -183,8 +190,14 @@ impl Paragraph {
 
     /// The words between two places, in characters; what lies outside is left out.
     pub fn between(&self, start: usize, end: usize) -> String {
-        let end = end.min(self.words.chars().len());
-        self.words.text(start.min(end), end)
+        document::string(self.chars(start, end))
+    }
+
+    /// The characters between two places; what lies outside is left out.
+    pub fn chars(&self, start: usize, end: usize) -> &[char] {
+        let chars = self.words.chars();
+        let end = end.min(chars.len());
+        &chars[start.min(end)..end]
     }
 }
 
@@ -306,7 +319,7 @@ impl Headings {
 
 /// The item that words name; most name none, which one look at their characters says.
 fn item(words: &[char]) -> Option<Item> {
-    words.contains(&'类').then(|| label::item(&String::from_iter(words))).flatten()
+    words.contains(&'类').then(|| label::item(&document::string(words))).flatten()
 }
 
 impl Reader<'_> {
@@ -400,7 +413,7 @@ struct Walk<'c> {
     first: usize,
     /// Where the words since the last number begin.
     gap: usize,
-    sentence: usize,
+    sentence: u32,
     depth: u8,
     /// The scale of the amount before.
     scale: Decimal,
@@ -538,7 +551,7 @@ impl<'c> Walk<'c> {
         let gap = &self.chars[self.gap..token.start];
         let new_sentences = gap.iter().filter(|c| matches!(c, '。' | '！' | '？')).count();
         if new_sentences > 0 {
-            self.sentence += new_sentences;
+            self.sentence += new_sentences as u32;
             self.against = Against::Unsaid;
         }
         let joint = self.joint(gap, new_sentences > 0);
@@ -623,8 +636,8 @@ impl<'c> Walk<'c> {
         // 剔除以上因素，运行维护费为N: another figure than the one of that name.
         let other_figure = left_out && !words.contains("其中");
         let concept = taxonomy::concept(&subject).filter(|_| !other_figure).and_then(|concept| {
-            let before = String::from_iter(&self.chars[self.sentence_start(left_start)..left_start]);
-            taxonomy::qualify(concept, &self.headings.words, &before)
+            let before = || document::string(&self.chars[self.sentence_start(left_start)..left_start]);
+            taxonomy::qualify(concept, &self.headings.words, before)
         });
         let fact = Fact {
             quantity,

@@ -160,8 +160,8 @@ fn share(words: &str) -> Option<(&str, &str)> {
 /// (占政府采购预算的).
 fn names_only_a_plan(base: &str) -> bool {
     const WHICH: [&str; 10] = ["年初", "年度", "全年", "当年", "本年", "调整后", "调整", "预算", "批复", "总"];
-    let Some(mut rest) = lexicon::PLANS.iter().find_map(|plan| base.strip_suffix(plan)) else { return false };
-    while let Some(shorter) = WHICH.iter().find_map(|word| rest.strip_suffix(word)) {
+    let Some((mut rest, _)) = lexicon::strip_end(base, &lexicon::PLANS) else { return false };
+    while let Some((shorter, _)) = lexicon::strip_end(rest, &WHICH) {
         rest = shorter;
     }
     rest.trim_end_matches(|c: char| c.is_ascii_digit() || c == '年').is_empty()
@@ -169,16 +169,14 @@ fn names_only_a_plan(base: &str) -> bool {
 
 /// 完成年初预算的, 为调整预算的, 预算执行率.
 fn completion(words: &str) -> Option<(Basis, &str)> {
-    for name in lexicon::COMPLETION_RATES {
-        if let Some(subject) = words.strip_suffix(name) {
-            return Some((basis_of_plan(words), subject));
-        }
+    if let Some((subject, _)) = lexicon::strip_end(words, &lexicon::COMPLETION_RATES) {
+        return Some((basis_of_plan(words), subject));
     }
     let of = words.strip_suffix("的").unwrap_or(words);
     if let Some(subject) = of.strip_suffix("完成") {
         return Some((Basis::Budget, subject));
     }
-    lexicon::PLANS.iter().find(|plan| of.ends_with(*plan))?;
+    lexicon::strip_end(of, &lexicon::PLANS)?;
     let at = ["完成", "为", "达", "相当于"].iter().filter_map(|verb| of.rfind(verb)).max()?;
     // The verb and the plan stand together; 完成 at the far end of a clause speaks of something else.
     (of[at..].chars().count() <= 16).then(|| (basis_of_plan(&of[at..]), &of[..at]))
@@ -226,9 +224,12 @@ fn beyond_budget(words: &str) -> Option<(Direction, &str)> {
         ("低于", Direction::Down),
         ("少于", Direction::Down),
     ];
+    if !lexicon::ends_with_any(words, &lexicon::PLANS) {
+        return None;
+    }
     ORDERS.iter().find_map(|(order, direction)| {
         let (subject, plan) = words.rsplit_once(order)?;
-        lexicon::PLANS.iter().any(|name| plan.ends_with(name)).then_some((*direction, subject))
+        lexicon::ends_with_any(plan, &lexicon::PLANS).then_some((*direction, subject))
     })
 }
 
@@ -297,8 +298,8 @@ fn basis_of_plan(words: &str) -> Basis {
 
 /// What kind of figure an amount with this name is.
 fn basis_of_amount(words: &str) -> Basis {
-    let done = lexicon::DONE.iter().any(|name| words.ends_with(name));
-    let planned = lexicon::PLANS.iter().any(|name| words.ends_with(name))
+    let done = lexicon::ends_with_any(words, &lexicon::DONE);
+    let planned = lexicon::ends_with_any(words, &lexicon::PLANS)
         && !words.ends_with("一般公共预算")
         && !words.ends_with("基金预算");
     // 部门预算批复某项目资金N: what was granted.

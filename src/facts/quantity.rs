@@ -1,6 +1,6 @@
 //! Numbers as printed: value, decimals, unit and scale.
 
-use crate::document::{ends, starts};
+use crate::document::{end, start, starts};
 use crate::verdicts::Interval;
 use rust_decimal::Decimal;
 
@@ -405,19 +405,16 @@ fn unit(rest: &[char]) -> (Unit, usize) {
     if starts(rest, "倍") {
         return (Unit::Times, 1);
     }
-    for word in ["个工作日", "个月", "天", "小时", "分钟", "周岁", "岁", "年"] {
-        if starts(rest, word) {
-            return (Unit::Duration, word.chars().count());
-        }
+    const DURATIONS: [&str; 8] = ["个工作日", "个月", "天", "小时", "分钟", "周岁", "岁", "年"];
+    if let Some(index) = start(rest, DURATIONS) {
+        return (Unit::Duration, DURATIONS[index].chars().count());
     }
     if starts(rest, "分") && !starts(rest, "分别") {
         return (Unit::Score, 1);
     }
-    for (index, word) in COUNTED.iter().enumerate() {
-        if starts(rest, word) {
-            let len = if starts(rest, "台（套）") { 4 } else { word.chars().count() };
-            return (Unit::Count(Counted(index as u8)), len);
-        }
+    if let Some(index) = start(rest, COUNTED) {
+        let len = if starts(rest, "台（套）") { 4 } else { COUNTED[index].chars().count() };
+        return (Unit::Count(Counted(index as u8)), len);
     }
     // 1.4亿 and 0.3万 beside amounts are money only where the words say so; the reader of the sentence decides.
     (Unit::Bare, 0)
@@ -441,7 +438,7 @@ fn is_limit(chars: &[char], start: usize) -> bool {
 
 /// 约, 近, 超过, 不低于 before it.
 fn is_about(before: &[char]) -> bool {
-    [
+    const ABOUT: [&str; 17] = [
         "约",
         "近",
         "超过",
@@ -459,14 +456,13 @@ fn is_about(before: &[char]) -> bool {
         "达不到",
         "每",
         "人均",
-    ]
-    .iter()
-    .any(|word| ends(before, word))
+    ];
+    end(before, ABOUT).is_some()
 }
 
 /// 以上, 以内, 余, 多 behind it.
 fn is_open(rest: &[char]) -> bool {
-    ["以上", "以下", "以内", "左右", "余", "多", "及以上", "（含）", "以外"].iter().any(|word| starts(rest, word))
+    start(rest, ["以上", "以下", "以内", "左右", "余", "多", "及以上", "（含）", "以外"]).is_some()
 }
 
 /// 7-8个, 3至5个: neither end is a quantity by itself.

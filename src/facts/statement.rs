@@ -1,7 +1,7 @@
 //! What words claim about numbers: 决算数小于预算数, 持平, 达到预期目标.
 
 use super::{Direction, label};
-use crate::document::{Flow, ends, starts};
+use crate::document::{self, Flow, ends, starts};
 use crate::source::ByteSpan;
 use crate::taxonomy::{self, Concept};
 use std::cmp::Ordering;
@@ -169,7 +169,7 @@ fn clause(chars: &[char], to: usize) -> &[char] {
 }
 
 fn longest(chars: &[char], words: &[&str]) -> Option<usize> {
-    words.iter().find(|word| starts(chars, word)).map(|word| word.chars().count())
+    document::start(chars, words.iter().copied()).map(|word| words[word].chars().count())
 }
 
 #[cfg(test)]

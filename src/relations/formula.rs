@@ -5,6 +5,7 @@ use crate::facts::Direction;
 use crate::scoring::Method;
 use crate::verdicts::Interval;
 use rust_decimal::Decimal;
+use std::borrow::Cow;
 
 /// How a number follows from others. Percentages are counted in per cent.
 #[derive(Debug, Clone, PartialEq)]
@@ -77,9 +78,9 @@ pub enum Formula {
     /// No more than the whole that it is part of.
     AtMost(FactId),
     /// A score by its rule.
-    Scored(Method),
+    Scored(Box<Method>),
     /// The sum of scores, and of one that its rule gives where its cell is empty.
-    Total(Vec<FactId>, Method),
+    Total(Vec<FactId>, Box<Method>),
 }
 
 /// The sums of what a formula adds and of what it takes off.
@@ -309,7 +310,7 @@ impl Formula {
     }
 
     /// The arithmetic spelled out, each number as `print` gives it.
-    pub fn spell(&self, print: &dyn Fn(FactId) -> String) -> String {
+    pub fn spell<'p>(&self, print: &dyn Fn(FactId) -> Cow<'p, str>) -> String {
         let join = |ids: &[FactId], sign: &str| ids.iter().map(|&id| print(id)).collect::<Vec<_>>().join(sign);
         match self {
             Sum(plus, minus) if minus.is_empty() => join(plus, " + "),

@@ -3,30 +3,38 @@
 use super::compose::Findings;
 use super::words;
 use super::{Band, Check, Indicator, Language, Note, Place, ScoreGroup, ScoreStatus, ScoreValue, Scorecard};
-use crate::relations::{FactId, Truth};
+use crate::relations::{FactId, Truth, WordCheck};
 use crate::scoring::{self, Form};
 use crate::source::ByteSpan;
 use rust_decimal::Decimal;
-use std::collections::BTreeMap;
 
 /// The checks of a report, found by what they are about.
 pub struct Checks<'c> {
     /// All of them, by their number less one.
     pub all: &'c [Check],
     /// The check behind each verdict.
-    pub verdicts: &'c BTreeMap<usize, usize>,
+    pub verdicts: &'c [Option<CheckId>],
     /// The check behind each claim of words.
-    pub words: &'c BTreeMap<usize, usize>,
+    pub words: &'c [Option<CheckId>],
+}
+
+/// The number of a check, counted from 1.
+pub type CheckId = std::num::NonZeroU32;
+
+/// The number as a report prints it.
+pub fn number(id: CheckId) -> usize {
+    id.get() as usize
 }
 
 /// The scorecards of all forms.
 pub fn cards(found: &Findings, checks: &Checks, language: Language) -> Vec<Scorecard> {
-    let verdicts = || checks.verdicts.iter().map(|(&verdict, &id)| (&found.verdicts[verdict], id));
-    let by_target = Index::of(verdicts().map(|(verdict, id)| (verdict.relation.target, &checks.all[id - 1])));
+    let verdicts = || found.verdicts.iter().zip(checks.verdicts).filter_map(|(verdict, id)| Some((verdict, (*id)?)));
+    let by_target = Index::of(verdicts().map(|(verdict, id)| (verdict.target, &checks.all[number(id) - 1])));
     let by_fact = Index::of(verdicts().flat_map(|(verdict, id)| {
-        verdict.formula.operands().into_iter().chain([verdict.relation.target]).map(move |fact| (fact, id))
+        verdict.formula.operands().into_iter().chain([verdict.target]).map(move |fact| (fact, id))
     }));
-    let by_span = Index::of(checks.words.iter().map(|(&words, &id)| (found.words[words].span, (words, id))));
+    let words = found.words.iter().zip(checks.words).filter_map(|(words, id)| Some((words, (*id)?)));
+    let by_span = Index::of(words.map(|(words, id)| (words.span, (words, id))));
     let writer = Writer { found, by_target, by_fact, by_span, checks, language };
     found.reading.forms.iter().filter(|form| !form.indicators.is_empty()).map(|form| writer.card(form)).collect()
 }
@@ -50,8 +58,8 @@ impl<K: Ord + Copy, V> Index<K, V> {
 struct Writer<'c> {
     found: &'c Findings<'c>,
     by_target: Index<FactId, &'c Check>,
-    by_fact: Index<FactId, usize>,
-    by_span: Index<ByteSpan, (usize, usize)>,
+    by_fact: Index<FactId, CheckId>,
+    by_span: Index<ByteSpan, (&'c WordCheck, CheckId)>,
     checks: &'c Checks<'c>,
     language: Language,
 }
@@ -144,8 +152,8 @@ impl Writer<'_> {
     /// The score that the rule of a row gives where none is stated, and the check that computes it.
     fn missing(&self, row: &scoring::Indicator) -> Option<(Decimal, &Check)> {
         let at_weight = row.weight.map(|id| self.found.reading.facts[id].span)?;
-        self.by_span.get(at_weight).find_map(|&(words, id)| match self.found.words[words].truth {
-            Some(Truth::MissingScore(score)) => Some((score, &self.checks.all[id - 1])),
+        self.by_span.get(at_weight).find_map(|&(words, id)| match words.truth {
+            Some(Truth::MissingScore(score)) => Some((score, &self.checks.all[number(id) - 1])),
             _ => None,
         })
     }
@@ -156,9 +164,8 @@ impl Writer<'_> {
 
     fn indicator(&self, row: &scoring::Indicator) -> Indicator {
         let fact = |id: FactId| self.place(self.found.reading.facts[id].span);
-        let words = |span: ByteSpan| {
-            self.by_span.get(span).map(|&(words, id)| (&self.found.words[words], &self.checks.all[id - 1]))
-        };
+        let words =
+            |span: ByteSpan| self.by_span.get(span).map(|&(words, id)| (words, &self.checks.all[number(id) - 1]));
         let method = row.score.and_then(|id| self.by_target.get(id).find(|check| check.rule == "score-method"));
         let at_weight = row.weight.map(|id| self.found.reading.facts[id].span);
         let missing = self.missing(row);
@@ -180,7 +187,7 @@ impl Writer<'_> {
             method.map(|check| check.expected.clone()).or_else(|| missing.map(|(score, _)| score.to_string()));
         let computing = method.copied().or(missing.map(|(_, check)| check));
         let goals = row.target.iter().chain(&row.actual).filter_map(|goal| goal.fact);
-        let mut ids: Vec<usize> =
+        let mut ids: Vec<CheckId> =
             row.weight.into_iter().chain(row.score).chain(goals).flat_map(|id| self.by_fact.get(id)).copied().collect();
         ids.extend(
             at_weight
@@ -203,7 +210,7 @@ impl Writer<'_> {
             met,
             status,
             formula: computing.map_or(String::new(), |check| check.formula.clone()),
-            checks: ids,
+            checks: ids.into_iter().map(number).collect(),
         }
     }
 }

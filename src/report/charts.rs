@@ -120,7 +120,7 @@ impl Drawer<'_> {
         for verdict in held {
             match &verdict.formula {
                 Formula::Sum(parts, less) if less.is_empty() => {
-                    let known = summed.entry(verdict.relation.target).or_default();
+                    let known = summed.entry(verdict.target).or_default();
                     // 公务用车 as one part, or its two parts: the fewer say it better.
                     if known.is_empty() || parts.len() < known.len() {
                         known.clone_from(parts);
@@ -140,19 +140,19 @@ impl Drawer<'_> {
         let is_amount = |fact: &Fact| fact.quantity.unit == Unit::Money && fact.cell.is_none() && !fact.quantity.loose;
         let all = self.fact(whole);
         let total = all.quantity.value();
+        if !is_amount(all) || total <= Decimal::ZERO || all.subject.is_empty() || self.blamed.contains(&whole) {
+            return None;
+        }
         let mut parts: Vec<FactId> =
             parts.iter().copied().filter(|&part| !self.fact(part).quantity.value().is_zero()).collect();
         parts.sort_unstable();
         parts.dedup();
         let names: BTreeSet<&str> = parts.iter().map(|&part| self.fact(part).subject.as_str()).collect();
         let told_apart = names.len() == parts.len() && names.iter().all(|name| !name.is_empty());
-        if parts.len() < 2 || total <= Decimal::ZERO || all.subject.is_empty() || !told_apart {
+        if parts.len() < 2 || !told_apart || parts.iter().any(|part| self.blamed.contains(part)) {
             return None;
         }
-        if self.blamed.contains(&whole) || parts.iter().any(|part| self.blamed.contains(part)) {
-            return None;
-        }
-        if !is_amount(all) || !parts.iter().all(|&part| is_amount(self.fact(part))) {
+        if !parts.iter().all(|&part| is_amount(self.fact(part))) {
             return None;
         }
         // Shares may be of parts that overlap, or of some parts only: those make no picture of the whole.

@@ -1,6 +1,6 @@
 //! From verdicts to the report.
 
-use super::cards::{Checks, cards};
+use super::cards::{CheckId, Checks, cards, number};
 use super::charts::charts;
 use super::words::{self, Numbers};
 use super::*;
@@ -11,7 +11,8 @@ use crate::rules;
 use crate::source::{ByteSpan, Source};
 use crate::verdicts::{self, Cause, Slip, Verdict};
 use rust_decimal::Decimal;
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::borrow::Cow;
+use std::collections::{HashMap, HashSet};
 
 /// Everything that the stages before have found.
 pub struct Findings<'r> {
@@ -83,7 +84,7 @@ fn exact_decimals(fact: &Fact, value: Decimal) -> u32 {
 
 fn borne_out(verdicts: &[Verdict], causes: &[Cause]) -> HashSet<FactId> {
     let telling = |v: &&Verdict| !matches!(v.formula, Formula::Equal(_) | Formula::AtMost(_));
-    let members = |v: &Verdict| v.formula.operands().into_iter().chain([v.relation.target]);
+    let members = |v: &Verdict| v.formula.operands().into_iter().chain([v.target]);
     let holding = verdicts.iter().filter(|v| v.status != Status::Fail).filter(telling);
     let mut borne_out: HashSet<FactId> = holding.flat_map(members).collect();
     for cause in causes.iter().filter(|cause| cause.slip.is_some()) {
@@ -93,10 +94,10 @@ fn borne_out(verdicts: &[Verdict], causes: &[Cause]) -> HashSet<FactId> {
     borne_out
 }
 
-/// The check behind each verdict, by the verdict's index, and behind each claim of words.
+/// The check behind each verdict, and behind each claim of words; none for a conjecture that fails.
 struct CheckIds {
-    verdicts: BTreeMap<usize, usize>,
-    words: BTreeMap<usize, usize>,
+    verdicts: Vec<Option<CheckId>>,
+    words: Vec<Option<CheckId>>,
 }
 
 impl Writer<'_> {
@@ -108,7 +109,7 @@ impl Writer<'_> {
         self.found.source.place(self.fact(id).span)
     }
 
-    fn text(&self, id: FactId) -> String {
+    fn text(&self, id: FactId) -> Cow<'_, str> {
         self.found.source.words(self.fact(id).span)
     }
 
@@ -122,14 +123,20 @@ impl Writer<'_> {
 
     /// What a relation gives for its target.
     fn computed(&self, verdict: &Verdict) -> String {
-        let target = verdict.relation.target;
+        let target = verdict.target;
         let told_to = self.told_to.get(&target).filter(|_| verdict.status == Status::Fail);
         self.print_to(target, verdict.computed, told_to.copied().unwrap_or(self.fact(target).quantity.decimals))
     }
 
     /// The scale and unit as printed: what stands behind the figure.
-    fn unit(&self, id: FactId) -> String {
-        self.text(id).trim_start_matches(|c: char| !c.is_alphabetic() && !matches!(c, '%' | '％')).to_owned()
+    fn unit(&self, id: FactId) -> Cow<'_, str> {
+        let behind_figure = |text: &str| {
+            text.len() - text.trim_start_matches(|c: char| !c.is_alphabetic() && !matches!(c, '%' | '％')).len()
+        };
+        match self.text(id) {
+            Cow::Borrowed(text) => Cow::Borrowed(&text[behind_figure(text)..]),
+            Cow::Owned(text) => Cow::Owned(text[behind_figure(&text)..].to_owned()),
+        }
     }
 
     /// The checks in document order. A conjecture that fails is none.
@@ -141,30 +148,28 @@ impl Writer<'_> {
         let told: std::collections::BTreeSet<usize> =
             self.found.causes.iter().flat_map(|c| c.repaired.iter().copied()).collect();
         let passed_over = |index: usize, verdict: &Verdict| {
-            verdict.status == Status::Fail
-                && verdict.relation.certainty == Certainty::Conjecture
-                && !told.contains(&index)
+            verdict.status == Status::Fail && verdict.certainty == Certainty::Conjecture && !told.contains(&index)
         };
         let (verdicts, words) = (self.found.verdicts, self.found.words);
         let of_verdicts = verdicts
             .iter()
             .enumerate()
             .filter(|(index, verdict)| !passed_over(*index, verdict))
-            .map(|(index, verdict)| (self.fact(verdict.relation.target).span.start, Origin::Verdict(index)));
+            .map(|(index, verdict)| (self.fact(verdict.target).span.start, Origin::Verdict(index)));
         let of_words = words.iter().enumerate().map(|(index, check)| (check.span.start, Origin::Words(index)));
         let mut order: Vec<(usize, Origin)> = of_verdicts.chain(of_words).collect();
         order.sort_by_key(|(start, _)| *start);
-        let mut ids = CheckIds { verdicts: BTreeMap::new(), words: BTreeMap::new() };
+        let mut ids = CheckIds { verdicts: vec![None; verdicts.len()], words: vec![None; words.len()] };
         let mut checks = Vec::with_capacity(order.len());
         for (_, origin) in order {
             let id = checks.len() + 1;
             checks.push(match origin {
                 Origin::Verdict(index) => {
-                    ids.verdicts.insert(index, id);
+                    ids.verdicts[index] = CheckId::new(id as u32);
                     self.check(id, &verdicts[index])
                 }
                 Origin::Words(index) => {
-                    ids.words.insert(index, id);
+                    ids.words[index] = CheckId::new(id as u32);
                     self.word_check(id, &words[index])
                 }
             });
@@ -173,16 +178,16 @@ impl Writer<'_> {
     }
 
     fn check(&self, id: usize, verdict: &Verdict) -> Check {
-        let target = verdict.relation.target;
+        let target = verdict.target;
         let expected = self.expected(verdict);
         Check {
             id,
-            rule: verdict.relation.rule.to_owned(),
+            rule: verdict.rule.to_owned(),
             status: verdict.status,
             formula: self.spell(verdict),
             result: self.place(target),
             operands: verdict.formula.operands().into_iter().map(|id| self.place(id)).collect(),
-            stated: self.text(target),
+            stated: self.text(target).into_owned(),
             expected,
         }
     }
@@ -197,7 +202,7 @@ impl Writer<'_> {
     fn spell(&self, verdict: &Verdict) -> String {
         let spelled = verdict.formula.spell(&|id| self.text(id));
         match verdict.formula {
-            Formula::Equal(_) | Formula::AtMost(_) => format!("{} {spelled}", self.text(verdict.relation.target)),
+            Formula::Equal(_) | Formula::AtMost(_) => format!("{} {spelled}", self.text(verdict.target)),
             _ => format!("{spelled} = {}", self.computed(verdict)),
         }
     }
@@ -218,7 +223,7 @@ impl Writer<'_> {
     }
 
     /// What a claim of words is held against: numbers, or words printed elsewhere.
-    fn compared(&self, check: &WordCheck) -> Vec<String> {
+    fn compared(&self, check: &WordCheck) -> Vec<Cow<'_, str>> {
         check
             .truth
             .and_then(Truth::elsewhere)
@@ -236,7 +241,7 @@ impl Writer<'_> {
     /// The words as they should be, where that is one word for another.
     fn right_words(&self, text: &str, truth: Option<Truth>) -> String {
         match truth {
-            Some(Truth::SameAs(span)) => self.found.source.words(span),
+            Some(Truth::SameAs(span)) => self.found.source.words(span).into_owned(),
             Some(Truth::MissingScore(score) | Truth::UsualScore(score)) => score.to_string(),
             Some(Truth::ScoreBetween(lo, hi)) => format!("{lo}—{hi}"),
             Some(Truth::Distance(distance)) => format!("{distance}%"),
@@ -261,7 +266,7 @@ impl Writer<'_> {
         for (index, check) in
             self.found.words.iter().enumerate().filter(|(_, check)| !check.holds && !told.contains(&check.span))
         {
-            findings.push(self.word_finding(check, ids.words.get(&index).copied()));
+            findings.push(self.word_finding(check, ids.words[index].map(number)));
         }
         findings.sort_by_key(|f| (f.span.start, f.severity));
         findings
@@ -269,17 +274,17 @@ impl Writer<'_> {
 
     fn finding(&self, cause: &Cause, ids: &CheckIds) -> Finding {
         let main = &self.found.verdicts[cause.main];
-        let stated = self.text(cause.fact);
+        let stated = self.text(cause.fact).into_owned();
         let expected = match cause.expected {
             Some(_) if cause.slip == Some(Slip::Unit) => self.other_unit(cause.fact),
             Some(value) => self.print_exactly(cause.fact, value),
             None => self.expected(main),
         };
         let severity = self.severity(cause);
-        let rule = rules::rule(main.relation.rule).map_or("", |rule| rule.name[self.language as usize]);
+        let rule = rules::rule(main.rule).map_or("", |rule| rule.name[self.language as usize]);
         let mut formula = self.relation_in_words(main);
-        if main.relation.target != cause.fact && !matches!(main.formula, Formula::Equal(_) | Formula::AtMost(_)) {
-            formula.push_str(&words::but_printed(self.language, &self.text(main.relation.target)));
+        if main.target != cause.fact && !matches!(main.formula, Formula::Equal(_) | Formula::AtMost(_)) {
+            formula.push_str(&words::but_printed(self.language, &self.text(main.target)));
         }
         let others = cause.repaired.len() - 1;
         let numbers = Numbers {
@@ -297,8 +302,11 @@ impl Writer<'_> {
             message.push_str(&words::part_missing(self.language, &self.print(cause.fact, gap)));
         }
         if !cause.rivals.is_empty() {
-            let rivals: Vec<[String; 2]> =
-                cause.rivals.iter().map(|&(id, value)| [self.text(id), self.print_exactly(id, value)]).collect();
+            let rivals: Vec<[String; 2]> = cause
+                .rivals
+                .iter()
+                .map(|&(id, value)| [self.text(id).into_owned(), self.print_exactly(id, value)])
+                .collect();
             message.push_str(&words::or_another(self.language, &rivals));
         }
         if severity == Severity::Info && self.is_borne_out_twice(cause) {
@@ -307,7 +315,7 @@ impl Writer<'_> {
         let place = self.place(cause.fact);
         let members = cause.repaired.iter().flat_map(|&index| {
             let verdict = &self.found.verdicts[index];
-            verdict.formula.operands().into_iter().chain([verdict.relation.target])
+            verdict.formula.operands().into_iter().chain([verdict.target])
         });
         let mut seen: HashSet<ByteSpan> = HashSet::new();
         let related = members
@@ -324,7 +332,7 @@ impl Writer<'_> {
             },
         });
         Finding {
-            rule: main.relation.rule.to_owned(),
+            rule: main.rule.to_owned(),
             severity,
             text: place.text,
             span: place.span,
@@ -332,14 +340,14 @@ impl Writer<'_> {
             expected,
             message,
             related,
-            check: ids.verdicts.get(&cause.main).copied(),
+            check: ids.verdicts[cause.main].map(number),
             fix,
         }
     }
 
     /// The relation with both sides, as a person writes it.
     fn relation_in_words(&self, verdict: &Verdict) -> String {
-        let subject = &self.fact(verdict.relation.target).subject;
+        let subject = &self.fact(verdict.target).subject;
         let spelled = self.spell(verdict);
         if subject.is_empty() { spelled } else { format!("{subject} {spelled}") }
     }
@@ -365,10 +373,10 @@ impl Writer<'_> {
             return if self.cuts_off { Severity::Info } else { Severity::Warning };
         }
         let verdicts = || cause.repaired.iter().map(|&i| &self.found.verdicts[i]);
-        if verdicts().all(|v| v.relation.certainty <= Certainty::Open) && cause.slip.is_none() {
+        if verdicts().all(|v| v.certainty <= Certainty::Open) && cause.slip.is_none() {
             return Severity::Info;
         }
-        let certain = verdicts().any(|v| v.relation.certainty == Certainty::Sure && v.proved);
+        let certain = verdicts().any(|v| v.certainty == Certainty::Sure && v.proved);
         if certain { Severity::Error } else { Severity::Warning }
     }
 
@@ -378,17 +386,12 @@ impl Writer<'_> {
         let differing = &self.found.verdicts[cause.main];
         only_equal
             && cause.slip.is_none()
-            && differing
-                .formula
-                .operands()
-                .into_iter()
-                .chain([differing.relation.target])
-                .all(|id| self.borne_out.contains(&id))
+            && differing.formula.operands().into_iter().chain([differing.target]).all(|id| self.borne_out.contains(&id))
     }
 
     fn word_finding(&self, check: &WordCheck, id: Option<usize>) -> Finding {
         let place = self.found.source.place(check.span);
-        let plain = self.found.source.words(check.span);
+        let plain = self.found.source.words(check.span).into_owned();
         let operands = self.compared(check);
         let told = match check.truth {
             Some(Truth::SameAs(span)) => {
@@ -431,11 +434,11 @@ impl Writer<'_> {
             let first = source.span(ByteSpan { start, end: start + mark.len() });
             note("lost-characters", &words::lost_characters(self.language, first, lost().count()));
         }
-        let title = document.title.map(|span| source.words(span)).unwrap_or_default();
+        let title = document.title.map(|span| source.words(span)).unwrap_or_default().replace("**", "");
         let tables = document.blocks.iter().filter(|b| matches!(b.kind, document::BlockKind::Table { .. })).count();
         DocumentInfo {
-            unit: unit_of(&title.replace("**", "")),
-            title: title.replace("**", ""),
+            unit: unit_of(&title),
+            title,
             year: document.year,
             sections: document.sections.len() - 1,
             tables,

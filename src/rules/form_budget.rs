@@ -1,11 +1,12 @@
 //! The money of a form: 执行率（B/A）, the whole and its sources, and the same project's money in the prose.
 
 use super::{Context, Found, Rule};
+use crate::document::Flow;
 use crate::facts::{Paragraph, Unit};
 use crate::relations::{Certainty, FactId, Formula, Relation};
 use crate::scoring::{Form, Fund};
 use rust_decimal::Decimal;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -51,11 +52,15 @@ fn nearest<'f>(forms: &'f [&'f Form], paragraph: &Paragraph) -> impl Iterator<It
 /// 批复灌溉渠道修缮项目资金28万元: an amount right behind a project's name is that of its form, if it is not of another year or budget.
 fn granted(context: &Context, projects: &BTreeMap<&str, Vec<&Form>>, found: &mut Found) {
     let Some(longest) = projects.keys().map(|project| project.chars().count()).max() else { return };
+    let firsts: BTreeSet<char> = projects.keys().filter_map(|project| project.chars().next()).collect();
     for (id, fact) in context.facts().filter(|(_, fact)| fact.quantity.unit == Unit::Money) {
         let paragraph = &context.reading.paragraphs[fact.paragraph];
         let before = paragraph.between(fact.at.0.saturating_sub(longest.min(LONGEST) + 8), fact.at.0);
         let known = |at: usize| names(&before[at..]).find_map(|name| projects.get_key_value(name));
-        let names = before.char_indices().filter_map(|(at, _)| known(at).map(|(name, forms)| (name.len(), forms)));
+        let names = before
+            .char_indices()
+            .filter(|(_, first)| firsts.contains(first))
+            .filter_map(|(at, _)| known(at).map(|(name, forms)| (name.len(), forms)));
         let Some((_, forms)) = names.max_by_key(|(len, _)| *len) else { continue };
         let funds = nearest(forms, paragraph).filter_map(|form| form.funds.first());
         let meant = funds.flat_map(|fund| [fund.initial, fund.budget, fund.executed]).flatten();
@@ -132,11 +137,10 @@ const GRANTED: [&str; 2] = ["到位资金", "资金到位"];
 /// The paragraphs that state a 全年预算, an 执行数 or what was granted, with their words: the only ones that can repeat a form's money.
 fn speaking<'c>(context: &'c Context) -> Vec<(&'c Paragraph, String)> {
     let text = |paragraph: &Paragraph| paragraph.words.text(0, paragraph.words.chars().len());
+    let states =
+        |words: &Flow| ["全年预算", "执行数"].iter().chain(&PLANNED).chain(&GRANTED).any(|word| words.contains(word));
     let paragraphs = context.reading.paragraphs.iter().filter(|paragraph| !paragraph.facts.is_empty());
-    let with_words = paragraphs.map(|paragraph| (paragraph, text(paragraph)));
-    let says =
-        |words: &str| ["全年预算", "执行数"].iter().chain(&PLANNED).chain(&GRANTED).any(|word| words.contains(word));
-    with_words.filter(|(_, words)| says(words)).collect()
+    paragraphs.filter(|paragraph| states(&paragraph.words)).map(|paragraph| (paragraph, text(paragraph))).collect()
 }
 
 /// What a paragraph that names a form's project says of its 全年预算数, its 执行数, and what was planned and granted.

@@ -5,7 +5,7 @@ use crate::facts::{Fact, Unit};
 use crate::relations::{Certainty, FactId, Formula, Relation};
 use crate::scoring::{Indicator, order};
 use rust_decimal::Decimal;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -82,40 +82,47 @@ fn block(context: &Context, fact: &Fact) -> Option<usize> {
 fn around(context: &Context, fact: &Fact) -> Vec<char> {
     let paragraph = &context.reading.paragraphs[fact.paragraph];
     let is_word = |c: &char| c.is_alphabetic() || *c == ' ';
-    let before = paragraph.between(fact.at.0.saturating_sub(NEAR), fact.at.0);
-    let before: Vec<char> = before.chars().rev().take_while(is_word).collect();
-    let behind = paragraph.between(fact.at.1, fact.at.1 + NEAR);
-    before.into_iter().rev().chain(behind.chars().take_while(is_word)).filter(|c| *c != ' ').collect()
+    let (before, behind) =
+        (paragraph.chars(fact.at.0.saturating_sub(NEAR), fact.at.0), &paragraph.chars(fact.at.1, fact.at.1 + NEAR));
+    let start = before.iter().rposition(|c| !is_word(c)).map_or(0, |sign| sign + 1);
+    let words = before[start..].iter().chain(behind.iter().take_while(|c| is_word(c)));
+    words.copied().filter(|c| *c != ' ').collect()
 }
 
 /// The rows of all forms by the runs of characters in their names.
 struct Names<'c> {
     rows: Vec<(&'c Indicator, Vec<char>)>,
-    runs: BTreeMap<[char; SHARED], Vec<usize>>,
+    /// The runs with the places of their rows, in order.
+    runs: Vec<([char; SHARED], usize)>,
 }
 
 impl<'c> Names<'c> {
     fn of(context: &'c Context) -> Self {
-        let mut names = Names { rows: Vec::new(), runs: BTreeMap::new() };
+        let mut names = Names { rows: Vec::new(), runs: Vec::new() };
         for form in &context.reading.forms {
             for row in form.indicators.iter().filter(|row| !row.unread && goals(row).next().is_some()) {
                 let name: Vec<char> = row.name.chars().filter(|c| *c != ' ').take(LONGEST).collect();
-                for run in name.windows(SHARED) {
-                    let rows = names.runs.entry(run.try_into().expect("a window is as wide as asked for")).or_default();
-                    if rows.last() != Some(&names.rows.len()) {
-                        rows.push(names.rows.len());
-                    }
-                }
+                let run = |run: &[char]| run.try_into().expect("a window is as wide as asked for");
+                names.runs.extend(name.windows(SHARED).map(|window| (run(window), names.rows.len())));
                 names.rows.push((row, name));
             }
         }
+        names.runs.sort_unstable();
+        names.runs.dedup();
         names
+    }
+
+    /// The rows whose names hold a run.
+    fn with(&self, run: &[char]) -> &[([char; SHARED], usize)] {
+        let behind = &self.runs[self.runs.partition_point(|(other, _)| other.as_slice() < run)..];
+        &behind[..behind.iter().take_while(|(other, _)| other == run).count()]
     }
 
     /// The rows whose names share most with some words.
     fn named_in(&self, words: &[char], fits: impl Fn(&Indicator) -> bool) -> Vec<&'c Indicator> {
-        let shared = words.windows(SHARED).filter_map(|run| self.runs.get(run)).filter(|rows| rows.len() <= MOST_ROWS);
-        let candidates: BTreeSet<usize> = shared.flatten().copied().filter(|&row| fits(self.rows[row].0)).collect();
+        let shared = words.windows(SHARED).map(|run| self.with(run)).filter(|rows| rows.len() <= MOST_ROWS);
+        let rows = shared.flatten().map(|&(_, row)| row);
+        let candidates: BTreeSet<usize> = rows.filter(|&row| fits(self.rows[row].0)).collect();
         let common = |row: usize| {
             let name = &self.rows[row].1;
             (SHARED..=name.len()).rev().find(|&len| name.windows(len).any(|run| words.windows(len).any(|w| w == run)))

@@ -66,6 +66,7 @@ use crate::facts::{Basis, Fact, Joint, Period, Reading, Role, label};
 use crate::relations::{Codes, FactId, List, Relation, Tree, WordCheck, lists, trees};
 use crate::scoring::{Form, Indicator};
 use crate::taxonomy::Concept;
+use std::cell::OnceCell;
 use std::collections::HashMap;
 use std::ops::Range;
 
@@ -173,11 +174,14 @@ pub struct Context<'r> {
     /// The rows of scoring forms, by their names.
     rows_named: HashMap<&'r str, Vec<&'r Indicator>>,
     /// The amounts of a name in a scope, the planned ones and those done, in source order.
-    named: HashMap<(usize, String, bool), Vec<FactId>>,
+    named: HashMap<(usize, &'r str, bool), Vec<FactId>>,
     /// The amounts of a concept in a scope, the planned ones and those done, in source order.
     amounts: HashMap<(usize, Concept, bool), Vec<FactId>>,
     /// The amounts of the year before in the prose of a scope, by the names that they have without it, in source order.
-    priors: HashMap<(usize, String), Vec<FactId>>,
+    priors: HashMap<(usize, &'r str), Vec<FactId>>,
+    /// What the prose says of the points of single indicators, and the totals that it claims: several rules ask, the first one looks.
+    items: OnceCell<Vec<score_item::Item>>,
+    totals: OnceCell<Vec<FactId>>,
 }
 
 /// How many numbers back the words of a sentence can reach. A paragraph without end must not cost the square of its length.
@@ -213,19 +217,19 @@ impl<'r> Context<'r> {
             }
         }
         let mut amounts: HashMap<(usize, Concept, bool), Vec<FactId>> = HashMap::new();
-        let mut named: HashMap<(usize, String, bool), Vec<FactId>> = HashMap::new();
-        let mut priors: HashMap<(usize, String), Vec<FactId>> = HashMap::new();
+        let mut named: HashMap<(usize, &str, bool), Vec<FactId>> = HashMap::new();
+        let mut priors: HashMap<(usize, &str), Vec<FactId>> = HashMap::new();
         for (id, fact) in reading.facts.iter().enumerate() {
             let scope = reading.paragraphs[fact.paragraph].scope;
             if fact.cell.is_none() && fact.period == Period::Prior && fact.role == Role::Value(Basis::Actual) {
-                priors.entry((scope, label::of_any_year(&fact.subject).to_owned())).or_default().push(id);
+                priors.entry((scope, label::of_any_year(&fact.subject))).or_default().push(id);
             }
             let Some(planned) = fact.planned() else { continue };
             if let Some(concept) = fact.concept {
                 amounts.entry((scope, concept, planned)).or_default().push(id);
             }
             if fact.cell.is_none() && !fact.subject.is_empty() {
-                named.entry((scope, label::core(&fact.subject).to_owned(), planned)).or_default().push(id);
+                named.entry((scope, label::core(&fact.subject), planned)).or_default().push(id);
             }
         }
         let trees = trees(document, reading);
@@ -254,6 +258,8 @@ impl<'r> Context<'r> {
             amounts,
             named,
             priors,
+            items: OnceCell::new(),
+            totals: OnceCell::new(),
         }
     }
 
@@ -268,14 +274,14 @@ impl<'r> Context<'r> {
     }
 
     /// The amounts of the prose that bear a name in a fact's scope, planned or done, in source order.
-    pub fn named(&self, name: &str, planned: bool, id: FactId) -> &[FactId] {
-        self.named.get(&(self.scope(id), label::core(name).to_owned(), planned)).map_or(&[], Vec::as_slice)
+    pub fn named<'n>(&'n self, name: &'n str, planned: bool, id: FactId) -> &'n [FactId] {
+        self.named.get(&(self.scope(id), label::core(name), planned)).map_or(&[], Vec::as_slice)
     }
 
     /// The amounts of the year before that the prose of a fact's scope states under its name.
     pub fn priors(&self, id: FactId) -> &[FactId] {
         let name = label::of_any_year(&self.fact(id).subject);
-        self.priors.get(&(self.scope(id), name.to_owned())).map_or(&[], Vec::as_slice)
+        self.priors.get(&(self.scope(id), name)).map_or(&[], Vec::as_slice)
     }
 
     /// The amounts of a concept in a fact's scope, planned or done: those before the fact, the nearest first, then those behind it.

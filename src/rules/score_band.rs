@@ -38,8 +38,8 @@ const LEADS: [&str; 15] = [
 ];
 
 fn find(context: &Context, found: &mut Found) {
-    for claim in totals(context) {
-        let total = context.fact(claim.fact);
+    for &claim in totals(context) {
+        let total = context.fact(claim);
         let words = &context.reading.paragraphs[total.paragraph].words;
         let chars = words.chars();
         let behind: String = chars[total.at.1..chars.len().min(total.at.1 + 24)].iter().collect();
@@ -51,7 +51,7 @@ fn find(context: &Context, found: &mut Found) {
                 found.words.push(WordCheck {
                     rule: RULE.id,
                     span: words.span(end - 2, end),
-                    operands: vec![claim.fact],
+                    operands: vec![claim],
                     holds: right == band,
                     truth: Some(Truth::Band(right)),
                     // 结果良好 may be said of more than the band.
@@ -68,7 +68,7 @@ fn find(context: &Context, found: &mut Found) {
         found.words.push(WordCheck {
             rule: RULE.id,
             span: words.span(place, place + 1),
-            operands: vec![claim.fact],
+            operands: vec![claim],
             holds: right == *band,
             truth: Some(Truth::Band(right)),
             judge: false,

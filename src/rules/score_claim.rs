@@ -8,14 +8,12 @@ use crate::scoring::TOTALS;
 use crate::source::ByteSpan;
 use std::collections::{BTreeSet, HashSet};
 
-/// A score in the prose.
-pub struct Claim {
-    /// The score.
-    pub fact: FactId,
+/// The totals that the prose states, in order.
+pub fn totals<'c>(context: &'c Context) -> &'c [FactId] {
+    context.totals.get_or_init(|| read(context))
 }
 
-/// The totals that the prose states, in order.
-pub fn totals(context: &Context) -> Vec<Claim> {
+fn read(context: &Context) -> Vec<FactId> {
     // 该指标分值20分，自评得分18分 is the score of a group.
     let of_groups: HashSet<FactId> =
         items(context).iter().filter(|item| item.weight.is_some()).filter_map(|item| item.score).collect();
@@ -35,7 +33,7 @@ pub fn totals(context: &Context) -> Vec<Claim> {
         .facts()
         .filter(|(_, fact)| matches!(fact.quantity.unit, Unit::Score | Unit::Bare) && !fact.quantity.loose);
     let ids = scores.map(|(fact, _)| fact).filter(|id| !of_groups.contains(id));
-    ids.filter(|&id| states_total(id)).map(|fact| Claim { fact }).collect()
+    ids.filter(|&id| states_total(id)).collect()
 }
 
 /// The scores of a form's groups that the prose in front of it states: 预算管理15.12分. Each with the group's place in [`crate::scoring::Form::groups`].
@@ -55,16 +53,15 @@ pub fn groups(context: &Context, form: usize) -> Vec<(FactId, usize)> {
 
 /// The claims whose form is certain, with the form's index: the only scored form and the only claim of a report, or those right beneath
 /// which the form stands.
-pub fn claims(context: &Context) -> Vec<(Claim, usize)> {
-    let claims = totals(context);
+pub fn claims(context: &Context) -> Vec<(FactId, usize)> {
     let forms: Vec<usize> =
         (0..context.reading.forms.len()).filter(|&i| context.reading.forms[i].is_scored()).collect();
     // What a form concludes is said of it, and not of the next one.
     let span = |id: FactId| context.fact(id).span;
     let concluded: BTreeSet<ByteSpan> =
         context.reading.forms.iter().filter_map(|form| form.conclusion).map(span).collect();
-    let claims: Vec<Claim> = claims.into_iter().filter(|claim| !concluded.contains(&span(claim.fact))).collect();
-    let places: Vec<usize> = claims.iter().map(|claim| context.fact(claim.fact).span.start).collect();
+    let claims: Vec<FactId> = totals(context).iter().copied().filter(|&id| !concluded.contains(&span(id))).collect();
+    let places: Vec<usize> = claims.iter().map(|&id| span(id).start).collect();
     let mut found = Vec::new();
     for (index, claim) in claims.into_iter().enumerate() {
         let place = places[index];
@@ -73,7 +70,7 @@ pub fn claims(context: &Context) -> Vec<(Claim, usize)> {
         let Some(&form) = forms.iter().find(|&&form| start(form) > place) else { continue };
         let nearer = places[index + 1..].iter().any(|&other| other < start(form));
         let alone = forms.iter().filter(|&&other| start(other) == start(form)).count() == 1;
-        let claimed = context.fact(claim.fact).quantity.value();
+        let claimed = context.fact(claim).quantity.value();
         let total = context.reading.forms[form].total().and_then(|total| total.score);
         let agrees = total.is_some_and(|total| context.fact(total).quantity.value() == claimed);
         let close = start(form) - place < 200;

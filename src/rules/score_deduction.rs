@@ -27,15 +27,15 @@ fn find(context: &Context, found: &mut Found) {
                 (false, false) => Certainty::Likely,
                 (false, true) => Certainty::Conjecture,
             };
-            let readings = left(weight, &item);
+            let readings = left(weight, item);
             found.relations.push(Relation { rule: RULE.id, target: score, readings, certainty });
         }
     }
-    let claims: Vec<FactId> = totals(context).into_iter().map(|claim| claim.fact).collect();
+    let claims = totals(context);
     for (total, parts) in sums(context) {
         let readings = vec![Formula::Sum(parts, Vec::new())];
         found.relations.push(Relation { rule: RULE.id, target: total, readings, certainty: Certainty::Likely });
-        if let Some(target) = score_of(context, &claims, total) {
+        if let Some(target) = score_of(context, claims, total) {
             let readings = vec![Formula::RestOfHundred(vec![total])];
             found.relations.push(Relation { rule: RULE.id, target, readings, certainty: Certainty::Likely });
         }

@@ -21,12 +21,11 @@ pub const RULE: Rule = Rule {
 };
 
 fn find(context: &Context, found: &mut Found) {
-    let items: Vec<Item> =
-        items(context).into_iter().filter(|item| item.weight.is_some() && item.score.is_some()).collect();
+    let items = items(context).iter().filter(|item| item.weight.is_some() && item.score.is_some());
     let paragraph = |item: &Item| item.weight.map_or(0, |id| context.fact(id).paragraph);
     // All items of one paragraph; or those of one chapter, all of them or the one that each paragraph begins with.
     let mut paragraphs: BTreeMap<usize, Vec<&Item>> = BTreeMap::new();
-    for item in &items {
+    for item in items {
         paragraphs.entry(paragraph(item)).or_default().push(item);
     }
     let mut all: BTreeMap<usize, Vec<&Item>> = BTreeMap::new();
@@ -37,7 +36,7 @@ fn find(context: &Context, found: &mut Found) {
         all.entry(chapter).or_default().extend_from_slice(of_paragraph);
         first.entry(chapter).or_default().push(of_paragraph[0]);
     }
-    let claims: Vec<FactId> = totals(context).into_iter().map(|claim| claim.fact).collect();
+    let claims = totals(context);
     let mut groups: Vec<Vec<&Item>> =
         paragraphs.into_values().chain(first.into_values()).chain(all.into_values()).collect();
     groups.retain(|group| {
@@ -47,7 +46,7 @@ fn find(context: &Context, found: &mut Found) {
     groups.dedup_by_key(|group| group[0].weight);
     for group in groups {
         let scores: Vec<FactId> = group.iter().filter_map(|item| item.score).collect();
-        if let Some(target) = total(context, &claims, &scores) {
+        if let Some(target) = total(context, claims, &scores) {
             let readings = vec![Formula::Sum(scores, Vec::new())];
             found.relations.push(Relation { rule: RULE.id, target, readings, certainty: Certainty::Likely });
         }

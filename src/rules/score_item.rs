@@ -61,7 +61,11 @@ const LEADS: [&str; 24] = [
 ];
 
 /// The items that the prose states, in source order.
-pub fn items(context: &Context) -> Vec<Item> {
+pub fn items<'c>(context: &'c Context) -> &'c [Item] {
+    context.items.get_or_init(|| read(context))
+}
+
+fn read(context: &Context) -> Vec<Item> {
     let mut forms: Vec<(usize, usize)> = context
         .reading
         .forms
@@ -75,7 +79,7 @@ pub fn items(context: &Context) -> Vec<Item> {
     };
     let mut items: Vec<Item> = Vec::new();
     // The paragraph and sentence that the last item stands in, while it can still take numbers.
-    let mut open: Option<(usize, usize)> = None;
+    let mut open: Option<(usize, u32)> = None;
     for (id, fact) in context.facts() {
         let here = (fact.paragraph, fact.sentence);
         if open != Some(here) || fact.joint == Joint::Item {

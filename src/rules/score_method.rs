@@ -44,7 +44,7 @@ fn find(context: &Context, found: &mut Found) {
                     found.relations.push(Relation {
                         rule: RULE.id,
                         target: score,
-                        readings: vec![Formula::Scored(method)],
+                        readings: vec![Formula::Scored(Box::new(method))],
                         certainty: Certainty::Likely,
                     });
                 } else {
@@ -69,7 +69,7 @@ fn find(context: &Context, found: &mut Found) {
                         true if row.straight || row.rule.is_some() => Certainty::Sure,
                         _ => Certainty::Likely,
                     },
-                    readings: vec![Formula::Scored(scored.method)],
+                    readings: vec![Formula::Scored(Box::new(scored.method))],
                 }),
                 None if row.unscored && !scored.usual => missing(context, form, row, &scored.method, found),
                 None => {}
@@ -96,7 +96,7 @@ fn usual(context: &Context, score: FactId, method: Method, found: &mut Found) {
     let Some(value) = computed(context, &method) else { return };
     let stated = context.fact(score).quantity;
     if stated.print(value).parse::<Decimal>().ok() == Some(stated.figure) {
-        let readings = vec![Formula::Scored(method)];
+        let readings = vec![Formula::Scored(Box::new(method))];
         found.relations.push(Relation { rule: RULE.id, target: score, readings, certainty: Certainty::Conjecture });
         return;
     }

@@ -18,7 +18,7 @@ pub const RULE: Rule = Rule {
 };
 
 fn find(context: &Context, found: &mut Found) {
-    let of_prose = items(context).into_iter().filter_map(|item| {
+    let of_prose = items(context).iter().filter_map(|item| {
         let certainty = if item.called { Certainty::Sure } else { Certainty::Likely };
         Some((item.rate?, item.score?, item.weight?, certainty))
     });

@@ -36,7 +36,7 @@ fn find(context: &Context, found: &mut Found) {
     }
     let concluded = |(index, form): (usize, &Form)| form.conclusion.map(|fact| (fact, index));
     let conclusions = context.reading.forms.iter().enumerate().filter_map(concluded);
-    for (fact, form) in claims(context).into_iter().map(|(claim, form)| (claim.fact, form)).chain(conclusions) {
+    for (fact, form) in claims(context).into_iter().chain(conclusions) {
         let form = &context.reading.forms[form];
         let relation = |readings, certainty| Relation { rule: RULE.id, target: fact, readings, certainty };
         match form.total().and_then(|total| total.score) {
@@ -160,7 +160,7 @@ fn derived(context: &Context, form: &Form, rows: &[Indicator]) -> Option<Formula
     let mut missing = rows.iter().filter(|row| row.score.is_none());
     let (Some(row), None) = (missing.next(), missing.next()) else { return None };
     let scored = super::score_method::scored(context, form, row)?;
-    Some(Formula::Total(rows.iter().filter_map(|row| row.score).collect(), scored.method))
+    Some(Formula::Total(rows.iter().filter_map(|row| row.score).collect(), Box::new(scored.method)))
 }
 
 /// The weights of the outermost groups, where these hold all rows that count.

@@ -86,7 +86,7 @@ fn basic_by_kinds(context: &Context, cells: &Cells, leaves: &BTreeMap<FactId, Ve
         let Some(&target) = elsewhere.filter(|_| table(personnel) == table(public)) else { continue };
         let kinds = vec![personnel, public];
         // Both may be added up from rounded items or classes, and carry their tails.
-        let by_class = |tree: &&Tree| Some(context.document.tables[tree.table].block) == table(personnel);
+        let by_class = |tree: &&Tree| table(personnel) == Some(context.document.tables[tree.table].block as u32);
         let classes = context.trees.iter().find(by_class).and_then(|tree| {
             let roots: Vec<usize> = tree.roots().collect();
             tree.column(context.reading, &roots, 0)

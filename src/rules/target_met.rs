@@ -1,10 +1,13 @@
 //! What was reached against the target: in the rows of a form, and in the prose that says 达到预期绩效目标.
 
 use super::{Context, Found, Rule};
+use crate::document;
 use crate::facts::{Unit, label};
 use crate::relations::{Certainty, FactId, Formula, Relation, Truth, WordCheck};
 use crate::scoring::{Comparison, Form, Indicator, order};
 use rust_decimal::Decimal;
+use std::cell::LazyCell;
+use std::collections::{BTreeSet, HashMap};
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -159,16 +162,8 @@ const YEARS: (Decimal, Decimal) =
 
 /// The prose on an indicator, under its name.
 fn outcomes(context: &Context, found: &mut Found) {
-    let rows: Vec<&Indicator> = context
-        .reading
-        .forms
-        .iter()
-        .flat_map(|form| &form.indicators)
-        .filter(|row| row.target.is_some() && row.name.chars().count() >= 3)
-        .collect();
-    if rows.is_empty() {
-        return;
-    }
+    // Few reports say it; only then the rows are looked through.
+    let aims = LazyCell::new(|| Aims::of(context));
     for paragraph in &context.reading.paragraphs {
         let chars = paragraph.words.chars();
         if chars.is_empty() || paragraph.facts.is_empty() || chars.len() > 400 {
@@ -193,7 +188,7 @@ fn outcomes(context: &Context, found: &mut Found) {
             paragraph.facts.clone().filter(|&id| context.fact(id).at.1 <= place && !is_year(id)).collect();
         let [figure] = figures[..] else { continue };
         let title = &context.document.sections[paragraph.section].title;
-        let Some((target, wanted, actual)) = aim(context, &rows, title, &words, figure) else { continue };
+        let Some((target, wanted, actual)) = aims.aim(title, chars, figure) else { continue };
         let (own, goal) = (context.fact(figure).quantity, context.fact(target).quantity);
         let Some(order) = order(&own, &goal) else { continue };
         // What the sentence says was reached is what the form says.
@@ -214,37 +209,104 @@ fn outcomes(context: &Context, found: &mut Found) {
     }
 }
 
-/// The target of the one indicator that a paragraph is about, by the heading above it or by its own words, with a figure of the same unit.
-fn aim(
-    context: &Context,
-    rows: &[&Indicator],
-    title: &str,
-    words: &str,
-    figure: FactId,
-) -> Option<(FactId, Comparison, Option<FactId>)> {
-    let unit = context.fact(figure).quantity.unit;
-    let near = |row: &Indicator| {
-        words.contains(&row.name)
-            || (title.chars().count() >= 4 && label::likeness(title, &row.name) >= 0.8)
-            || title.contains(&row.name)
-    };
-    let mut aims = rows.iter().filter_map(|row| {
-        let target =
-            row.target.as_ref()?.fact.filter(|&id| context.fact(id).quantity.unit == unit || unit == Unit::Bare)?;
-        // Names are compared last: it is the dearest look.
-        if !near(row) {
-            return None;
+/// What the rows of one name and unit aim at.
+struct Aim {
+    /// The place of the first of them among all rows.
+    row: usize,
+    unit: Unit,
+    target: FactId,
+    wanted: Comparison,
+    /// What was reached, by the first row that states it, with its place.
+    actual: Option<(usize, FactId)>,
+    /// Whether another of them aims at something else.
+    torn: bool,
+}
+
+/// The aims of all rows, found by the rows' names.
+struct Aims<'c> {
+    context: &'c Context<'c>,
+    names: Vec<(&'c str, Vec<Aim>)>,
+    /// The names that begin with three characters.
+    starts: HashMap<[char; 3], Vec<usize>>,
+    /// The names that hold two characters side by side.
+    pairs: HashMap<[char; 2], Vec<usize>>,
+}
+
+impl<'c> Aims<'c> {
+    fn of(context: &'c Context) -> Self {
+        let mut aims = Aims { context, names: Vec::new(), starts: HashMap::new(), pairs: HashMap::new() };
+        let mut known: HashMap<&str, usize> = HashMap::new();
+        let rows = context.reading.forms.iter().flat_map(|form| &form.indicators);
+        for (place, row) in rows.enumerate() {
+            let target = row.target.as_ref().and_then(|goal| goal.fact);
+            let (Some(target), Some(wanted)) = (target, wanted(row)) else { continue };
+            let chars: Vec<char> = row.name.chars().collect();
+            let Some(start) = chars.first_chunk() else { continue };
+            let name = *known.entry(&row.name).or_insert_with(|| {
+                let name = aims.names.len();
+                aims.starts.entry(*start).or_default().push(name);
+                for pair in pairs(&chars) {
+                    aims.pairs.entry(pair).or_default().push(name);
+                }
+                aims.names.push((&row.name, Vec::new()));
+                name
+            });
+            let unit = context.fact(target).quantity.unit;
+            let actual = row.actual.as_ref().and_then(|goal| goal.fact).map(|id| (place, id));
+            let of_name = &mut aims.names[name].1;
+            match of_name.iter_mut().find(|aim| aim.unit == unit) {
+                Some(aim) => {
+                    aim.torn |= !agree(context, (aim.target, aim.wanted), (target, wanted));
+                    aim.actual = aim.actual.or(actual);
+                }
+                None => of_name.push(Aim { row: place, unit, target, wanted, actual, torn: false }),
+            }
         }
-        Some((target, wanted(row)?, row.actual.as_ref().and_then(|goal| goal.fact)))
-    });
-    let first = aims.next()?;
-    let value = |id: FactId| context.fact(id).quantity.value();
-    let mut actual = first.2;
-    for (target, comparison, reached) in aims {
-        if value(target) != value(first.0) || comparison.is_forward() != first.1.is_forward() {
-            return None;
-        }
-        actual = actual.or(reached);
+        aims
     }
-    Some((first.0, first.1, actual))
+
+    /// The names that words hold.
+    fn named_in(&self, words: &[char]) -> impl Iterator<Item = usize> {
+        let held = move |at: usize| {
+            let names = words[at..].first_chunk().and_then(|start| self.starts.get(start));
+            let begins = move |name: &&usize| document::starts(&words[at..], self.names[**name].0);
+            names.into_iter().flatten().filter(begins).copied()
+        };
+        (0..words.len()).flat_map(held)
+    }
+
+    /// The names that a heading is, but for a character here and there: they have two side by side in common.
+    fn like(&self, title: &str) -> impl Iterator<Item = usize> {
+        let chars: Vec<char> = title.chars().collect();
+        let near: BTreeSet<usize> = pairs(&chars).filter_map(|pair| self.pairs.get(&pair)).flatten().copied().collect();
+        let long = chars.len() >= 4;
+        near.into_iter().filter(move |&name| long && label::likeness(title, self.names[name].0) >= 0.8)
+    }
+
+    /// The target of the one indicator that a paragraph is about, by the heading above it or by its own words, with a figure of the same
+    /// unit; with what was reached.
+    fn aim(&self, title: &str, words: &[char], figure: FactId) -> Option<(FactId, Comparison, Option<FactId>)> {
+        let unit = self.context.fact(figure).quantity.unit;
+        let heading: Vec<char> = title.chars().collect();
+        let near: BTreeSet<usize> =
+            self.named_in(words).chain(self.named_in(&heading)).chain(self.like(title)).collect();
+        let of_unit = |aim: &&Aim| aim.unit == unit || unit == Unit::Bare;
+        let aims: Vec<&Aim> = near.iter().flat_map(|&name| &self.names[name].1).filter(of_unit).collect();
+        let first = aims.iter().min_by_key(|aim| aim.row)?;
+        let agrees =
+            |aim: &Aim| !aim.torn && agree(self.context, (first.target, first.wanted), (aim.target, aim.wanted));
+        let actual = aims.iter().filter_map(|aim| aim.actual).min().map(|(_, id)| id);
+        aims.iter().all(|aim| agrees(aim)).then_some((first.target, first.wanted, actual))
+    }
+}
+
+/// Whether two aims are one: the same figure, to be reached from the same side.
+fn agree(context: &Context, one: (FactId, Comparison), other: (FactId, Comparison)) -> bool {
+    let value = |id: FactId| context.fact(id).quantity.value();
+    value(one.0) == value(other.0) && one.1.is_forward() == other.1.is_forward()
+}
+
+/// The characters side by side.
+fn pairs(chars: &[char]) -> impl Iterator<Item = [char; 2]> {
+    chars.windows(2).map(|pair| [pair[0], pair[1]])
 }

@@ -27,6 +27,9 @@ pub fn group(text: &str) -> Option<usize> {
     if matches!(text, "经济效益" | "社会效益" | "生态效益" | "可持续影响" | "服务对象满意度") {
         return Some(1);
     }
+    if !text.contains("指标") {
+        return None;
+    }
     // 效益指标（30分）
     let text = text.split(['（', '(']).next().filter(|name| is_points(&text[name.len()..])).unwrap_or(text);
     let stem = text.strip_suffix("指标")?;

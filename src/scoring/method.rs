@@ -6,6 +6,7 @@
 use crate::relations::FactId;
 use crate::verdicts::Interval;
 use rust_decimal::Decimal;
+use std::borrow::Cow;
 
 /// How a score follows.
 #[derive(Debug, Clone, PartialEq)]
@@ -148,15 +149,15 @@ impl Method {
     }
 
     /// The arithmetic spelled out.
-    pub fn spell(&self, print: &dyn Fn(FactId) -> String) -> String {
+    pub fn spell<'p>(&self, print: &dyn Fn(FactId) -> Cow<'p, str>) -> String {
         match self {
-            Award { points: Some(points), grounds } if grounds.is_empty() => print(*points),
+            Award { points: Some(points), grounds } if grounds.is_empty() => print(*points).into_owned(),
             Award { points, grounds } => {
-                let grounds: Vec<String> = grounds.iter().map(|&id| print(id)).collect();
-                format!("{} → {}", grounds.join("，"), points.map_or("0".to_owned(), print))
+                let grounds: Vec<Cow<str>> = grounds.iter().map(|&id| print(id)).collect();
+                format!("{} → {}", grounds.join("，"), points.map_or("0".into(), print))
             }
             Parts { awards, .. } => {
-                let award = |award: &Option<FactId>| award.map_or("0".to_owned(), print);
+                let award = |award: &Option<FactId>| award.map_or("0".into(), print);
                 let part = |awards: &Vec<Option<FactId>>| awards.iter().map(award).collect::<Vec<_>>().join(" / ");
                 awards.iter().map(part).collect::<Vec<_>>().join(" + ")
             }
@@ -171,7 +172,7 @@ impl Method {
                 format!("（1 − {} ÷ {}） × {}", print(*part), print(*whole), print(*weight))
             }
             Deduct { actual, limit: Some(limit), step, each, weight } => {
-                let step = step.map_or("1".to_owned(), print);
+                let step = step.map_or("1".into(), print);
                 format!("{} − （{} − {}） ÷ {step} × {}", print(*weight), print(*actual), print(*limit), print(*each))
             }
             Deduct { actual, each, weight, .. } => {

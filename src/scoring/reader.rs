@@ -707,6 +707,6 @@ pub fn cell_fact(
         opens: None,
         joint: Joint::Start,
         at: (0, 0),
-        cell: Some(Cell { table, row, column }),
+        cell: Some(Cell::at(table, row, column)),
     }
 }

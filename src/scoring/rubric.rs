@@ -110,27 +110,25 @@ fn form(
     if rows.len() < 4 || !proves(&rows) {
         return None;
     }
-    let start = page.line(title).first()?.span.start;
-    let is_here = |b: &crate::document::Block| {
-        b.span.start <= start && start < b.span.end && !matches!(b.kind, BlockKind::Table { .. })
-    };
-    let block = document.blocks.iter().position(is_here)?;
+    let start = page.line(title).first()?.span().start;
+    let is_table = |block: &usize| matches!(document.blocks[*block].kind, BlockKind::Table { .. });
+    let block = document.block_at(start).filter(|block| !is_table(block))?;
     let mut reader = Reader::new(source, document, block, reading);
-    let pieces = |words: &[Word]| words.iter().map(|word| word.span).collect::<Vec<_>>();
+    let pieces = |words: &[Word]| words.iter().map(|word| word.span()).collect::<Vec<_>>();
     for (index, (row, levels)) in rows.iter().zip(levels(&rows)).enumerate() {
         let mut cells = vec![Vec::new(), Vec::new(), pieces(&row.name)];
         for (group, level) in row.groups.iter().zip(levels) {
             cells[level] = pieces(group);
         }
-        cells.push(row.weight.iter().filter(|word| points(word.text).is_some()).map(|word| word.span).collect());
+        cells.push(row.weight.iter().filter(|word| points(word.text).is_some()).map(|word| word.span()).collect());
         cells.push(pieces(&row.rule));
-        cells.push(row.score.iter().map(|word| word.span).collect());
+        cells.push(row.score.iter().map(|word| word.span()).collect());
         let places: Vec<Option<usize>> = (0..cells.len()).map(|i| (!cells[i].is_empty()).then_some(i)).collect();
         reader.indicator(&Row::new(source.text(), index, cells), &COLUMNS, &places);
     }
     if let Some(total) = total {
         let mut cells = vec![Vec::new(); COLUMNS.len()];
-        cells[COLUMNS.len() - 1] = vec![total.span];
+        cells[COLUMNS.len() - 1] = vec![total.span()];
         reader.total(&Row::new(source.text(), rows.len(), cells), &COLUMNS, true);
     }
     for form in reader.finish().0 {

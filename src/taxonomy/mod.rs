@@ -180,12 +180,11 @@ fn without_total(name: &str) -> Option<&str> {
 
 /// The concept that a cleaned name means, and the office whose it is; empty where the name names none.
 pub fn concept_of_office(name: &str) -> Option<(Concept, &str)> {
-    if name.is_empty() {
-        return None;
-    }
+    // Few names end alike: one look at their last bytes tells most apart.
+    let last = name.as_bytes().last()?;
     let mut best: Option<(&str, Concept)> = None;
     for (concept, names) in CONCEPTS {
-        for candidate in *names {
+        for candidate in names.iter().filter(|candidate| candidate.as_bytes().last() == Some(last)) {
             if let Some(before) = name.strip_suffix(candidate)
                 && best.is_none_or(|(other, _)| before.len() < other.len())
                 && names_only_an_office(before)
@@ -202,7 +201,7 @@ pub fn concept_of_office(name: &str) -> Option<(Concept, &str)> {
 /// The concept that a name means under the given headings and behind the given words of its sentence: 收入总计 in the chapter on
 /// 财政拨款收入支出 is that of the 财政拨款, 本年收入 in the chapter on 政府性基金 is that of the fund, and behind those words elsewhere it is
 /// none that has a name here.
-pub fn qualify(concept: Concept, heading: &str, before: &str) -> Option<Concept> {
+pub fn qualify(concept: Concept, heading: &str, before: impl Fn() -> String) -> Option<Concept> {
     const OF_ALL_MONEY: [Concept; 13] = [
         ALL_INCOME,
         ALL_EXPENDITURE,
@@ -221,6 +220,7 @@ pub fn qualify(concept: Concept, heading: &str, before: &str) -> Option<Concept>
     if !OF_ALL_MONEY.contains(&concept) {
         return Some(concept);
     }
+    let before = before();
     let says = |word: &str| heading.contains(word) || before.contains(word);
     // A list of incomes names every source of money; only one that the sentence is about restricts what follows.
     let list = before.contains("本年收入合计") || before.contains("本年支出合计") || before.contains("收入总计");
@@ -229,7 +229,7 @@ pub fn qualify(concept: Concept, heading: &str, before: &str) -> Option<Concept>
     let led =
         ["政府性基金", "国有资本", "社会保险基金"].iter().any(|fund| before.find(fund).is_some_and(|at| at < total));
     if led || (says("政府性基金") || says("国有资本")) && !list && !heading.contains("总体情况") {
-        return of_budget(concept, heading, before);
+        return of_budget(concept, heading, &before);
     }
     if heading.contains("财政拨款") || (before.contains("财政拨款") && !list) {
         let of_all = heading.contains("财政拨款收入支出") || !heading.contains("财政拨款");

@@ -187,7 +187,7 @@ impl<'v> Inquest<'v> {
     /// The cause of one failing relation, with everything that its correction repairs.
     fn cause(&mut self, first: usize) -> Option<Cause> {
         let members: BTreeSet<FactId> = members(&self.verdicts[first]).into_iter().collect();
-        if self.verdicts[first].relation.certainty == Certainty::Conjecture && members.len() > MOST_CONJECTURED {
+        if self.verdicts[first].certainty == Certainty::Conjecture && members.len() > MOST_CONJECTURED {
             return None;
         }
         let mut suspects: Vec<Suspect> = members
@@ -212,7 +212,7 @@ impl<'v> Inquest<'v> {
         for index in &best.repaired {
             self.open.remove(index);
         }
-        let conjectured = best.repaired.iter().all(|&i| self.verdicts[i].relation.certainty == Certainty::Conjecture);
+        let conjectured = best.repaired.iter().all(|&i| self.verdicts[i].certainty == Certainty::Conjecture);
         let undecided = tied > 1 && adds_up && !best.is_target;
         let told_apart = undecided && whole_holds && tied <= MOST_RIVALS;
         if undecided && conjectured {
@@ -227,8 +227,7 @@ impl<'v> Inquest<'v> {
             return None;
         }
         // The finding is told by the surest relation, and among those by one that determines the number.
-        let sure =
-            |i: usize| (self.verdicts[i].relation.certainty, self.verdicts[i].relation.target == best.fact, Reverse(i));
+        let sure = |i: usize| (self.verdicts[i].certainty, self.verdicts[i].target == best.fact, Reverse(i));
         let main = best.repaired.iter().copied().max_by_key(|&i| sure(i)).unwrap_or(first);
         let mut repaired = best.repaired;
         if let Some(expected) = best.expected.filter(|_| !told_apart) {
@@ -263,7 +262,7 @@ impl<'v> Inquest<'v> {
                     Some(balance) => balance.difference(),
                     None => verdict.formula.evaluate(&value),
                 };
-                computed.is_some_and(|computed| computed.meet(value(verdict.relation.target)).is_some())
+                computed.is_some_and(|computed| computed.meet(value(verdict.target)).is_some())
             })
             .collect();
         for index in &held {
@@ -278,7 +277,7 @@ impl<'v> Inquest<'v> {
         let main = repaired[0];
         let verdict = &self.verdicts[main];
         Cause {
-            fact: verdict.relation.target,
+            fact: verdict.target,
             expected: Some(verdict.computed),
             main,
             repaired,
@@ -292,7 +291,7 @@ impl<'v> Inquest<'v> {
     fn suspect(&self, fact: FactId, first: usize) -> Option<Suspect> {
         let uses = self.uses(fact, first);
         let failing = || uses.iter().map(|one| one.verdict).filter(|i| self.open.contains(i));
-        let determines = |&i: &usize| self.verdicts[i].relation.target == fact;
+        let determines = |&i: &usize| self.verdicts[i].target == fact;
         let mut wanted: Vec<Wanted> = uses.iter().filter_map(|one| self.wanted(*one, fact)).collect();
         // Narrow relations first, so that a loose one does not pull the value its way.
         wanted.sort_by_key(|one| one.value.hi.checked_sub(one.value.lo).unwrap_or(Decimal::MAX));
@@ -339,7 +338,7 @@ impl<'v> Inquest<'v> {
                 let expected = printable(common, quantity.scale, quantity.decimals, &repaired, self.verdicts, fact);
                 let figure = expected / quantity.scale;
                 let decimals = quantity.decimals.max(figure.normalize().scale().min(4));
-                let is_cut = |&i: &usize| self.verdicts[i].cut && self.verdicts[i].relation.target == fact;
+                let is_cut = |&i: &usize| self.verdicts[i].cut && self.verdicts[i].target == fact;
                 let cut = repaired.iter().all(is_cut).then_some(Slip::Cut);
                 let base = || repaired.iter().all(|&i| self.is_of_this_year(i, fact)).then_some(Slip::Base);
                 (expected, cut.or_else(base).or_else(|| slip(quantity.figure, figure, decimals)))
@@ -359,7 +358,7 @@ impl<'v> Inquest<'v> {
         let Formula::Rate { change, current, .. } = verdict.formula else { return false };
         let share = Formula::Share { part: change, whole: current };
         let value = |id: FactId| self.value(id).magnitude();
-        verdict.relation.target == rate && share.evaluate(&value).is_some_and(|share| share.meet(value(rate)).is_some())
+        verdict.target == rate && share.evaluate(&value).is_some_and(|share| share.meet(value(rate)).is_some())
     }
 
     /// The balance of a relation that only adds and takes off, by the values so far.
@@ -384,10 +383,10 @@ impl<'v> Inquest<'v> {
     fn needed(&self, one: Use, fact: FactId) -> Option<Interval> {
         let verdict = &self.verdicts[one.verdict];
         let value = |id: FactId| self.value(id);
-        if verdict.relation.target == fact {
+        if verdict.target == fact {
             return if matches!(verdict.formula, Formula::AtMost(_)) { None } else { verdict.formula.evaluate(&value) };
         }
-        let target = value(verdict.relation.target);
+        let target = value(verdict.target);
         match self.balance(one.verdict) {
             Some(balance) => balance.solve(target, value(fact), one.stake),
             None => verdict.formula.solve(target, fact, &value),
@@ -397,7 +396,7 @@ impl<'v> Inquest<'v> {
 
 fn members(verdict: &Verdict) -> Vec<FactId> {
     let mut members = verdict.formula.operands();
-    members.push(verdict.relation.target);
+    members.push(verdict.target);
     members
 }
 
@@ -432,12 +431,12 @@ fn printable(
     verdicts: &[Verdict],
     fact: FactId,
 ) -> Decimal {
-    let is_rate = repaired.iter().any(|&i| verdicts[i].relation.target == fact && verdicts[i].formula.is_rate());
-    let determined = repaired.iter().map(|&i| &verdicts[i]).find(|v| v.relation.target == fact).map(|v| v.computed);
+    let is_rate = repaired.iter().any(|&i| verdicts[i].target == fact && verdicts[i].formula.is_rate());
+    let determined = repaired.iter().map(|&i| &verdicts[i]).find(|v| v.target == fact).map(|v| v.computed);
     let same = repaired
         .iter()
         .map(|&i| &verdicts[i])
-        .find(|v| matches!(v.formula, Formula::Equal(_)) && v.relation.target == fact)
+        .find(|v| matches!(v.formula, Formula::Equal(_)) && v.target == fact)
         .map(|v| v.computed);
     let middle = common.middle();
     let preferred = same.or(determined).unwrap_or(middle);

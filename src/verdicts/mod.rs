@@ -10,16 +10,20 @@ pub use interval::Interval;
 pub use slip::{Slip, slip};
 
 use crate::facts::{Fact, Quantity, Reading, Unit};
-use crate::relations::{Certainty, Formula, Relation};
+use crate::relations::{Certainty, FactId, Formula, Relation};
 use crate::report::Status;
 use rust_decimal::{Decimal, RoundingStrategy};
 
 /// A relation with its verdict.
 #[derive(Debug, Clone)]
 pub struct Verdict {
-    /// The relation; of its readings the one that decided is [`Verdict::formula`], and the others are gone.
-    pub relation: Relation,
-    /// The reading that decided: the first that holds, else the likeliest.
+    /// The id of the rule that found the relation.
+    pub rule: &'static str,
+    /// The number that it determines.
+    pub target: FactId,
+    /// How sure it is that it must hold.
+    pub certainty: Certainty,
+    /// The reading that decided: the first that holds, else the likeliest. The others are gone.
     pub formula: Formula,
     /// Whether it holds.
     pub status: Status,
@@ -110,7 +114,7 @@ const CUT_BY_HABIT: usize = 3;
 /// Whether a document cuts its rates off throughout: several hold only so, and none only by rounding.
 pub fn cuts_off(reading: &Reading, verdicts: &[Verdict]) -> bool {
     let rates = || verdicts.iter().filter(|v| v.formula.is_rate());
-    let rounds_up = |v: &Verdict| v.computed.abs() < reading.facts[v.relation.target].quantity.value().abs();
+    let rounds_up = |v: &Verdict| v.computed.abs() < reading.facts[v.target].quantity.value().abs();
     rates().filter(|v| v.status == Status::Fail && v.cut).count() >= CUT_BY_HABIT
         && !rates().any(|v| v.status == Status::Pass && rounds_up(v))
 }
@@ -123,7 +127,7 @@ pub fn judge(reading: &Reading, relations: Vec<Relation>) -> Vec<Verdict> {
     verdicts
 }
 
-fn verdict(reading: &Reading, values: &Values, mut relation: Relation) -> Option<Verdict> {
+fn verdict(reading: &Reading, values: &Values, relation: Relation) -> Option<Verdict> {
     if let Some(verdict) = nothing_of_nothing(reading, &relation) {
         return Some(verdict);
     }
@@ -157,8 +161,8 @@ fn verdict(reading: &Reading, values: &Values, mut relation: Relation) -> Option
         Status::Rounding
     };
     let cut = status == Status::Fail && relation.readings.iter().any(|f| holds_when_cut(f, &quantity, &close));
-    let formula = std::mem::take(&mut relation.readings).swap_remove(decisive);
-    Some(Verdict { relation, formula, status, proved, cut, computed })
+    let Relation { rule, target, certainty, mut readings } = relation;
+    Some(Verdict { rule, target, certainty, formula: readings.swap_remove(decisive), status, proved, cut, computed })
 }
 
 /// A conjecture is told where one keystroke explains it: the reading that it explains is the one that was meant. The number must be so long
@@ -198,12 +202,14 @@ fn nothing_of_nothing(reading: &Reading, relation: &Relation) -> Option<Verdict>
     let stated = reading.facts[relation.target].quantity.figure;
     let status = if stated.is_zero() || stated == Decimal::ONE_HUNDRED { Status::Pass } else { Status::Fail };
     Some(Verdict {
+        rule: relation.rule,
+        target: relation.target,
+        certainty: relation.certainty,
         formula: formula.clone(),
         status,
         proved: false,
         cut: false,
         computed: Decimal::ZERO,
-        relation: relation.clone(),
     })
 }
 

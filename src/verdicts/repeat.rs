@@ -12,7 +12,7 @@ pub fn join(reading: &Reading, verdicts: &[Verdict], causes: Vec<Cause>) -> Vec<
     let mut equal: BTreeSet<(FactId, FactId)> = BTreeSet::new();
     for verdict in verdicts.iter().filter(|v| v.status != Status::Fail) {
         if let Formula::Equal(other) = verdict.formula {
-            equal.insert((verdict.relation.target, other));
+            equal.insert((verdict.target, other));
         }
     }
     let one_row = |a: FactId, b: FactId| {

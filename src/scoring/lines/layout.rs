@@ -87,8 +87,7 @@ impl Layout {
                         && last.text.ends_with(|c: char| c.is_ascii_digit())
                         && is_figure(last.text) =>
                 {
-                    last.span.end = word.span.end;
-                    last.text = &text[last.span.start..last.span.end];
+                    last.text = &text[last.span().start..word.span().end];
                 }
                 _ => body.push(word),
             }

@@ -21,7 +21,7 @@ use super::head::Column;
 use super::narrative;
 use super::reader::{Reader, is_proportional, names_conclusion};
 use super::row::{Row, is_total};
-use crate::document::{Block, BlockKind, Document};
+use crate::document::{BlockKind, Document};
 use crate::facts::Reading;
 use crate::source::Source;
 use layout::Layout;
@@ -62,8 +62,7 @@ pub fn read(source: &Source, document: &Document, page: &Page, reading: &mut Rea
 
 /// The block that a form's head stands in, unless it is a table, which is read as such.
 fn block(document: &Document, start: usize) -> Option<usize> {
-    let is_here = |b: &Block| b.span.start <= start && start < b.span.end;
-    document.blocks.iter().position(|b| is_here(b) && !matches!(b.kind, BlockKind::Table { .. }))
+    document.block_at(start).filter(|&block| !matches!(document.blocks[block].kind, BlockKind::Table { .. }))
 }
 
 /// Reads a form between `head` and `end`, whose money may stand from the line `above` on. False where there is none.
@@ -76,7 +75,7 @@ fn form(
     above: usize,
     end: usize,
 ) -> bool {
-    let start = page.words[layout.head.start].span.start;
+    let start = page.words[layout.head.start].span().start;
     let Some(block) = block(document, start) else { return false };
     let text = source.text();
     let body = layout.body(text, &page.words[layout.head.end..end]);
@@ -93,10 +92,10 @@ fn form(
             continue;
         }
         if body[at].text.ends_with("级指标")
-            && let Some(again) = Layout::read(page, body[at].line)
+            && let Some(again) = Layout::read(page, body[at].line as usize)
         {
-            let end = page.words.get(again.head.end).map_or(usize::MAX, |word| word.span.start);
-            at += body[at..].iter().take_while(|word| word.span.start < end).count().max(1);
+            let end = page.words.get(again.head.end).map_or(usize::MAX, |word| word.span().start);
+            at += body[at..].iter().take_while(|word| word.span().start < end).count().max(1);
             behind = at;
             continue;
         }
@@ -128,17 +127,17 @@ fn form(
     let levels = columns.len();
     columns.extend(layout.columns.iter().filter(|column| **column != Column::Other));
     let mut reader = Reader::new(source, document, block, reading);
-    let first = page.words[layout.head.start].line;
+    let first = page.line_of(layout.head.start);
     let lines = above.max(first.saturating_sub(MONEY_ABOVE))..first;
     money(text, page, &mut reader, lines.clone());
     narrative(page, &mut reader, lines);
     for (index, (from, found)) in rows.iter().enumerate() {
         let name_end = match found {
-            Ok(found) => found.cells.iter().map(|(_, cell)| cell[0].span.start).min().unwrap_or_default(),
-            Err(sign) => body[*sign].span.start,
+            Ok(found) => found.cells.iter().map(|(_, cell)| cell[0].span().start).min().unwrap_or_default(),
+            Err(sign) => body[*sign].span().start,
         };
         let mut before: Vec<Word> =
-            body[*from..].iter().copied().take_while(|word| word.span.start < name_end).collect();
+            body[*from..].iter().copied().take_while(|word| word.span().start < name_end).collect();
         let unit = before.pop_if(|_| layout.leads_with_unit() && found.is_ok());
         let names = if layout.weighs_levels() {
             weighted_names(&before, &layout.levels, layout.a_cell_a_line)
@@ -146,13 +145,13 @@ fn form(
             names(&before, layout.a_cell_a_line).into()
         };
         match found {
-            Err(sign) => reader.unread(body[*sign].span),
+            Err(sign) => reader.unread(body[*sign].span()),
             Ok(found) => {
                 let mut cells: Vec<_> = names.iter().map(|name| pieces(name)).collect();
                 for column in &columns[levels..] {
                     let cell = found.cells.iter().find(|(c, _)| c == column).map(|(_, cell)| *cell);
                     cells.push(match (column, unit) {
-                        (Column::Unit, Some(unit)) => vec![unit.span],
+                        (Column::Unit, Some(unit)) => vec![unit.span()],
                         _ => cell.map_or(Vec::new(), pieces),
                     });
                 }
@@ -163,7 +162,7 @@ fn form(
         }
     }
     for (index, total) in totals.iter().enumerate() {
-        let cells = body[total.clone()].iter().map(|word| vec![word.span]).collect();
+        let cells = body[total.clone()].iter().map(|word| vec![word.span()]).collect();
         reader.total(&Row::new(text, rows.len() + index, cells), &columns, true);
     }
     conclusion(page, &mut reader, end);
@@ -201,7 +200,7 @@ fn narrative(page: &Page, reader: &mut Reader, lines: std::ops::Range<usize>) {
     let beside = |word: &&Word| !word.text.starts_with("绩效指标");
     let texts: Vec<&Word> = words[last + 1..].iter().filter(beside).collect();
     if let ([target, actual], true) = (&texts[..], last > 0 && narrative::heads(words[last - 1].text)) {
-        reader.narrative([&vec![target.span], &vec![actual.span]]);
+        reader.narrative([&vec![target.span()], &vec![actual.span()]]);
     }
 }
 
@@ -235,6 +234,7 @@ fn title(page: &Page, head: usize) -> String {
     };
     (head.saturating_sub(MONEY_ABOVE * 2)..head)
         .rev()
+        .filter(|&line| page.line(line).iter().any(|word| word.text.contains('表')))
         .map(|line| joined(page.line(line)))
         .find(named)
         .unwrap_or_default()

@@ -23,7 +23,7 @@ pub fn money(text: &str, page: &Page, reader: &mut Reader, lines: std::ops::Rang
     let head = |word: &Word| ["权重", "得分"].into_iter().find(|end| word.text == format!("执行率{end}"));
     let names: String = words[from..first].iter().map(|word| head(word).unwrap_or(word.text)).collect();
     let parts = funds::order(&names);
-    let earned = words[from..first].iter().map(|word| vec![word.span]).collect();
+    let earned = words[from..first].iter().map(|word| vec![word.span()]).collect();
     reader.earned(&Row::new(text, 0, earned));
     let has = |part| parts.iter().filter(|p| **p == part).count() == 1;
     if !(has(Part::Budget) && has(Part::Executed) && has(Part::Rate)) {
@@ -50,7 +50,7 @@ pub fn money(text: &str, page: &Page, reader: &mut Reader, lines: std::ops::Rang
         }
         if (name < at || full) && end - at >= 3 {
             let mut cells: Vec<Vec<ByteSpan>> = vec![pieces(&words[name..at])];
-            cells.extend(words[at..end].iter().map(|word| vec![word.span]));
+            cells.extend(words[at..end].iter().map(|word| vec![word.span()]));
             reader.fund(&Row::new(text, index, cells), &parts);
             index += 1;
         }

@@ -8,16 +8,24 @@ use crate::source::ByteSpan;
 pub struct Word<'t> {
     /// The word.
     pub text: &'t str,
-    /// Where it stands.
-    pub span: ByteSpan,
+    /// Where it begins in the source.
+    start: u32,
     /// Its line among those that are not blank.
-    pub line: usize,
+    pub line: u32,
 }
 
-/// A line that is not blank.
+impl Word<'_> {
+    /// Where it stands.
+    pub fn span(&self) -> ByteSpan {
+        let start = self.start as usize;
+        ByteSpan { start, end: start + self.text.len() }
+    }
+}
+
+/// A line that is not blank. A page has as many as a text has cells: each tells only where it begins, the next one where it ends.
 struct Line {
-    /// Its words, as indices of [`Page::words`].
-    words: std::ops::Range<usize>,
+    /// Its first word, as an index of [`Page::words`].
+    start: u32,
     /// Whether its cells stand between tabs: a table's, which is read as such.
     tabbed: bool,
 }
@@ -40,11 +48,10 @@ impl<'t> Page<'t> {
             let tabbed = line.contains('\t') && line.trim().contains('\t') || bare.matches(is_bar).count() >= 2;
             for word in bare.split_whitespace().filter(|_| !tabbed) {
                 let at = word.as_ptr() as usize - text.as_ptr() as usize;
-                let span = ByteSpan { start: at, end: at + word.len() };
-                page.words.push(Word { text: word, span, line: page.lines.len() });
+                page.words.push(Word { text: word, start: at as u32, line: page.lines.len() as u32 });
             }
             if tabbed || page.words.len() > start {
-                page.lines.push(Line { words: start..page.words.len(), tabbed });
+                page.lines.push(Line { start: start as u32, tabbed });
             }
         }
         page.words.shrink_to_fit();
@@ -54,17 +61,17 @@ impl<'t> Page<'t> {
 
     /// The words of a line.
     pub fn line(&self, line: usize) -> &[Word<'t>] {
-        self.lines.get(line).map_or(&[], |line| &self.words[line.words.clone()])
+        &self.words[self.start(line)..self.start(line + 1)]
     }
 
     /// The place of a line's first word; behind the last line, that of the last word's end.
     pub fn start(&self, line: usize) -> usize {
-        self.lines.get(line).map_or(self.words.len(), |line| line.words.start)
+        self.lines.get(line).map_or(self.words.len(), |line| line.start as usize)
     }
 
     /// The line of a word; behind the last word, the line behind.
     pub fn line_of(&self, word: usize) -> usize {
-        self.words.get(word).map_or(self.lines.len(), |word| word.line)
+        self.words.get(word).map_or(self.lines.len(), |word| word.line as usize)
     }
 
     /// How many lines there are.
@@ -101,5 +108,5 @@ pub fn joined(words: &[Word]) -> String {
 
 /// Where some words stand.
 pub fn pieces(words: &[Word]) -> Vec<ByteSpan> {
-    words.iter().map(|word| word.span).collect()
+    words.iter().map(Word::span).collect()
 }

@@ -26,6 +26,7 @@ pub fn is_sign(text: &str) -> bool {
 /// A number, alone or with its sign of per cent.
 pub fn is_number(text: &str) -> bool {
     text.contains(|c: char| c.is_ascii_digit())
+        && !text.contains(char::is_alphabetic)
         && text.replace([',', '，'], "").trim_end_matches(['%', '％']).parse::<Decimal>().is_ok()
 }
 

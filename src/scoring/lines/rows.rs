@@ -34,7 +34,7 @@ pub fn read(
     let columns = columns(text, page, at);
     let stacked = if columns.is_none() { cells::head(text, page, at) } else { None };
     let block =
-        (columns.is_some() || stacked.is_some()).then(|| block(document, page.line(at).first()?.span.start))??;
+        (columns.is_some() || stacked.is_some()).then(|| block(document, page.line(at).first()?.span().start))??;
     let (facts, forms, paragraphs) = (reading.facts.len(), reading.forms.len(), reading.paragraphs.len());
     let above = from.max(at.saturating_sub(MONEY_ABOVE))..at;
     let mut reader = Reader::new(source, document, block, reading);
@@ -68,7 +68,7 @@ pub fn read(
 /// A line's words as the cells of a row.
 fn row(text: &str, page: &Page, line: usize) -> Option<Row> {
     let words = page.line(line);
-    (!words.is_empty()).then(|| Row::new(text, line, words.iter().map(|word| vec![word.span]).collect()))
+    (!words.is_empty()).then(|| Row::new(text, line, words.iter().map(|word| vec![word.span()]).collect()))
 }
 
 /// The columns that a line names, alone or with the line above.
