@@ -1,8 +1,9 @@
 //! The money of a form: 执行率（B/A）, the whole and its sources, and the same project's money in the prose.
 
+use super::score_item::clause;
 use super::{Context, Found, Rule};
 use crate::document::Flow;
-use crate::facts::{Paragraph, Unit};
+use crate::facts::{Fact, Paragraph, Unit};
 use crate::relations::{Certainty, FactId, Formula, Relation};
 use crate::scoring::{Form, Fund};
 use rust_decimal::Decimal;
@@ -32,6 +33,7 @@ fn find(context: &Context, found: &mut Found) {
             projects.entry(&form.project).or_default().push(form);
         }
     }
+    concluded(context, found);
     let speaking = speaking(context);
     for (project, forms) in &projects {
         for (paragraph, words) in speaking.iter().filter(|(_, words)| words.contains(project)) {
@@ -96,6 +98,50 @@ fn rate(fund: &Fund, found: &mut Found) {
             certainty: Certainty::Sure,
         });
     }
+}
+
+/// What the words behind a form conclude of its money: 该项目支出30万元，预算执行率为60%.
+fn concluded(context: &Context, found: &mut Found) {
+    let forms = &context.reading.forms;
+    for (index, form) in forms.iter().enumerate() {
+        let (Some(fund), Some(end)) = (form.funds.first(), end(context, form)) else { continue };
+        let next = forms.get(index + 1).map_or(usize::MAX, |next| context.document.blocks[next.block].span.start);
+        for (id, fact) in context.facts_in(end..next.min(end + CONCLUSION)) {
+            if fact.quantity.loose || !says_project(context, fact) || context.scope(id) != form.scope {
+                continue;
+            }
+            let lead = context.reading.lead(id);
+            let said = clause(&lead);
+            let of = match fact.quantity.unit {
+                Unit::Percent if said.ends_with("执行率") => fund.rate,
+                Unit::Money if said.ends_with("项目支出") => fund.executed,
+                _ => None,
+            };
+            found.relations.extend(of.map(|of| Relation {
+                rule: RULE.id,
+                target: id,
+                readings: vec![Formula::Equal(of)],
+                certainty: Certainty::Likely,
+            }));
+        }
+    }
+}
+
+/// How far behind a form its conclusion may stand, in bytes.
+const CONCLUSION: usize = 3000;
+
+/// Where a form ends.
+fn end(context: &Context, form: &Form) -> Option<usize> {
+    let totals = form.totals.iter().flat_map(|total| [total.weight, total.score]).flatten();
+    let ends = totals.map(|id| context.fact(id).span.end).chain(form.indicators.iter().map(|row| row.span.end));
+    ends.max()
+}
+
+/// Whether a sentence speaks of the one project that a form is about.
+fn says_project(context: &Context, fact: &Fact) -> bool {
+    let before = context.reading.paragraphs[fact.paragraph].between(0, fact.at.0);
+    let sentence = before.rsplit('。').next().unwrap_or_default();
+    ["该项目", "本项目"].iter().any(|word| sentence.contains(word))
 }
 
 /// The whole is the sum of the rows below it. One column that adds up vouches for the others.
@@ -168,5 +214,22 @@ fn prose(context: &Context, form: &Form, paragraph: &Paragraph, words: &str, fou
         if let ([target], false) = (&stated[..], readings.is_empty()) {
             found.relations.push(Relation { rule: RULE.id, target: *target, readings, certainty });
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::rules::told::corrections as told;
+
+    #[test]
+    fn what_is_concluded_of_a_form_is_its_money() {
+        let form = |concluded: &str| {
+            format!(
+                "项目支出绩效自评表\n项目名称\t灌溉渠道修缮\n项目资金（万元）\t\t全年预算数（A）\t全年执行数（B）\t执行率（B/A）\n\t年度资金总额\t28.00\t25.76\t92.00%\n一级指标\t三级指标\t年度指标值\t实际完成值\n数量指标\t修缮渠道\t≥12公里\t13公里\n\n存在问题：截至年末该项目支出{concluded}，主要原因是工程款未结算。"
+            )
+        };
+        assert!(told(&form("25.76万元，预算执行率为92%")).is_empty());
+        assert_eq!(told(&form("25.76万元，预算执行率为62%")), [("62%".to_owned(), "92%".to_owned())]);
+        assert_eq!(told(&form("15.76万元，预算执行率为92%")), [("15.76万元".to_owned(), "25.76万元".to_owned())]);
     }
 }

@@ -3,7 +3,7 @@
 use super::{Context, Found, Rule};
 use crate::facts::Unit;
 use crate::relations::{Certainty, FactId, Formula, Relation, Truth, WordCheck};
-use crate::scoring::{Form, Goal, Indicator, Statement, order};
+use crate::scoring::{Form, Goal, Indicator, Narrative, Statement, order};
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -20,68 +20,84 @@ pub const RULE: Rule = Rule {
 
 fn find(context: &Context, found: &mut Found) {
     for form in &context.reading.forms {
-        let (target, actual) = (&form.narrative.target, &form.narrative.actual);
-        let mut pairs = named(context, form, target, |row| row.target.as_ref());
-        pairs.extend(named(context, form, actual, |row| row.actual.as_ref()));
+        let Narrative { target, actual, either } = &form.narrative;
+        let mut pairs = named(context, form, target, |row| vec![row.target.as_ref()]);
+        pairs.extend(named(context, form, actual, |row| vec![row.actual.as_ref()]));
+        pairs.extend(named(context, form, either, |row| vec![row.target.as_ref(), row.actual.as_ref()]));
         let value = |id: FactId| context.fact(id).quantity.value();
-        let agreeing = pairs.iter().filter(|(said, of)| value(*said) == value(*of)).count();
+        let agrees = |(said, cells): &&(FactId, Vec<FactId>)| cells.iter().any(|&of| value(*said) == value(of));
+        let agreeing = pairs.iter().filter(agrees).count();
         // The words may speak of more than the indicator of that name, unless they agree elsewhere.
         let certainty =
             if agreeing >= 2 && agreeing + 1 >= pairs.len() { Certainty::Likely } else { Certainty::Conjecture };
-        for (said, of) in pairs {
-            found.relations.push(Relation {
-                rule: RULE.id,
-                target: said,
-                readings: vec![Formula::Equal(of)],
-                certainty,
-            });
+        for (target, cells) in pairs {
+            let readings = cells.into_iter().map(Formula::Equal).collect();
+            found.relations.push(Relation { rule: RULE.id, target, readings, certainty });
         }
-        let whole = form.funds.first();
-        let spent = ["支出", "支付", "执行", "使用", "完成", "投入", "拨付"];
-        let planned = ["预算", "资金", "经费", "投入", "安排"];
-        let money = [
-            (target, &planned[..], whole.and_then(|fund| fund.budget)),
-            (actual, &spent[..], whole.and_then(|fund| fund.executed)),
-        ];
-        for (statements, words, of) in money {
-            if let (Some(said), Some(of)) = (only_money(context, statements, words), of) {
-                let readings = vec![Formula::Equal(of)];
-                found.relations.push(Relation {
-                    rule: RULE.id,
-                    target: said,
-                    readings,
-                    certainty: Certainty::Conjecture,
-                });
-            }
-        }
+        money(context, form, found);
         met(context, target, actual, found);
     }
 }
 
-/// The figures of words that name an indicator, each with the figure of its cell; none where the words name it twice.
+/// The money that the words state is that of the form's row of money.
+fn money(context: &Context, form: &Form, found: &mut Found) {
+    const SPENT: [&str; 7] = ["支出", "支付", "执行", "使用", "完成", "投入", "拨付"];
+    const PLANNED: [&str; 5] = ["预算", "资金", "经费", "投入", "安排"];
+    let Some(whole) = form.funds.first() else { return };
+    let says = |words: &[&str], said: &Statement| words.iter().any(|word| said.words.contains(word));
+    let is_money = |said: &&Statement| context.fact(said.fact).quantity.unit == Unit::Money;
+    let Narrative { target, actual, either } = &form.narrative;
+    for (statements, words, of) in [(target, &PLANNED[..], whole.budget), (actual, &SPENT[..], whole.executed)] {
+        let only = only(statements.iter().filter(is_money)).filter(|said| says(words, said));
+        if let (Some(said), Some(of)) = (only, of) {
+            let readings = vec![Formula::Equal(of)];
+            let certainty = Certainty::Conjecture;
+            found.relations.push(Relation { rule: RULE.id, target: said.fact, readings, certainty });
+        }
+    }
+    // What was foreseen for the year is in the row of money; a person sees why it is none of its amounts.
+    let foreseen = |said: &&Statement| says(&["预计", "计划", "预算"], said) || said.words.starts_with('用');
+    let amounts = [whole.budget, whole.initial, whole.executed].into_iter().flatten();
+    // A project that came in the year began with nothing.
+    let some = amounts.filter(|&id| !context.fact(id).quantity.figure.is_zero());
+    let readings: Vec<Formula> = some.map(Formula::Equal).collect();
+    if let Some(said) = only(either.iter().filter(is_money).filter(foreseen)).filter(|_| !readings.is_empty()) {
+        let certainty = Certainty::Open;
+        found.relations.push(Relation { rule: RULE.id, target: said.fact, readings, certainty });
+    }
+}
+
+/// The only one of some.
+fn only<T>(mut some: impl Iterator<Item = T>) -> Option<T> {
+    some.next().filter(|_| some.next().is_none())
+}
+
+/// The figures of words that name an indicator, each with those of its cells that may be meant; none where the words name it twice.
 fn named<'f>(
     context: &Context,
     form: &'f Form,
     statements: &[Statement],
-    cell: fn(&'f Indicator) -> Option<&'f Goal>,
-) -> Vec<(FactId, FactId)> {
+    cells: fn(&'f Indicator) -> Vec<Option<&'f Goal>>,
+) -> Vec<(FactId, Vec<FactId>)> {
     let quantity = |id: FactId| context.fact(id).quantity;
     let mut pairs = Vec::new();
-    for row in form.indicators.iter().filter(|row| !row.unread) {
-        let Some(of) = cell(row).and_then(|goal| goal.fact) else { continue };
-        let alike = |id: FactId| order(&quantity(id), &quantity(of)).is_some();
+    for row in form.indicators.iter().filter(|row| !row.unread && !statements.is_empty()) {
+        let goals: Vec<&Goal> = cells(row).into_iter().flatten().collect();
+        let of: Vec<FactId> = goals.iter().filter_map(|goal| goal.fact).collect();
+        let alike = |id: FactId| of.iter().any(|&of| order(&quantity(id), &quantity(of)).is_some());
         // The cell may name what it counts: 稽核企业28家.
-        let own =
-            cell(row).map_or("", |goal| goal.text.as_str()).split(|c: char| c.is_ascii_digit()).next().unwrap_or("");
-        let names = |said: &Statement| names(&said.words, &row.name) || common_end(&said.words, own) >= SHORTEST;
-        let mut said = statements.iter().filter(|said| names(said) && alike(said.fact));
-        if let (Some(said), None) = (said.next(), said.next()) {
-            pairs.push((said.fact, of));
-        }
+        let own = |goal: &&Goal| goal.text.split(|c: char| c.is_ascii_digit()).next().unwrap_or_default().to_owned();
+        let own: Vec<String> = goals.iter().map(own).collect();
+        let counts = |said: &Statement| own.iter().any(|own| common_end(&said.words, own) >= SHORTEST);
+        let names = |said: &Statement| names(&said.words, &row.name) || counts(said);
+        let said = statements.iter().filter(|said| names(said) && alike(said.fact));
+        pairs.extend(only(said).map(|said| (said.fact, of)));
     }
     // A figure whose words name two indicators is of neither.
-    let of_two = |said: FactId| pairs.iter().filter(|(other, _)| *other == said).count() > 1;
-    pairs.iter().copied().filter(|(said, _)| !of_two(*said)).collect()
+    let mut said: Vec<FactId> = pairs.iter().map(|(said, _)| *said).collect();
+    said.sort_unstable();
+    pairs.retain(|(of, _)| said.iter().filter(|said| *said == of).count() == 1);
+    pairs
 }
 
 /// Whether words name an indicator.
@@ -100,13 +116,6 @@ fn common_end(a: &str, b: &str) -> usize {
     a.chars().rev().zip(b.chars().rev()).take_while(|(a, b)| a == b).count()
 }
 
-/// The amount of money that words state, where it is the only one and they say what it is.
-fn only_money(context: &Context, statements: &[Statement], words: &[&str]) -> Option<FactId> {
-    let mut amounts = statements.iter().filter(|said| context.fact(said.fact).quantity.unit == Unit::Money);
-    let only = amounts.next().filter(|_| amounts.next().is_none())?;
-    words.iter().any(|word| only.words.contains(word)).then_some(only.fact)
-}
-
 /// What was done against what was to be done, where both texts use the same words. Missing a goal is a note.
 fn met(context: &Context, target: &[Statement], actual: &[Statement], found: &mut Found) {
     let quantity = |id: FactId| context.fact(id).quantity;
@@ -116,8 +125,7 @@ fn met(context: &Context, target: &[Statement], actual: &[Statement], found: &mu
         let like = |said: &&Statement| {
             common_end(&said.words, &wanted.words) >= SHORTEST && quantity(said.fact).unit == quantity(wanted.fact).unit
         };
-        let mut reached = actual.iter().filter(like);
-        let (Some(reached), None) = (reached.next(), reached.next()) else { continue };
+        let Some(reached) = only(actual.iter().filter(like)) else { continue };
         let Some(order) = order(&quantity(reached.fact), &quantity(wanted.fact)) else { continue };
         found.words.push(WordCheck {
             rule: RULE.id,
@@ -127,5 +135,25 @@ fn met(context: &Context, target: &[Statement], actual: &[Statement], found: &mu
             truth: Some(Truth::Missed),
             judge: true,
         });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::rules::told::corrections as told;
+
+    /// A form in lines whose two texts have run together.
+    fn form(foreseen: &str, held: &str) -> String {
+        format!(
+            "部门预算项目支出绩效自评表\n项目名称 灌溉渠道修缮\n项目年度目标 年度目标完成情况\n2023 年预计使用 {foreseen} 万元，修缮灌\n溉渠道。\n已举办农技培训 {held} 场，\n清淤灌渠 37 公里，新建水窖 120 口。\n年度预算\n数（万元）\n年初预算 调整后预算数 预算执行数\n预算执行\n率\n权重\n得分\n原因\n总额 28.00 24.23 24.23 100.00% 10 10\n绩效指标\n一级指标 二级指标 三级指标\n指标性质\n指标值\n度量单位\n完成值\n权重\n得分\n未完成原因分析\n产出指标 数量指标 农技培训数量 ≥ 12 场 13 30 30\n清淤灌渠数量 ≥ 36 公里 37 30 30\n新建水窖数量 ≥ 120 口 120 30 30\n合计 100 100\n"
+        )
+    }
+
+    #[test]
+    fn texts_that_have_run_together_speak_of_target_or_actual() {
+        assert!(told(&form("28", "12")).is_empty());
+        assert!(told(&form("24.23", "13")).is_empty());
+        assert_eq!(told(&form("28", "18")), [("18 场".to_owned(), "12场".to_owned())]);
+        assert_eq!(told(&form("31", "13")), [("31 万元".to_owned(), "24.23万元".to_owned())]);
     }
 }

@@ -29,10 +29,11 @@ mod own_words;
 mod parts;
 mod points;
 mod product;
+mod prose_indicator;
 mod prose_table;
 mod same_fact;
 mod same_indicator;
-mod same_words;
+mod same_sentence;
 mod score_band;
 mod score_bound;
 mod score_claim;
@@ -115,7 +116,7 @@ pub const RULES: &[Rule] = &[
     statement::RULE,
     target::RULE,
     same_fact::RULE,
-    same_words::RULE,
+    same_sentence::RULE,
     unit_slip::RULE,
     blank_figure::RULE,
     table_row::RULE,
@@ -142,6 +143,7 @@ pub const RULES: &[Rule] = &[
     own_words::RULE,
     same_indicator::RULE,
     indicator_words::RULE,
+    prose_indicator::RULE,
     form_budget::RULE,
     form_goal::RULE,
 ];

@@ -43,10 +43,18 @@ pub fn groups(context: &Context, form: usize) -> Vec<(FactId, usize)> {
         .facts_in(context.passage(form))
         .filter(|(_, fact)| matches!(fact.quantity.unit, Unit::Score | Unit::Bare) && !fact.quantity.loose);
     let named = |(id, fact): (FactId, &Fact)| {
-        let before = context.reading.paragraphs[fact.paragraph].between(fact.at.0.saturating_sub(14), fact.at.0);
-        let before = before.trim_end_matches(['为', '得', '分', '：']);
-        let group = form.groups.iter().position(|group| group.path.last().is_some_and(|name| before.ends_with(name)));
-        Some((id, group?))
+        let words = context.reading.paragraphs[fact.paragraph].between(0, fact.at.0);
+        let group = |names: &dyn Fn(&str) -> bool| {
+            form.groups.iter().position(|group| group.path.last().is_some_and(|name| names(name)))
+        };
+        let of_total = || {
+            // 根据评价指标体系“总体绩效”…，我局总计得分47.5
+            let sentence = words.rsplit('。').next().unwrap_or_default();
+            let total = TOTALS.iter().any(|name| words.trim_end_matches(['为', '：', '是']).ends_with(name));
+            group(&|name| total && sentence.contains(&format!("“{name}”")))
+        };
+        let before = words.trim_end_matches(['为', '得', '分', '：']);
+        Some((id, group(&|name| before.ends_with(name)).or_else(of_total)?))
     };
     scores.filter_map(named).collect()
 }

@@ -3,6 +3,7 @@
 use super::score_claim::totals;
 use super::score_item::{Item, items};
 use super::{Context, Found, Rule};
+use crate::facts::Unit;
 use crate::relations::{Certainty, FactId, Formula, Relation};
 use rust_decimal::Decimal;
 use std::collections::BTreeMap;
@@ -12,8 +13,8 @@ pub const RULE: Rule = Rule {
     id: "score-groups",
     name: ["各类指标得分合计", "groups make the total score"],
     doc: [
-        "文中逐类写明分值和得分、分值合计为100分的，各类得分之和等于总得分。",
-        "Where the prose states weight and score of each group and the weights make a hundred, the scores make the total.",
+        "文中逐类写明分值和得分、分值合计为100分的，各类得分之和等于总得分；“总计得分N分，其中…”所列各类得分之和不大于总得分。",
+        "Where the prose states weight and score of each group and the weights make a hundred, the scores make the total; those that 其中 lists behind a total make no more than it.",
     ],
     fails: "项目综合得分88.50分，其中：决策指标分值20分，得18.00分；过程指标分值30分，得25.50分；产出指标分值50分，得47.00分。",
     passes: "项目综合得分90.50分，其中：决策指标分值20分，得18.00分；过程指标分值30分，得25.50分；产出指标分值50分，得47.00分。",
@@ -51,6 +52,32 @@ fn find(context: &Context, found: &mut Found) {
             found.relations.push(Relation { rule: RULE.id, target, readings, certainty: Certainty::Likely });
         }
     }
+    found.relations.extend(claims.iter().filter_map(|&claim| listed(context, claim)));
+}
+
+/// 总计得分47.5分，其中履职效能15分、预算管理21.5分、资产管理11分: 其中 may name some of the groups only, but no more than the total.
+fn listed(context: &Context, total: FactId) -> Option<Relation> {
+    let whole = context.fact(total);
+    let end = context.reading.paragraphs[whole.paragraph].facts.end;
+    let beside = |&id: &FactId| {
+        let part = context.fact(id);
+        let lead = context.reading.lead(id);
+        let words = lead.trim_start_matches(['，', ',', '：', '（']).trim_start_matches("其中");
+        let joined =
+            if id == total + 1 { lead.contains("其中") } else { lead.starts_with(['、', '，', ',', '和']) };
+        let named =
+            words.chars().filter(|c| c.is_alphabetic()).count() >= 2 && !words.contains(['扣', '每', '满', '权']);
+        joined && named && part.sentence == whole.sentence && part.quantity.unit == Unit::Score && !part.quantity.loose
+    };
+    let parts: Vec<FactId> = (total + 1..end).take_while(beside).collect();
+    let sum = parts.iter().fold(Decimal::ZERO, |sum, &id| sum + context.fact(id).quantity.value());
+    let certainty = if sum > whole.quantity.value() { Certainty::Open } else { Certainty::Conjecture };
+    (parts.len() >= 2).then(|| Relation {
+        rule: RULE.id,
+        target: total,
+        readings: vec![Formula::Sum(parts, Vec::new())],
+        certainty,
+    })
 }
 
 /// The items without those that 其中 names as the parts of one before them: 产出50分，得48分。其中：数量20分，得19分；质量30分，得29分.
@@ -112,6 +139,15 @@ mod tests {
     fn parts_of_a_group_are_no_groups() {
         let text = "二、完成情况\n产出指标满分50分，自评得分48.5分。其中：数量指标20分，得19分；质量指标15分，得15分；时效指标15分，得14分。\n效益指标满分40分，自评得分39分。满意度指标满分10分，自评得分9.6分。\n综上，项目自评总得分97.1分。";
         assert_eq!(checks(text), [true]);
+    }
+
+    #[test]
+    fn groups_listed_behind_a_total_make_it() {
+        let text = |total: &str| format!("我局总计得分{total}，其中履职效能15分、预算管理21.5分、资产管理11分。");
+        assert_eq!(checks(&text("47.5分")), [true]);
+        assert_eq!(checks(&text("47.5")), [true]);
+        assert_eq!(checks(&text("46.2分")), [false]);
+        assert!(checks(&text("87.5分")).is_empty());
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Scores and weights add up: rows to subtotals and totals, groups to their printed weight, the parts of a rule to the weight of its row.
 
-use super::score_claim::{claims, groups as claimed_groups};
+use super::score_claim::{claims, groups as claimed_groups, totals};
 use super::{Context, Found, Rule};
 use crate::facts::Unit;
 use crate::relations::{Certainty, FactId, Formula, Relation};
@@ -23,6 +23,7 @@ pub const RULE: Rule = Rule {
 
 fn find(context: &Context, found: &mut Found) {
     noted_whole(context, found);
+    of_office(context, found);
     for (index, form) in context.reading.forms.iter().enumerate() {
         for total in &form.totals {
             sums(context, form, &total.rows, total.weight, total.score, total.grand, found);
@@ -43,6 +44,24 @@ fn find(context: &Context, found: &mut Found) {
             Some(total) => found.relations.push(relation(vec![Formula::Equal(total)], Certainty::Sure)),
             None => sums(context, form, &(0..form.indicators.len()), None, Some(fact), true, found),
         }
+    }
+}
+
+/// The score of the whole office that the main report tells is the one that its annex arrives at. Subordinate offices have annexes of their
+/// own: then any of theirs may be meant.
+fn of_office(context: &Context, found: &mut Found) {
+    let of_whole = |id: &FactId| {
+        let paragraph = &context.reading.paragraphs[context.fact(*id).paragraph];
+        let before = paragraph.between(0, context.fact(*id).at.0);
+        let sentence = before.rsplit('。').next().unwrap_or_default();
+        sentence.contains("整体") || context.document.path(paragraph.section).iter().any(|title| title.contains("整体"))
+    };
+    let claims = totals(context).iter().copied().filter(of_whole);
+    let (told, arrived): (Vec<FactId>, Vec<FactId>) = claims.partition(|&id| context.scope(id) == 0);
+    let certainty = if arrived.len() == 1 { Certainty::Likely } else { Certainty::Conjecture };
+    for target in told.into_iter().filter(|_| !arrived.is_empty()) {
+        let readings = arrived.iter().copied().map(Formula::Equal).collect();
+        found.relations.push(Relation { rule: RULE.id, target, readings, certainty });
     }
 }
 

@@ -93,7 +93,7 @@ fn find(context: &Context, found: &mut Found) {
 }
 
 /// 目标值为≥90%，实际为92%，达到目标: the target, what was reached, and what the words make of it.
-fn outcome(context: &Context, id: FactId) -> Option<WordCheck> {
+pub fn outcome(context: &Context, id: FactId) -> Option<WordCheck> {
     let actual = context.fact(id);
     let (target, goal) = context.before(id).next()?;
     let beside =

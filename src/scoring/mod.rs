@@ -20,7 +20,7 @@ mod rubric;
 mod wording;
 
 pub use funds::Fund;
-pub use goal::{Comparison, Goal, order};
+pub use goal::{Comparison, Goal, comparison, order};
 pub use grade::Grades;
 pub use method::Method;
 pub use narrative::{Narrative, Statement};

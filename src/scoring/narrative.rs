@@ -12,6 +12,8 @@ pub struct Narrative {
     pub target: Vec<Statement>,
     /// What was done.
     pub actual: Vec<Statement>,
+    /// What was to be done or was, where the layout has run the two texts together.
+    pub either: Vec<Statement>,
 }
 
 /// A figure in words.

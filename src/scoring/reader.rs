@@ -4,7 +4,7 @@ use super::align::{align, is_straight};
 use super::funds::{self, Fund, Part};
 use super::goal::{self, Goal};
 use super::head::{self, Column};
-use super::narrative::{self, Narrative};
+use super::narrative::{self, Statement};
 use super::row::{Row, comparison_sign, is_total, points, score_points, weighted};
 use super::{Form, Grades, Group, Indicator, Total, wording};
 use crate::document::{Block, BlockKind, Document, Flow};
@@ -256,17 +256,23 @@ impl<'r> Reader<'r> {
     }
 
     /// The goals in words: what was to be done, and what was.
-    pub fn narrative(&mut self, [target, actual]: [&Vec<ByteSpan>; 2]) {
+    pub fn narrative(&mut self, [target, actual]: [&[ByteSpan]; 2]) {
+        self.form.narrative.target = self.statements(target);
+        self.form.narrative.actual = self.statements(actual);
+    }
+
+    /// The same where the two texts have run together.
+    pub fn joint_narrative(&mut self, text: &[ByteSpan]) {
+        self.form.narrative.either = self.statements(text);
+    }
+
+    fn statements(&mut self, pieces: &[ByteSpan]) -> Vec<Statement> {
         let place = (self.form.block, 0, 0);
-        let (text, paragraph, facts) = (self.text, self.paragraph, &mut self.reading.facts);
-        let mut register = |quantity, span| {
+        let (paragraph, facts) = (self.paragraph, &mut self.reading.facts);
+        narrative::statements(self.text, pieces, &mut |quantity, span| {
             facts.push(cell_fact(quantity, span, paragraph, place, "年度总体目标"));
             facts.len() - 1
-        };
-        self.form.narrative = Narrative {
-            target: narrative::statements(text, target, &mut register),
-            actual: narrative::statements(text, actual, &mut register),
-        };
+        })
     }
 
     /// What follows 评价结论: the points that it begins with, or that it calls the total.

@@ -193,24 +193,31 @@ fn finish(page: &Page, reader: Reader, above: std::ops::Range<usize>, end: usize
     sound
 }
 
-/// The goals in words above a form's head, where each of the two texts is one word between blanks.
+/// The goals in words above a form's head: the two texts are a word between blanks each, or the ends of lines have torn them; then nothing
+/// says where the one ends and the other begins.
 fn narrative(page: &Page, reader: &mut Reader, lines: std::ops::Range<usize>) {
     let words: Vec<Word> = lines.flat_map(|line| page.line(line).iter().copied()).collect();
-    let Some(last) = words.iter().rposition(|word| narrative::heads(word.text)) else { return };
+    let is_pair = |last: &usize| *last > 0 && narrative::heads(words[last - 1].text);
+    let last = words.iter().rposition(|word| narrative::heads(word.text)).filter(is_pair);
+    let Some(behind) = last.map(|last| &words[last + 1..]) else { return };
     let beside = |word: &&Word| !word.text.starts_with("绩效指标");
-    let texts: Vec<&Word> = words[last + 1..].iter().filter(beside).collect();
-    if let ([target, actual], true) = (&texts[..], last > 0 && narrative::heads(words[last - 1].text)) {
-        reader.narrative([&vec![target.span()], &vec![actual.span()]]);
+    let texts: Vec<&Word> = behind.iter().filter(beside).collect();
+    if let [target, actual] = texts[..] {
+        return reader.narrative([&[target.span()], &[actual.span()]]);
     }
+    let money = ["年初预算", "年度预算", "预算数", "执行数"];
+    let is_money = |word: &Word| money.iter().any(|name| word.text.starts_with(name));
+    let end = behind.iter().position(is_money).unwrap_or(behind.len());
+    reader.joint_narrative(&pieces(&behind[..end]));
 }
 
-/// The words behind a form that follow 评价结论, which may be torn over lines, up to the end of their first sentence.
+/// The words behind a form that follow 评价结论, which may be torn over lines, up to what the form says next.
 fn conclusion(page: &Page, reader: &mut Reader, end: usize) {
     let words = &page.words[end..page.words.len().min(end + CONCLUSION)];
     let name = (1..=words.len().min(4)).find(|&length| names_conclusion(&joined(&words[..length])));
     let Some(name) = name else { return };
-    let length =
-        words[name..].iter().position(|word| word.text.contains('。')).map_or(words.len(), |last| name + last + 1);
+    let next = |word: &Word| ["存在", "改进", "项目负责人"].iter().any(|lead| word.text.starts_with(lead));
+    let length = words[name..].iter().position(next).map_or(words.len(), |next| name + next);
     reader.conclusion(&pieces(&words[name..length]));
 }
 
