@@ -88,6 +88,9 @@ fn is_row(raw: &str) -> bool {
 
 /// `- 8 -`, `第8页`, `-----`.
 fn is_furniture(line: &str) -> bool {
+    if line.starts_with(|c| is_ideograph(c) && !matches!(c, '第' | '页')) {
+        return false;
+    }
     let is_leader = |c: char| matches!(c, '.' | '…' | '·' | '-' | '—' | '_' | '=' | ' ');
     if line.chars().all(|c| is_leader(c) || c == '－' || c == '│') {
         return true;
@@ -144,7 +147,7 @@ pub fn opens_block(line: &str) -> bool {
 
 fn begins_with_marker(line: &str) -> bool {
     // Most lines begin with words: one look at their first character tells.
-    let is_word = |c: char| ('\u{4e00}'..'\u{a000}').contains(&c) && !is_numeral(c) && !matches!(c, '第' | '附');
+    let is_word = |c: char| is_ideograph(c) && !is_numeral(c) && !matches!(c, '第' | '附');
     if line.starts_with(is_word) {
         return false;
     }
@@ -155,6 +158,10 @@ fn begins_with_marker(line: &str) -> bool {
         len += 1;
     }
     marker(&chars[..len]).is_some()
+}
+
+fn is_ideograph(c: char) -> bool {
+    ('\u{4e00}'..'\u{a000}').contains(&c)
 }
 
 /// 图1：, 表 3 …: the caption of a picture or a table.

@@ -9,7 +9,7 @@ use crate::document::Document;
 use crate::taxonomy::tables::{self, Item, Meaning, Money, Side, Subject};
 use crate::verdicts::Interval;
 use rust_decimal::Decimal;
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// More ways than this for one row, or steps for the rows of one class, decide nothing.
 const MOST_WAYS: usize = 2_000;
@@ -118,12 +118,13 @@ fn stand_in(document: &Document, reading: &mut Reading, sheet: usize, id: usize,
 
 /// What the prose and the settled tables say.
 struct Known {
-    amounts: HashMap<Meaning, HashSet<Interval>>,
+    /// The different amounts of a meaning; of most there is one.
+    amounts: HashMap<Meaning, Vec<Interval>>,
 }
 
 impl Known {
     fn of(reading: &Reading) -> Known {
-        let mut amounts: HashMap<Meaning, HashSet<Interval>> = HashMap::new();
+        let mut known = Known { amounts: HashMap::new() };
         for fact in reading
             .facts
             .iter()
@@ -132,16 +133,22 @@ impl Known {
             if let (Some(concept), Role::Value(basis)) = (fact.concept, &fact.role)
                 && let Some(&meaning) = tables::meanings(concept, *basis).first()
             {
-                amounts.entry(meaning).or_default().insert(fact.quantity.interval());
+                known.add(meaning, fact.quantity.interval());
             }
         }
-        let mut known = Known { amounts };
         for (index, sheet) in reading.sheets.iter().enumerate() {
             for row in 0..sheet.rows.len() {
                 known.learn(reading, index, row);
             }
         }
         known
+    }
+
+    fn add(&mut self, meaning: Meaning, amount: Interval) {
+        let amounts = self.amounts.entry(meaning).or_default();
+        if !amounts.contains(&amount) {
+            amounts.push(amount);
+        }
     }
 
     /// Takes in what one row says.
@@ -154,7 +161,7 @@ impl Known {
                 Entry::Unsure => continue,
             };
             if let Some(meaning) = sheet.meaning(row, column) {
-                self.amounts.entry(meaning).or_default().insert(amount);
+                self.add(meaning, amount);
             }
         }
     }

@@ -13,6 +13,9 @@ const RUN: usize = 5;
 /// The furthest that amounts are looked for.
 const REACH: usize = 6;
 
+/// The tables of one report stand near each other; those further off are another report's.
+const NEAR: usize = 40;
+
 /// A row with its code and its first amount.
 struct Coded<'d> {
     row: usize,
@@ -27,7 +30,8 @@ pub fn find(document: &Document, reading: &mut Reading) {
         let broken: Vec<usize> = sheets.iter().map(|rows| broken_sums(rows)).collect();
         (0..sheets.len())
             .filter_map(|own| {
-                let others = (0..sheets.len()).filter(|&other| other != own && broken[other] * 2 < broken[own]);
+                let near = own.saturating_sub(NEAR)..sheets.len().min(own + NEAR + 1);
+                let others = near.filter(|&other| other != own && broken[other] * 2 < broken[own]);
                 others.filter_map(|other| first_shifted(&sheets[own], &sheets[other])).min().map(|row| (own, row))
             })
             .collect()

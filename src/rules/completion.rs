@@ -82,12 +82,12 @@ fn left_over(context: &Context, id: FactId) -> Option<Relation> {
     let same_scope = |other: FactId| context.scope(other) == context.scope(id);
     let is_done = |other: FactId| {
         let fact = context.fact(other);
-        fact.is_actual()
-            && fact.quantity.unit == Unit::Money
-            && fact.cell.is_none()
-            && ["执行数", "决算数", "支出数"]
-                .iter()
-                .any(|name| context.reading.lead(other).trim_end_matches(['为', '是', '：', '共']).ends_with(name))
+        let named = || {
+            let lead = context.reading.lead(other);
+            let name = lead.trim_end_matches(['为', '是', '：', '共']);
+            ["执行数", "决算数", "支出数"].iter().any(|done| name.ends_with(done))
+        };
+        fact.is_actual() && fact.quantity.unit == Unit::Money && fact.cell.is_none() && named()
     };
     let done =
         (id.saturating_sub(FAR)..id).rev().take_while(|&other| same_scope(other)).find(|&other| is_done(other))?;

@@ -71,7 +71,8 @@ fn find(context: &Context, found: &mut Found) {
 
 fn is_price(context: &Context, id: FactId) -> bool {
     let lead = context.reading.lead(id);
-    PRICES.iter().any(|name| lead.trim_end_matches(['为', '是', '：', '共', '计']).ends_with(name))
+    let name = lead.trim_end_matches(['为', '是', '：', '共', '计']);
+    PRICES.iter().any(|price| name.ends_with(price))
 }
 
 fn is_amount(fact: &Fact) -> bool {

@@ -2,6 +2,7 @@
 
 use super::Context;
 use super::score_item::items;
+use crate::document;
 use crate::facts::{Fact, Unit};
 use crate::relations::FactId;
 use crate::scoring::TOTALS;
@@ -20,14 +21,15 @@ fn read(context: &Context) -> Vec<FactId> {
     let states_total = |id: FactId| {
         let fact = context.fact(id);
         let words = &context.reading.paragraphs[fact.paragraph];
-        let before = words.between(fact.at.0.saturating_sub(14), fact.at.0);
-        let clause =
-            before.rsplit(['，', '。', '；', ',']).next().unwrap_or("").trim_end_matches(['为', '：', '是', '达']);
+        let before = words.chars(fact.at.0.saturating_sub(14), fact.at.0);
+        let name = before.iter().rposition(|c| !matches!(c, '为' | '：' | '是' | '达')).map_or(0, |last| last + 1);
         // 自评得分 | 150.00 | 141.00 are the head of a row of figures and the row.
-        let in_row = fact.quantity.unit == Unit::Bare
-            && words.facts.contains(&(id + 1))
-            && context.reading.lead(id + 1).trim().is_empty();
-        !in_row && TOTALS.iter().any(|name| clause.ends_with(name))
+        let in_row = || {
+            fact.quantity.unit == Unit::Bare
+                && words.facts.contains(&(id + 1))
+                && context.reading.lead(id + 1).trim().is_empty()
+        };
+        document::end(&before[..name], TOTALS).is_some() && !in_row()
     };
     let scores = context
         .facts()

@@ -1,6 +1,7 @@
 //! A figure against the target that it is measured by: 60.9%，高于目标进度40%.
 
 use super::{Context, Found, Rule};
+use crate::document;
 use crate::facts::Fact;
 use crate::relations::{FactId, Truth, WordCheck};
 use std::cmp::Ordering;
@@ -131,7 +132,10 @@ pub fn outcome(context: &Context, id: FactId) -> Option<WordCheck> {
 /// What the words before a target claim, and where they begin.
 fn claim(context: &Context, target: &Fact) -> Option<(&'static [Ordering], usize)> {
     let paragraph = &context.reading.paragraphs[target.paragraph];
-    let before = paragraph.between(target.at.0.saturating_sub(14), target.at.0);
+    // Few numbers stand behind such words.
+    let start = target.at.0.saturating_sub(14);
+    document::end(paragraph.chars(start, target.at.0), CLAIMS.iter().map(|(word, _)| *word).chain(TARGETS))?;
+    let before = paragraph.between(start, target.at.0);
     let clause = before.rsplit(['，', ',', '。', '；', '：', '、', '（']).next().unwrap_or("");
     let mut words = clause;
     let mut names_target = false;

@@ -132,12 +132,14 @@ pub fn met(context: &Context, row: &Indicator) -> Option<bool> {
 pub fn wanted(row: &Indicator) -> Option<Comparison> {
     let target = row.target.as_ref()?;
     let words = || row.path.iter().map(String::as_str).chain([row.name.as_str()]);
-    let unsure = words().any(|name| {
-        ["成本", "时效", "时限", "时间", "天数", "投诉", "事故", "故障", "下降", "降低", "减少", "控制", "经费"]
-            .iter()
-            .any(|word| name.contains(word))
-    });
-    target.comparison.or_else(|| (!unsure && target.fact.is_some()).then_some(Comparison::AtLeast))
+    let unsure = || {
+        words().any(|name| {
+            ["成本", "时效", "时限", "时间", "天数", "投诉", "事故", "故障", "下降", "降低", "减少", "控制", "经费"]
+                .iter()
+                .any(|word| name.contains(word))
+        })
+    };
+    target.comparison.or_else(|| (target.fact.is_some() && !unsure()).then_some(Comparison::AtLeast))
 }
 
 /// Words that say whether a target was reached.

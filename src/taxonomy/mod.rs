@@ -180,11 +180,12 @@ fn without_total(name: &str) -> Option<&str> {
 
 /// The concept that a cleaned name means, and the office whose it is; empty where the name names none.
 pub fn concept_of_office(name: &str) -> Option<(Concept, &str)> {
-    // Few names end alike: one look at their last bytes tells most apart.
-    let last = name.as_bytes().last()?;
+    let [.., second, _, _, last] = name.as_bytes() else { return None };
+    // Few names end alike: the last bytes of their last two characters tell most of them apart.
+    let alike = |candidate: &&&str| matches!(candidate.as_bytes(), [.., a, _, _, b] if b == last && a == second);
     let mut best: Option<(&str, Concept)> = None;
     for (concept, names) in CONCEPTS {
-        for candidate in names.iter().filter(|candidate| candidate.as_bytes().last() == Some(last)) {
+        for candidate in names.iter().filter(alike) {
             if let Some(before) = name.strip_suffix(candidate)
                 && best.is_none_or(|(other, _)| before.len() < other.len())
                 && names_only_an_office(before)
