@@ -20,9 +20,7 @@ fn read(context: &Context) -> Vec<FactId> {
     let states_total = |id: FactId| {
         let fact = context.fact(id);
         let words = &context.reading.paragraphs[fact.paragraph];
-        let before = words.between(fact.at.0.saturating_sub(14), fact.at.0);
-        let clause =
-            before.rsplit(['，', '。', '；', ',']).next().unwrap_or("").trim_end_matches(['为', '：', '是', '达']);
+        let clause = context.reading.clause(id);
         // 自评得分 | 150.00 | 141.00 are the head of a row of figures and the row.
         let in_row = fact.quantity.unit == Unit::Bare
             && words.facts.contains(&(id + 1))
