@@ -407,6 +407,9 @@ impl Reader<'_> {
     }
 }
 
+/// How many characters the words at a paragraph's head may have that stand for a heading.
+const LONGEST_LABEL: usize = 16;
+
 /// How far back a sentence is looked for: text without full stops must not cost the square of its length.
 const LONGEST_SENTENCE: usize = 800;
 
@@ -533,6 +536,13 @@ impl<'c> Walk<'c> {
         if another || last { Against::Prior } else { against }
     }
 
+    /// （二）政府性基金预算。收入：…: the budget that a paragraph names at its head is whose all its totals are, as under a heading.
+    fn budget_at_its_head(&self) -> Option<String> {
+        let end = self.chars.iter().take(LONGEST_LABEL).position(|c| matches!(c, '。' | '：'))?;
+        let label = String::from_iter(&self.chars[..end]);
+        label.ends_with("预算").then_some(label)
+    }
+
     fn sentence_start(&self, at: usize) -> usize {
         let reach = at.saturating_sub(LONGEST_SENTENCE);
         // 其中 at the head of a sentence goes on with the one before.
@@ -644,7 +654,10 @@ impl<'c> Walk<'c> {
         let other_figure = left_out && !words.contains("其中");
         let concept = taxonomy::concept(&subject).filter(|_| !other_figure).and_then(|concept| {
             let before = || document::string(&self.chars[self.sentence_start(left_start)..left_start]);
-            taxonomy::qualify(concept, &self.headings.words, before)
+            match self.budget_at_its_head() {
+                Some(label) => taxonomy::qualify(concept, &format!("{}{label}", self.headings.words), before),
+                None => taxonomy::qualify(concept, &self.headings.words, before),
+            }
         });
         let fact = Fact {
             quantity,

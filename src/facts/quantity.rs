@@ -280,6 +280,11 @@ fn number(chars: &[char], start: usize) -> Number {
             end += 1;
         }
     }
+    // 70,734,万元: a separator too many.
+    let stray = matches!(chars.get(end), Some(',' | '，')) && grouped;
+    if stray && matches!(chars.get(end + 1..end + 3), Some(['万' | '亿', '元'])) {
+        end += 1;
+    }
     // Longer ones are identity cards, account numbers and noise; computing with them could only overflow.
     let plausible = decimals <= MOST_DECIMALS && digits + usize::from(point) <= MOST_DIGITS;
     let figure = plausible.then(|| {
@@ -509,6 +514,7 @@ mod tests {
     fn reads_the_genres_numbers() {
         assert_eq!(read("1,358.87万元，282,000元"), ["13588700 Money", "282000 Money"]);
         assert_eq!(read("3,594,026元"), ["3594026 Money"]);
+        assert_eq!(read("70,734,万元"), ["707340000 Money"]);
         assert_eq!(
             read("79万人次、89家，其中32家"),
             ["790000 Count(\"人次\")", "89 Count(\"家\")", "32 Count(\"家\")"]

@@ -54,7 +54,8 @@ fn both_sides(context: &Context, income: FactId, concept: Concept) -> Option<Rel
     let fact = context.fact(income);
     let beside = |id: &FactId| {
         let other = context.fact(*id);
-        other.cell.is_none() && other.paragraph == fact.paragraph && other.sentence == fact.sentence
+        let alike = other.cell.is_none() && other.quantity.unit == fact.quantity.unit && !other.quantity.loose;
+        alike && other.paragraph == fact.paragraph && other.sentence == fact.sentence
     };
     let target = context.amounts_behind(*spent, false, income).next().filter(beside)?;
     let readings = vec![Formula::Equal(income)];
@@ -86,7 +87,10 @@ fn planned_sangong(context: &Context, whole: FactId) -> Option<Relation> {
 /// The parts of a balance, the nearest behind the total that its scope states, or before it where none is behind. 收入合计 beside 收入总计 is
 /// mostly that of the year, and may hold what was there before.
 fn balance_parts(context: &Context, whole: FactId, balance: &Calculation) -> Option<(Vec<FactId>, Certainty)> {
-    let in_prose = |id: &FactId| context.fact(*id).cell.is_none();
+    let in_prose = |id: &FactId| {
+        let fact = context.fact(*id);
+        fact.cell.is_none() && fact.quantity.unit == Unit::Money && !fact.quantity.loose
+    };
     let of = |concept: Concept| {
         let behind = context.amounts_behind(concept, false, whole).find(in_prose);
         let nearest = behind.or_else(|| context.amounts_before(concept, false, whole).find(in_prose));

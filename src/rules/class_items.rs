@@ -14,8 +14,8 @@ pub const RULE: Rule = Rule {
         "支出决算结构中每一“类”的金额，等于具体情况中该类各“项”金额之和。依据：政府收支分类科目（类、款、项逐级汇总）。",
         "The amount of a class in the structure of expenditure is the sum of its items in the detailed section. Source: the functional classification (类, 款, 项).",
     ],
-    fails: "五、一般公共预算财政拨款支出决算情况说明\n一般公共预算财政拨款支出90.00万元，主要用于以下方面：教育支出（类）30.00万元；住房保障支出（类）60.00万元。\n1.教育支出（类）进修及培训（款）培训支出（项）：支出决算为30.00万元。\n2.住房保障支出（类）住房改革支出（款）住房公积金（项）：支出决算为40.00万元。\n3.住房保障支出（类）住房改革支出（款）购房补贴（项）：支出决算为25.00万元。",
-    passes: "五、一般公共预算财政拨款支出决算情况说明\n一般公共预算财政拨款支出90.00万元，主要用于以下方面：教育支出（类）30.00万元；住房保障支出（类）60.00万元。\n1.教育支出（类）进修及培训（款）培训支出（项）：支出决算为30.00万元。\n2.住房保障支出（类）住房改革支出（款）住房公积金（项）：支出决算为40.00万元。\n3.住房保障支出（类）住房改革支出（款）购房补贴（项）：支出决算为20.00万元。",
+    fails: "五、一般公共预算财政拨款支出决算情况说明\n一般公共预算财政拨款支出90.00万元，主要用于以下方面：教育支出（类）30.00万元；住房保障支出（类）60.00万元。\n1.教育支出（类）进修及培训（款）培训支出（项）：支出决算为30.00万元。\n2.住房保障支出（类）住房改革支出（款）住房公积金（项）：支出决算为40.00万元。\n3.住房保障支出（类）住房改革支出（款）购房补贴（项）：支出决算为25.00万元。\n六、其他情况说明\n本部门无其他情况。",
+    passes: "五、一般公共预算财政拨款支出决算情况说明\n一般公共预算财政拨款支出90.00万元，主要用于以下方面：教育支出（类）30.00万元；住房保障支出（类）60.00万元。\n1.教育支出（类）进修及培训（款）培训支出（项）：支出决算为30.00万元。\n2.住房保障支出（类）住房改革支出（款）住房公积金（项）：支出决算为40.00万元。\n3.住房保障支出（类）住房改革支出（款）购房补贴（项）：支出决算为20.00万元。\n六、其他情况说明\n本部门无其他情况。",
     find,
 };
 
@@ -37,7 +37,10 @@ fn find(context: &Context, found: &mut Found) {
             if !amounts.is_empty() {
                 // An item whose amount was not read leaves open what the others make.
                 // So does a division of all the money (按支出功能分), of which the items may be those of one budget.
-                let complete = of_class.iter().all(Option::is_some) && list.kind != ListKind::Divides;
+                // So does the end of the text, behind which there may be more.
+                let complete = of_class.iter().all(Option::is_some)
+                    && list.kind != ListKind::Divides
+                    && !amounts.iter().any(|&id| context.may_break_off(context.fact(id).span));
                 let certainty = if complete { Certainty::Sure } else { Certainty::Conjecture };
                 let readings = vec![Formula::Sum(amounts, Vec::new())];
                 found.relations.push(Relation { rule: RULE.id, target: part, readings, certainty });

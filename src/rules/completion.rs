@@ -223,11 +223,13 @@ fn of_table(context: &Context, cells: &tables_agree::Cells, id: FactId, basis: B
     };
     let same = |&cell: &FactId| context.fact(cell).quantity.interval().meet(done.quantity.interval()).is_some();
     let readings: Vec<Formula> = of(basis).into_iter().map(|whole| Formula::Share { part, whole }).collect();
+    // The 预算数 of the tables is mostly that of the whole year, and may not be the initial one.
+    let certainty = if basis == Basis::Budget { Certainty::Likely } else { Certainty::Conjecture };
     (!readings.is_empty() && of(Basis::Actual).iter().any(same)).then_some(Relation {
         rule: RULE.id,
         target: id,
         readings,
-        certainty: Certainty::Likely,
+        certainty,
     })
 }
 

@@ -62,10 +62,11 @@ mod target_met;
 mod told;
 mod unit_slip;
 
-use crate::document::Document;
+use crate::document::{BlockKind, Document};
 use crate::facts::{Basis, Fact, Joint, Period, Reading, Role, label};
 use crate::relations::{Codes, FactId, List, Relation, Tree, WordCheck, lists, trees};
 use crate::scoring::{Form, Indicator};
+use crate::source::ByteSpan;
 use crate::taxonomy::Concept;
 use std::cell::OnceCell;
 use std::collections::HashMap;
@@ -165,6 +166,8 @@ pub struct Context<'r> {
     pub trees: Vec<Tree>,
     /// What the tables say of codes.
     pub codes: Codes,
+    /// Where the last of the text begins, behind which it may have gone on.
+    last: usize,
     /// The lists that name a fact as a part, by the part.
     lists_of: HashMap<FactId, Vec<usize>>,
     /// The facts of one kind that stand in a row of two or more, in source order.
@@ -196,6 +199,19 @@ pub struct Found {
     pub relations: Vec<Relation>,
     /// Claims of words about numbers.
     pub words: Vec<WordCheck>,
+}
+
+/// Where the last block of words begins; the one before it where that is torn in the middle of a sentence.
+fn last_of(document: &Document) -> usize {
+    let mut blocks = document.blocks.iter().rev().filter(|block| !matches!(block.kind, BlockKind::Furniture));
+    let Some(last) = blocks.next() else { return 0 };
+    let torn = match &last.kind {
+        BlockKind::Paragraph { flow, .. } | BlockKind::Heading { flow, .. } => {
+            flow.chars().last().is_some_and(|end| !matches!(end, '。' | '；' | '！' | '？'))
+        }
+        _ => false,
+    };
+    blocks.next().filter(|_| torn).map_or(last.span.start, |before| before.span.start)
 }
 
 /// Runs every rule.
@@ -252,6 +268,7 @@ impl<'r> Context<'r> {
             lists,
             trees,
             codes,
+            last: last_of(document),
             lists_of,
             runs,
             prose,
@@ -263,6 +280,11 @@ impl<'r> Context<'r> {
             items: OnceCell::new(),
             totals: OnceCell::new(),
         }
+    }
+
+    /// Whether something stands in the last of the text: what it belongs to may go on in a part that was not copied.
+    pub fn may_break_off(&self, span: ByteSpan) -> bool {
+        span.end > self.last
     }
 
     /// The rows of all forms that have a name.

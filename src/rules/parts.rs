@@ -153,10 +153,11 @@ fn lie_apart(context: &Context, list: &List) -> bool {
     budgets.len() > 1 && apart && !list.partial && !list.mixed && parts().all(known)
 }
 
-/// The 项 of the functional classification, each in a paragraph of its own, are all of them.
+/// The 项 of the functional classification, each in a paragraph of its own, are all of them, unless the text ends with them.
 fn items_in_full(context: &Context, list: &List) -> bool {
     list.of_paragraphs
         && !list.gaps
+        && !list.parts.last().is_some_and(|&last| context.may_break_off(context.fact(last).span))
         && list.parts.iter().all(|&part| {
             let paragraph = &context.reading.paragraphs[context.fact(part).paragraph];
             paragraph.item.as_ref().is_some_and(|item| !item.item.is_empty())

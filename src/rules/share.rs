@@ -40,6 +40,10 @@ fn find(context: &Context, found: &mut Found) {
             (wholes, certainty) = (in_tables(cells, base), Certainty::Open);
         }
         wholes.retain(|&whole| whole != part && same_measure(context.fact(part), context.fact(whole)));
+        if wholes.is_empty() {
+            wholes = of_plan(context, base, part);
+            certainty = Certainty::Likely;
+        }
         if wholes.is_empty() && context.fact(part).quantity.figure.is_zero() {
             wholes.extend(beside(context, part));
         }
@@ -48,6 +52,22 @@ fn find(context: &Context, found: &mut Found) {
             found.relations.push(Relation { rule: RULE.id, target: id, readings, certainty });
         }
     }
+}
+
+/// 采购预算N，其中：货物a，占采购预算的P: the parts of a budget do not say again that they are planned.
+fn of_plan(context: &Context, base: &str, part: FactId) -> Vec<FactId> {
+    let measure = context.fact(part);
+    let name = label::clean(base);
+    let is_plan = |id: FactId| {
+        let fact = context.fact(id);
+        fact.plan().is_some() && fact.quantity.unit == measure.quantity.unit && !fact.quantity.loose
+    };
+    let meant = |id: FactId| base.is_empty() || base.ends_with("预算") && context.fact(id).subject.ends_with(&name);
+    if measure.planned() != Some(false) || !base.is_empty() && name.is_empty() {
+        return Vec::new();
+    }
+    let listed = context.lists_of(part).filter(|list| list.mixed).map(|list| list.whole);
+    listed.filter(|&whole| is_plan(whole) && meant(whole)).take(1).collect()
 }
 
 /// Another part of the same sentence, which is more than nothing: so is their whole, of which nothing is no share.
@@ -342,6 +362,18 @@ mod tests {
         };
         assert!(told("36.00万元").is_empty());
         assert_eq!(told("35.00万元"), ["36.00万元"]);
+    }
+
+    #[test]
+    fn the_parts_of_a_budget_are_shares_of_it() {
+        let told = |share: &str| {
+            let text = format!(
+                "政府采购预算20.00万元，其中：货物类采购12.00万元，占政府采购预算{share}；服务类采购8.00万元，占政府采购预算40.00%。"
+            );
+            check(&text, &Options::default()).findings.into_iter().map(|f| f.text).collect::<Vec<String>>()
+        };
+        assert!(told("60.00%").is_empty());
+        assert_eq!(told("65.00%"), ["65.00%"]);
     }
 
     #[test]

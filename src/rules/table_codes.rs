@@ -1,6 +1,7 @@
 //! The rows of a table: a class is the sum of its groups, a group of its items, and the total of all classes.
 
 use super::{Context, Found, Rule};
+use crate::document::Row;
 use crate::facts::Entry;
 use crate::relations::{Certainty, FactId, Formula, Relation, Tree, Truth, WordCheck};
 use crate::taxonomy::tables::{self, Item};
@@ -16,8 +17,8 @@ pub const RULE: Rule = Rule {
         "功能分类科目表中类（3位）等于所属各款（5位）之和，款等于所属各项（7位）之和，合计行等于各类之和；经济分类同理，人员经费合计为301、303类之和。依据：政府收支分类科目；公开02、03、05、06、08表。",
         "In the tables by code a class (3 digits) is the sum of its groups (5), a group of its items (7), and the total row of all classes; the economic classification likewise. Source: the classification of revenue and expenditure.",
     ],
-    fails: "支出决算表\n公开03表\n金额单位：万元\n科目编码\t科目名称\t本年支出合计\t基本支出\t项目支出\n\t合计\t90.00\t60.00\t30.00\n205\t教育支出\t90.00\t60.00\t30.00\n20508\t进修及培训\t90.00\t60.00\t30.00\n2050803\t培训支出\t50.00\t20.00\t30.00\n2050899\t其他进修及培训\t30.00\t30.00\t",
-    passes: "支出决算表\n公开03表\n金额单位：万元\n科目编码\t科目名称\t本年支出合计\t基本支出\t项目支出\n\t合计\t90.00\t60.00\t30.00\n205\t教育支出\t90.00\t60.00\t30.00\n20508\t进修及培训\t90.00\t60.00\t30.00\n2050803\t培训支出\t50.00\t20.00\t30.00\n2050899\t其他进修及培训\t40.00\t40.00\t",
+    fails: "支出决算表\n公开03表\n金额单位：万元\n科目编码\t科目名称\t本年支出合计\t基本支出\t项目支出\n\t合计\t90.00\t60.00\t30.00\n205\t教育支出\t90.00\t60.00\t30.00\n20508\t进修及培训\t90.00\t60.00\t30.00\n2050803\t培训支出\t50.00\t20.00\t30.00\n2050899\t其他进修及培训\t30.00\t30.00\t\n注：本表反映支出情况。",
+    passes: "支出决算表\n公开03表\n金额单位：万元\n科目编码\t科目名称\t本年支出合计\t基本支出\t项目支出\n\t合计\t90.00\t60.00\t30.00\n205\t教育支出\t90.00\t60.00\t30.00\n20508\t进修及培训\t90.00\t60.00\t30.00\n2050803\t培训支出\t50.00\t20.00\t30.00\n2050899\t其他进修及培训\t40.00\t40.00\t\n注：本表反映支出情况。",
     find,
 };
 
@@ -28,26 +29,49 @@ fn find(context: &Context, found: &mut Found) {
         found.words.push(WordCheck { rule: RULE.id, span, operands: Vec::new(), holds: false, truth, judge: false });
     }
     for tree in &context.trees {
+        let open = open(context, tree);
         for (index, node) in
             tree.nodes.iter().enumerate().filter(|(_, node)| !node.children.is_empty() && !node.has_unread)
         {
             debug_assert!(!node.children.contains(&index));
-            sums(context, tree, node.place.entries(context.reading), &node.children, found);
+            sums(context, tree, node.place.entries(context.reading), &node.children, open.contains(&index), found);
         }
         if tree.has_unread {
             continue;
         }
-        total(context, &classes, tree, found);
+        total(context, &classes, tree, !open.is_empty(), found);
         by_kind(context, tree, found);
     }
 }
 
+/// The rows whose rows below may go on where the text breaks off: the last of each list and those above it.
+fn open(context: &Context, tree: &Tree) -> BTreeSet<usize> {
+    let span = |row: &Row| row.code.as_ref().map_or(row.label_span, |code| code.span);
+    let last = tree.sheets.clone().filter_map(|index| {
+        let sheet = &context.reading.sheets[index];
+        context.document.tables[sheet.table].panels[sheet.panel].rows.last()
+    });
+    let mut open = BTreeSet::new();
+    // 合计 below all rows closes the table.
+    let goes_on = |row: &Row| context.may_break_off(span(row)) && (row.code.is_some() || !row.label.ends_with('计'));
+    if !last.max_by_key(|row| span(row).end).is_some_and(goes_on) {
+        return open;
+    }
+    for sheet in tree.sheets.clone() {
+        let mut at = (0..tree.nodes.len()).rev().find(|&node| tree.nodes[node].place.sheet == sheet);
+        while let Some(node) = at.filter(|&node| open.insert(node)) {
+            at = tree.nodes[node].parent;
+        }
+    }
+    open
+}
+
 /// Each cell of a row is the sum of the cells below it.
-fn sums(context: &Context, tree: &Tree, entries: &[Entry], children: &[usize], found: &mut Found) {
+fn sums(context: &Context, tree: &Tree, entries: &[Entry], children: &[usize], may_go_on: bool, found: &mut Found) {
     for (column, entry) in entries.iter().enumerate() {
         let Entry::Amount(target) = *entry else { continue };
         let Some(parts) = tree.column(context.reading, children, column) else { continue };
-        let certainty = if parts.is_empty() { Certainty::Likely } else { Certainty::Sure };
+        let certainty = certainty(&parts, may_go_on);
         found.relations.push(Relation {
             rule: RULE.id,
             target,
@@ -57,18 +81,27 @@ fn sums(context: &Context, tree: &Tree, entries: &[Entry], children: &[usize], f
     }
 }
 
+/// A sum whose parts may go on is but a guess; one without parts may have lost them.
+fn certainty(parts: &[FactId], may_go_on: bool) -> Certainty {
+    match (may_go_on, parts.is_empty()) {
+        (true, _) => Certainty::Conjecture,
+        (false, true) => Certainty::Likely,
+        (false, false) => Certainty::Sure,
+    }
+}
+
 /// The total row. Where the classes miss it by the amount of a class that another table shows, the class's rows are missing here: one
 /// finding, whatever the number of columns.
-fn total(context: &Context, classes: &Classes, tree: &Tree, found: &mut Found) {
+fn total(context: &Context, classes: &Classes, tree: &Tree, may_go_on: bool, found: &mut Found) {
     let Some(place) = tree.total else { return };
     let roots: Vec<usize> = tree.roots().collect();
     let mut missing: Option<(FactId, FactId)> = None;
     for (column, entry) in place.entries(context.reading).iter().enumerate() {
         let Entry::Amount(target) = *entry else { continue };
         let Some(parts) = tree.column(context.reading, &roots, column) else { continue };
-        let certainty = if parts.is_empty() { Certainty::Likely } else { Certainty::Sure };
+        let certainty = certainty(&parts, may_go_on);
         let mut readings = vec![Formula::Sum(parts.clone(), Vec::new())];
-        if let Some(class) = classes.missing(context, tree, target, &parts) {
+        if let Some(class) = classes.missing(context, tree, target, &parts).filter(|_| !may_go_on) {
             readings.push(Formula::Sum(parts.into_iter().chain([class]).collect(), Vec::new()));
             missing.get_or_insert((target, class));
         } else if let Some((_, class)) = missing {
@@ -174,7 +207,7 @@ fn by_kind(context: &Context, tree: &Tree, found: &mut Found) {
             };
             let classes: Vec<usize> = tree.roots().filter(of_kind).collect();
             if !classes.is_empty() && tree.nodes.iter().any(|node| node.place.sheet == index) {
-                sums(context, tree, amounts_beside(context, index, row, content.index), &classes, found);
+                sums(context, tree, amounts_beside(context, index, row, content.index), &classes, false, found);
             }
         }
     }

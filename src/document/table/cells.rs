@@ -84,9 +84,13 @@ pub fn barred(text: &str, lines: &[Line], region: Range<usize>) -> Option<Found>
         return None;
     }
     // Rows of the caption and of a head whose cells span others have fewer cells: the rows may begin at a later one that heads the names.
-    let heads_names = |cell: &&ByteSpan| matches!(plain(text, **cell).as_str(), "项目" | "科目编码" | "科目名称");
-    let later = cells.iter().position(|cell| heads_names(&cell));
-    let rows = rows(text, &cells).or_else(|| rows(text, &cells[later?..])).unwrap_or_default();
+    let heads_names = |cell: &ByteSpan| matches!(plain(text, *cell).as_str(), "项目" | "科目编码" | "科目名称");
+    let from_the_start = rows(text, &cells).filter(|rows| {
+        let head = rows.iter().find(|row| row.iter().any(heads_names));
+        head.and_then(|row| row.iter().find(|cell| cell.start < cell.end)).is_none_or(heads_names)
+    });
+    let later = cells.iter().position(heads_names);
+    let rows = from_the_start.or_else(|| rows(text, &cells[later?..])).unwrap_or_default();
     Some(Found { lines: region.start..last + 1, rows, loose: None })
 }
 
@@ -134,6 +138,16 @@ fn is_width(looks: &[Look], texts: &[String], width: usize) -> bool {
     let head_row = |row: usize| &texts[row * width..(row + 1) * width];
     // Half the width of 项目 | 决算数 | 项目 | 决算数 gives the same row twice, but for the names of the lists.
     if (1..head).any(|row| head_row(row)[1..] == head_row(row - 1)[1..]) {
+        return false;
+    }
+    // Below a head cut in two its rest comes where rows should be; a whole head comes again on the next page.
+    let rest_of_head = |row: &[String]| {
+        let stands = |column: usize| {
+            look(&row[column]) == Look::Words && (0..head).any(|above| head_row(above)[column] == row[column])
+        };
+        !(0..head).any(|above| head_row(above) == row) && (1..row.len()).any(stands)
+    };
+    if texts[head * width..].chunks(width).any(rest_of_head) {
         return false;
     }
     let has_head = |column: usize| (0..head).any(|row| !head_row(row)[column].is_empty());
@@ -210,16 +224,16 @@ mod tests {
         let found = barred(text, &lines(text), 0..14).unwrap();
         assert_eq!(spans(text, &found.rows), ["|项 目|预算数|决算数", "|合计|12|9.5", "|示例费||9.5"]);
         // The cells of the first rows span others.
-        let text = "|\n|\n单位：万元\n|\n收入\n|\n项目\n|\n决算数\n|\n一、拨款\n|\n12.00\n|\n二、其他\n|\n7.50\n|\n合计\n|\n19.50\n|";
+        let text = "|\n单位：万元\n|\n收入\n|\n项目\n|\n决算数\n|\n一、拨款\n|\n12.00\n|\n二、其他\n|\n7.50\n|\n合计\n|\n19.50\n|";
         let found = barred(text, &lines(text), 0..lines(text).len()).unwrap();
         assert_eq!(spans(text, &found.rows)[..2], ["项目|决算数", "一、拨款|12.00"]);
-        let text = "项目\n|\n行次\n|\n决算数\n|\n项目（按功能）\n|\n行次\n|\n决算数\n|\n一、拨款\n|\n1\n|\n12.00\n|\n一、支出\n|\n9\n|\n12.00\n|\n合计\n|\n2\n|\n12.00\n|\n合计\n|\n10\n|\n12.00\n|";
-        let found = barred(text, &lines(text), 0..lines(text).len()).unwrap();
-        assert_eq!(spans(text, &found.rows)[1], "一、拨款|1|12.00|一、支出|9|12.00");
+        let text = "项目|行次|决算数|项目（按功能）|行次|决算数|按性质|行次|决算数|栏次||1|栏次||2|栏次||3|一、拨款|1|12.00|一、支出|9|12.00|一、基本|17|5.00|合计|2|12.00|合计|10|12.00|合计|18|5.00|".replace('|', "\n|\n");
+        let found = barred(&text, &lines(&text), 0..lines(&text).len()).unwrap();
+        assert_eq!(spans(&text, &found.rows)[2], "一、拨款|1|12.00|一、支出|9|12.00|一、基本|17|5.00");
         // The bar stands on a line of its own, below the words of its cell.
-        let text = "项 目\n|\n预算\n数\n|\n合 计\n|\n12\n|\n示例费\n|\n|\n其他费\n|\n12\n|\n二、情况说明。\n下文。";
-        let found = barred(text, &lines(text), 0..17).unwrap();
-        assert_eq!(spans(text, &found.rows), ["项 目|预算\n数", "合 计|12", "示例费|", "其他费|12"]);
+        let text = "项 目\n|\n预算\n数\n|\n合 计\n|\n12\n|\n示例费\n|\n|\n其他费\n|\n9\n|\n另一费\n|\n3\n|\n二、情况说明。\n下文。";
+        let found = barred(text, &lines(text), 0..lines(text).len()).unwrap();
+        assert_eq!(spans(text, &found.rows), ["项 目|预算\n数", "合 计|12", "示例费|", "其他费|9", "另一费|3"]);
         // With blank cells gone nothing tells the rows, and the lines are no rows of a page either.
         let text = "项目 |\n预算数 |\n决算数 |\n合计 |\n12 |\n9.5 |\n示例费 |\n其他费 |\n12 |\n9.5 |";
         assert!(barred(text, &lines(text), 0..10).unwrap().rows.is_empty());
