@@ -176,9 +176,11 @@ struct PanelReader<'p> {
 
 impl PanelReader<'_> {
     fn read(&mut self, table: usize, panel: usize, set: usize, reading: &mut Reading) -> Sheet {
-        let columns: Vec<Option<tables::Column>> =
-            self.panel.columns.iter().map(|column| tables::column(&column.path, self.form?)).collect();
         let heads: Vec<&[String]> = self.panel.columns.iter().map(|column| column.path.as_slice()).collect();
+        let columns = match self.form {
+            Some(form) => tables::columns(&heads, form),
+            None => vec![None; heads.len()],
+        };
         let totals = tables::totals(self.form, &heads, &columns);
         let mut rows = Vec::with_capacity(self.panel.rows.len());
         let mut under = None;
