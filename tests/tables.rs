@@ -665,6 +665,46 @@ fn a_sum_is_silent_over_a_row_that_was_not_read() {
     assert!(loud(&text("10.00 10.00 0.00\n")).is_empty());
 }
 
+/// Which cells are blank, the rows above and below a row tell, and its own sums: a slip hides none of them.
+#[test]
+fn a_slip_beside_lost_blanks_is_told_at_its_cell() {
+    let spent = |slip: &str| {
+        format!(
+            "支出决算表\n公开03表\n金额单位：万元\n科目编码 科目名称 本年支出合计 基本支出 项目支出\n合计 123.45 93.45 30.00\n205 教育支出 93.45 93.45\n20508 进修及培训 93.45 93.45\n2050803 培训支出 93.45 93.45\n221 住房保障支出 30.00 30.00\n22102 住房改革支出 30.00 {slip}\n2210201 住房公积金 30.00 30.00\n注：示例。"
+        )
+    };
+    let expenses = |slip: &str| {
+        format!(
+            "财政拨款“三公”经费支出决算表\n公开07表\n单位：万元\n预算数 决算数\n合计 因公出国（境）费 公务用车购置及运行费 公务接待费 合计 因公出国（境）费 公务用车购置及运行费 公务接待费\n小计 公务用车购置费 公务用车运行费 小计 公务用车购置费 公务用车运行费\n1 2 3 4 5 6 7 8 9 10 11 12\n9.50 6.30 {slip} 3.20 7.45 5.20 5.20 2.25\n注：示例。"
+        )
+    };
+    for (right, wrong, text) in
+        [("30.00", "36.00", &spent as &dyn Fn(&str) -> String), ("6.30", "8.30", &expenses as &dyn Fn(&str) -> String)]
+    {
+        assert!(loud(&text(right)).is_empty(), "{right}");
+        let findings = loud(&text(wrong));
+        assert!(findings.iter().any(|finding| finding.text == wrong), "{wrong}: {findings:?}");
+    }
+}
+
+/// Where a hundred columns are torn beyond reading, the rows divide themselves into sums with their parts.
+#[test]
+fn a_row_of_lost_columns_divides_itself() {
+    let text = |slip: &str| {
+        format!(
+            "一般公共预算财政拨款支出决算明细表\n公开07表\n单位：万元\n项目\n合计\n工资福利支出 商品和服务支出\n科目编码\n科目名称 小计 基本工\n资\n奖金 津贴补\n贴\n小计 办公费 差旅\n费\n水费\n类 款 项 栏次 1 2 3 4 5 6 7 8 9\n合计 90.00 62.00 40.00 22.00 28.00 12.00 16.00\n205 教育支出 90.00 62.00 40.00 22.00 28.00 12.00 16.00\n20508 进修及培训 90.00 62.00 40.00 22.00 28.00 12.00 16.00\n2050803 培训支出 60.00 42.00 30.00 12.00 18.00 8.00 {slip}\n2050899 其他进修及培训 30.00 20.00 10.00 10.00 10.00 4.00 6.00\n注：示例。"
+        )
+    };
+    assert!(loud(&text("10.00")).is_empty());
+    let findings = loud(&text("16.00"));
+    assert!(
+        findings
+            .iter()
+            .any(|finding| finding.related.iter().any(|related| related.text == "16.00") || finding.text == "16.00"),
+        "{findings:?}"
+    );
+}
+
 /// The tables of a long PDF, where the reports that the project was made from are at hand: what was read adds up.
 #[test]
 fn a_long_pdfs_tables_add_up() {

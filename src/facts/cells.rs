@@ -67,6 +67,38 @@ impl Entry {
 }
 
 impl Sheet {
+    /// The amounts of some columns of a row. A figure whose column is open counts where all columns that it can stand in are among them.
+    pub fn amounts(&self, row: usize, columns: &[usize]) -> Option<Vec<usize>> {
+        let SheetRow { entries, loose, .. } = &self.rows[row];
+        let unsure = entries.iter().filter(|entry| **entry == Entry::Unsure).count();
+        // Of a row that is not laid out at all, or has lost an amount, nothing is known.
+        if unsure == 0 || loose.is_empty() || unsure + 1 >= entries.len() {
+            return columns
+                .iter()
+                .all(|&column| entries[column] != Entry::Unsure)
+                .then(|| columns.iter().filter_map(|&column| entries[column].fact()).collect());
+        }
+        let open = |range: std::ops::Range<usize>| range.filter(|&column| entries[column] == Entry::Unsure);
+        let mut amounts: Vec<usize> = columns.iter().filter_map(|&column| entries[column].fact()).collect();
+        let mut covered: BTreeSet<usize> = BTreeSet::new();
+        let mut from = 0;
+        let mut between: Vec<usize> = Vec::new();
+        let ends = loose.iter().map(|&id| (id, entries.iter().position(|entry| *entry == Entry::Amount(id))));
+        for (id, column) in ends.chain([(usize::MAX, Some(entries.len()))]) {
+            let Some(to) = column else {
+                between.push(id);
+                continue;
+            };
+            if open(from..to).all(|column| columns.contains(&column)) {
+                covered.extend(open(from..to));
+                amounts.append(&mut between);
+            }
+            between.clear();
+            from = to;
+        }
+        columns.iter().all(|column| entries[*column] != Entry::Unsure || covered.contains(column)).then_some(amounts)
+    }
+
     /// What the cell of a row and a column says.
     pub fn meaning(&self, row: usize, column: usize) -> Option<Meaning> {
         Some(tables::meaning(self.form?, self.rows[row].meaning?, self.columns[column]?))
@@ -144,9 +176,11 @@ struct PanelReader<'p> {
 
 impl PanelReader<'_> {
     fn read(&mut self, table: usize, panel: usize, set: usize, reading: &mut Reading) -> Sheet {
-        let columns: Vec<Option<tables::Column>> =
-            self.panel.columns.iter().map(|column| tables::column(&column.path, self.form?)).collect();
         let heads: Vec<&[String]> = self.panel.columns.iter().map(|column| column.path.as_slice()).collect();
+        let columns = match self.form {
+            Some(form) => tables::columns(&heads, form),
+            None => vec![None; heads.len()],
+        };
         let totals = tables::totals(self.form, &heads, &columns);
         let mut rows = Vec::with_capacity(self.panel.rows.len());
         let mut under = None;

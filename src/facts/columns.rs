@@ -7,13 +7,36 @@
 use super::{Entry, Reading, Role, Sheet, Unit};
 use crate::document::Document;
 use crate::taxonomy::tables::{self, Item, Meaning, Money, Side, Subject};
-use crate::verdicts::Interval;
+use crate::verdicts::{Interval, slip};
 use rust_decimal::Decimal;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::ops::Range;
 
 /// More ways than this for one row, or steps for the rows of one class, decide nothing.
 const MOST_WAYS: usize = 2_000;
 const MOST_STEPS: usize = 20_000;
+
+/// What the rows around a row must say for its columns to be decided by them.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Evidence {
+    /// Their amounts.
+    Known,
+    /// At least what the amounts that are still to be settled can be.
+    Estimated,
+}
+
+/// What must hold of a way to lay a row's figures into columns.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Must {
+    /// Every total is its parts.
+    AddUp,
+    /// No part stands without its total, nor a total without a part; the first total has the first figure.
+    Pair,
+    /// The same, and no more totals miss their parts than one figure is in: its own, and the one above it.
+    Nearly,
+    /// The first total has the first figure.
+    Begin,
+}
 
 /// What each column of a row holds.
 type Way = Vec<Place>;
@@ -27,6 +50,8 @@ enum Place {
     Lost(Interval),
     /// The row's figure of this number.
     Figure(usize),
+    /// One of the row's figures or nothing: the ways differ.
+    Open,
 }
 
 impl Place {
@@ -43,29 +68,23 @@ pub fn settle(document: &Document, reading: &mut Reading) {
     let open: Vec<usize> = (0..reading.sheets.len())
         .filter(|&sheet| reading.sheets[sheet].rows.iter().any(|row| !row.loose.is_empty()))
         .collect();
-    // What one table settles is evidence for the next.
+    // What one table settles is evidence for the next; where nothing more is certain, estimates tell of one.
     let mut known = Known::of(reading);
-    let mut before = usize::MAX;
     loop {
-        let left: usize = open
-            .iter()
-            .map(|&sheet| reading.sheets[sheet].rows.iter().filter(|row| !row.loose.is_empty()).count())
-            .sum();
-        if left == 0 || left == before {
-            break;
-        }
-        before = left;
-        for &sheet in &open {
-            let settled = Table::new(document, reading, sheet, &known).settle();
+        let mut settle = |sheet: usize, by: Evidence| {
+            let settled = Table::new(document, reading, sheet, &known).settle(by);
             let rows: Vec<usize> = settled.iter().map(|(row, _)| *row).collect();
             apply(document, reading, sheet, settled);
-            for row in rows {
-                known.learn(reading, sheet, row);
-            }
+            rows.iter().for_each(|&row| known.learn(reading, sheet, row));
+            !rows.is_empty()
+        };
+        let certain = open.iter().filter(|&&sheet| settle(sheet, Evidence::Known)).count();
+        if certain == 0 && !open.iter().any(|&sheet| settle(sheet, Evidence::Estimated)) {
+            break;
         }
     }
     for &sheet in &open {
-        leave_totals(document, reading, sheet);
+        leave(document, reading, sheet, &known);
     }
 }
 
@@ -73,33 +92,33 @@ pub fn settle(document: &Document, reading: &mut Reading) {
 fn apply(document: &Document, reading: &mut Reading, sheet: usize, settled: Vec<(usize, Way)>) {
     for (row, way) in settled {
         let loose = std::mem::take(&mut reading.sheets[sheet].rows[row].loose);
-        for (column, place) in way.into_iter().enumerate() {
-            let entry = match place {
-                Place::Blank => Entry::Blank,
-                Place::Lost(amount) => {
-                    reading.sheets[sheet].rows[row].lost = Some(amount);
-                    Entry::Unsure
-                }
-                Place::Figure(figure) => Entry::Amount(loose[figure]),
-            };
-            if let Entry::Amount(id) = entry {
-                stand_in(document, reading, sheet, id, column);
-            }
-            reading.sheets[sheet].rows[row].entries[column] = entry;
-        }
+        lay_out(document, reading, sheet, row, &loose, &way);
     }
 }
 
-/// A row that is not settled still has its total first.
-fn leave_totals(document: &Document, reading: &mut Reading, sheet: usize) {
-    if reading.sheets[sheet].totals.first().is_none_or(|(total, _)| *total != 0) {
-        return;
+/// Of the rows that are not settled, writes what is certain; all their figures stay loose.
+fn leave(document: &Document, reading: &mut Reading, sheet: usize, known: &Known) {
+    for (row, way) in Table::new(document, reading, sheet, known).common() {
+        let loose = reading.sheets[sheet].rows[row].loose.clone();
+        lay_out(document, reading, sheet, row, &loose, &way);
     }
-    for row in 0..reading.sheets[sheet].rows.len() {
-        if let Some(&first) = reading.sheets[sheet].rows[row].loose.first() {
-            stand_in(document, reading, sheet, first, 0);
-            reading.sheets[sheet].rows[row].entries[0] = Entry::Amount(first);
+}
+
+fn lay_out(document: &Document, reading: &mut Reading, sheet: usize, row: usize, loose: &[usize], way: &Way) {
+    for (column, place) in way.iter().enumerate() {
+        let entry = match *place {
+            Place::Blank => Entry::Blank,
+            Place::Open => Entry::Unsure,
+            Place::Lost(amount) => {
+                reading.sheets[sheet].rows[row].lost = Some(amount);
+                Entry::Unsure
+            }
+            Place::Figure(figure) => Entry::Amount(loose[figure]),
+        };
+        if let Entry::Amount(id) = entry {
+            stand_in(document, reading, sheet, id, column);
         }
+        reading.sheets[sheet].rows[row].entries[column] = entry;
     }
 }
 
@@ -226,6 +245,8 @@ struct Table<'r> {
     parents: BTreeMap<usize, usize>,
     total: Option<usize>,
     is_overview: bool,
+    /// Whether some amount is negative.
+    takes_back: bool,
 }
 
 impl<'r> Table<'r> {
@@ -256,8 +277,11 @@ impl<'r> Table<'r> {
             }
         }
         let amount = |&id: &usize| reading.facts[id].quantity.interval();
-        let loose = sheet.rows.iter().map(|row| row.loose.iter().map(amount).collect()).collect();
-        Table { reading, sheet, known, loose, children, parents, total, is_overview }
+        let loose: Vec<Vec<Interval>> = sheet.rows.iter().map(|row| row.loose.iter().map(amount).collect()).collect();
+        let placed = sheet.rows.iter().flat_map(|row| &row.entries).filter_map(|entry| entry.fact());
+        let takes_back =
+            placed.map(|id| amount(&id)).chain(loose.iter().flatten().copied()).any(|amount| amount.hi < Decimal::ZERO);
+        Table { reading, sheet, known, loose, children, parents, total, is_overview, takes_back }
     }
 
     fn width(&self) -> usize {
@@ -277,6 +301,14 @@ impl<'r> Table<'r> {
         }
     }
 
+    /// The amount of a row's cell, or between what it must be: no cell of a row is more than the row.
+    fn estimate(&self, row: usize, column: usize, by: Evidence) -> Option<Interval> {
+        self.cell(row, column).or_else(|| {
+            let most = self.loose[row].first().filter(|_| by == Evidence::Estimated && !self.takes_back)?;
+            Some(Interval { lo: Decimal::ZERO, hi: most.hi })
+        })
+    }
+
     fn is_loose(&self, row: usize) -> bool {
         !self.sheet.rows[row].loose.is_empty()
     }
@@ -286,7 +318,7 @@ impl<'r> Table<'r> {
     }
 
     /// The rows whose columns are certain.
-    fn settle(&self) -> Vec<(usize, Way)> {
+    fn settle(&self, by: Evidence) -> Vec<(usize, Way)> {
         let active = self.active();
         let mut ways: BTreeMap<usize, Vec<Way>> = BTreeMap::new();
         for row in (0..self.sheet.rows.len()).filter(|&row| self.is_loose(row)) {
@@ -302,12 +334,13 @@ impl<'r> Table<'r> {
             let best = if alone {
                 ways.first().cloned()
             } else if ways.is_empty() {
-                self.patterned(*row, &active).or_else(|| self.nearest(*row, &active))
+                self.patterned(*row, &active).or_else(|| self.nearest(*row, &active, by))
             } else if self.is_overview && self.parents.contains_key(row) && total_is_settled {
                 // Its sums tell more than what other tables say of other moneys.
                 None
             } else {
-                self.borne_out(*row, ways)
+                let alike = || self.alike(*row, ways).filter(|_| by == Evidence::Estimated);
+                self.borne_out(*row, ways).or_else(alike)
             };
             settled.extend(best.map(|way| (*row, way)));
         }
@@ -319,6 +352,60 @@ impl<'r> Table<'r> {
             self.by_class(parent, children, &ways, &mut settled);
         }
         settled.into_iter().collect()
+    }
+
+    /// What all ways to lay out a row have in common, for the rows that are not settled.
+    fn common(&self) -> Vec<(usize, Way)> {
+        let active = self.active();
+        let common = |row: usize| {
+            let blanks = Blanks::of(self, row, &active);
+            let mut ways = self.ways(row, &active);
+            if ways.is_empty() {
+                ways = self.candidates(row, &blanks, Must::Nearly);
+                ways.retain(|way| self.is_mistyped(row, way));
+            }
+            let Some(mut common) = ways.pop() else {
+                // Its total is first whatever else it holds.
+                let total = self.sheet.totals.first().filter(|(total, _)| *total == 0)?;
+                let mut way = vec![Place::Open; self.width()];
+                way[total.0] = Place::Figure(0);
+                return Some((row, way));
+            };
+            for way in ways {
+                common.iter_mut().zip(way).filter(|(a, b)| **a != *b).for_each(|(a, _)| *a = Place::Open);
+            }
+            Some((row, common))
+        };
+        (0..self.sheet.rows.len()).filter(|&row| self.is_loose(row)).filter_map(common).collect()
+    }
+
+    /// Whether one keystroke in one figure explains why a row laid out in this way does not add up.
+    fn is_mistyped(&self, row: usize, way: &Way) -> bool {
+        let Some((total, parts)) = self.sheet.totals.iter().find(|total| !self.makes(row, way, total)) else {
+            return false;
+        };
+        let amount = |column: usize| self.placed(row, way[column]);
+        let Some(sum) = parts.iter().try_fold(Interval::point(Decimal::ZERO), |sum, &part| sum.plus(amount(part)))
+        else {
+            return false;
+        };
+        let Some(gap) = amount(*total).minus(sum) else { return false };
+        parts.iter().chain([total]).any(|&column| {
+            let Some(figure) = way[column].figure() else { return false };
+            let quantity = &self.reading.facts[self.sheet.rows[row].loose[figure]].quantity;
+            let gap = gap.middle() / quantity.scale;
+            let right = if column == *total { quantity.figure - gap } else { quantity.figure + gap };
+            let mended = |at: usize| match at == column {
+                true => Interval::point(right * quantity.scale),
+                false => amount(at),
+            };
+            slip(quantity.figure, right, quantity.decimals).is_some()
+                && self.sheet.totals.iter().all(|(total, parts)| {
+                    let sum =
+                        parts.iter().try_fold(Interval::point(Decimal::ZERO), |sum, &part| sum.plus(mended(part)));
+                    sum.is_some_and(|sum| sum.meet(mended(*total)).is_some())
+                })
+        })
     }
 
     /// The columns that hold anything: those of the total row, where that is settled.
@@ -333,57 +420,76 @@ impl<'r> Table<'r> {
 
     /// The ways to lay a row's figures into columns, in order, with every sum within the row.
     fn ways(&self, row: usize, active: &BTreeSet<usize>) -> Vec<Way> {
-        let ways = self.ways_with(row, active, true);
-        if ways.is_empty() && self.sheet.rows[row].loose.len() == active.len() {
-            // As many figures as columns: their order alone tells, whether or not they add up.
-            return self.ways_with(row, active, false);
+        let blanks = Blanks::of(self, row, active);
+        let ways = self.ways_with(row, &blanks.possible, Must::AddUp);
+        if ways.is_empty() {
+            // Where the blanks leave one way, the order of the figures tells, whether or not they add up.
+            let candidates = self.candidates(row, &blanks, Must::Pair);
+            return if candidates.len() == 1 { candidates } else { Vec::new() };
         }
+        let fitting: Vec<Way> = ways.iter().filter(|way| blanks.fit(way)).cloned().collect();
+        let ways = if fitting.is_empty() { ways } else { fitting };
         // With no sum to tell, any way would do.
         if self.sheet.totals.is_empty() && ways.len() > 1 { Vec::new() } else { ways }
     }
 
-    /// The ways in order; only those that add up, or all that have the total first.
-    fn ways_with(&self, row: usize, active: &BTreeSet<usize>, adding_up: bool) -> Vec<Way> {
-        let loose = &self.sheet.rows[row].loose;
-        let columns: Vec<usize> = active.iter().copied().collect();
-        let first = self.sheet.totals.first().map(|(total, _)| *total);
-        let fits = |way: &Way| {
-            if adding_up { self.adds_up(row, way) } else { first.is_none_or(|total| way[total] == Place::Figure(0)) }
-        };
-        let mut ways = Vec::new();
-        let mut laid = 0;
-        lay(loose.len(), &columns, 0, 0, &mut vec![Place::Blank; self.width()], &mut |way| {
-            ways.extend(fits(way).then(|| way.clone()));
-            laid += 1;
-            laid <= MOST_WAYS
-        });
+    /// The ways in order, adding up or not, with figures and blanks where they can be.
+    fn candidates(&self, row: usize, blanks: &Blanks, must: Must) -> Vec<Way> {
+        let mut ways = self.ways_with(row, &blanks.possible, must);
+        ways.retain(|way| blanks.fit(way));
         ways
     }
 
+    /// The ways in order. None where there are too many to tell.
+    fn ways_with(&self, row: usize, active: &BTreeSet<usize>, must: Must) -> Vec<Way> {
+        let figures = self.sheet.rows[row].loose.len();
+        let mut laying = Laying { table: self, row, must, columns: active.iter().copied().collect(), ways: Vec::new() };
+        let misses = if must == Must::Nearly { 2 } else { 0 };
+        laying.lay(figures, 0, 0, misses, &mut vec![Place::Blank; self.width()]);
+        if laying.ways.len() > MOST_WAYS { Vec::new() } else { laying.ways }
+    }
+
     fn adds_up(&self, row: usize, way: &Way) -> bool {
+        self.sheet.totals.iter().all(|total| self.makes(row, way, total))
+    }
+
+    /// Whether the parts of a total make it.
+    fn makes(&self, row: usize, way: &Way, (total, parts): &(usize, Vec<usize>)) -> bool {
         let amount = |column: usize| self.placed(row, way[column]);
-        self.sheet.totals.iter().all(|(total, parts)| {
-            let sum = parts.iter().try_fold(Interval::point(Decimal::ZERO), |sum, &part| sum.plus(amount(part)));
-            sum.is_some_and(|sum| sum.meet(amount(*total)).is_some())
-        })
+        let sum = parts.iter().try_fold(Interval::point(Decimal::ZERO), |sum, &part| sum.plus(amount(part)));
+        sum.is_some_and(|sum| sum.meet(amount(*total)).is_some())
     }
 
     /// The one way that other tables and the prose support more than any other.
     fn borne_out(&self, row: usize, ways: &[Way]) -> Option<Way> {
-        let support = |way: &Way| -> u32 {
-            let placed = way
-                .iter()
-                .enumerate()
-                .filter_map(|(column, place)| Some((self.sheet.meaning(row, column)?, place.figure()?)));
-            placed.map(|(meaning, figure)| self.known.supports(meaning, self.loose[row][figure])).sum()
-        };
-        let mut ranked: Vec<(u32, &Way)> = ways.iter().map(|way| (support(way), way)).collect();
+        let mut ranked: Vec<(u32, &Way)> = ways.iter().map(|way| (self.support(row, way), way)).collect();
         ranked.sort_by_key(|(support, _)| std::cmp::Reverse(*support));
         match ranked[..] {
             [(support, way)] if support > 0 => Some(way.clone()),
             [(first, way), (second, _), ..] if first > second => Some(way.clone()),
             _ => None,
         }
+    }
+
+    /// How much other tables and the prose speak for a way.
+    fn support(&self, row: usize, way: &Way) -> u32 {
+        let placed = way
+            .iter()
+            .enumerate()
+            .filter_map(|(column, place)| Some((self.sheet.meaning(row, column)?, place.figure()?)));
+        placed.map(|(meaning, figure)| self.known.supports(meaning, self.loose[row][figure])).sum()
+    }
+
+    /// The one way that has figures where other tables have them and blanks where they have none.
+    fn alike(&self, row: usize, ways: &[Way]) -> Option<Way> {
+        let is_alike = |way: &&Way| {
+            way.iter().enumerate().all(|(column, place)| {
+                let blank = self.sheet.meaning(row, column).and_then(|meaning| self.known.is_blank(meaning));
+                blank.is_none_or(|blank| blank == (*place == Place::Blank))
+            })
+        };
+        let mut alike = ways.iter().filter(is_alike);
+        alike.next().filter(|_| alike.next().is_none()).cloned()
     }
 
     /// A row that adds up in no way holds a slip. Where other tables say of each of its cells whether it is blank, that is its way still.
@@ -394,7 +500,7 @@ impl<'r> Table<'r> {
             .collect();
         let blank = blank?;
         let mut fitting = self
-            .ways_with(row, active, false)
+            .ways_with(row, active, Must::Begin)
             .into_iter()
             .filter(|way| blank.iter().all(|&(column, blank)| (way[column] == Place::Blank) == blank));
         fitting.next().filter(|_| fitting.next().is_none())
@@ -403,7 +509,7 @@ impl<'r> Table<'r> {
     /// What a column of a loose row holds.
     fn placed(&self, row: usize, place: Place) -> Interval {
         match place {
-            Place::Blank => Interval::point(Decimal::ZERO),
+            Place::Blank | Place::Open => Interval::point(Decimal::ZERO),
             Place::Lost(amount) => amount,
             Place::Figure(figure) => self.loose[row][figure],
         }
@@ -412,7 +518,7 @@ impl<'r> Table<'r> {
     /// The ways to lay out a row that has lost one amount: what its sums lack stands in a column that no figure has.
     fn ways_with_one_lost(&self, row: usize, active: &BTreeSet<usize>) -> Vec<Way> {
         let mut ways = Vec::new();
-        for way in self.ways_with(row, active, false) {
+        for way in self.ways_with(row, active, Must::Begin) {
             for &column in active.iter().filter(|&&column| way[column] == Place::Blank) {
                 let part_of = self.sheet.totals.iter().find(|(_, parts)| parts.contains(&column));
                 let Some((total, parts)) = part_of else { continue };
@@ -436,19 +542,21 @@ impl<'r> Table<'r> {
 
     /// A row that adds up in no way holds a slip, or the layout has lost one of its amounts. The rows of its class say what stands in each
     /// column: it is laid out as they say, where most of its figures bear that out.
-    fn nearest(&self, row: usize, active: &BTreeSet<usize>) -> Option<Way> {
-        let (total, _) = self.sheet.totals.first()?;
-        let wanted = self.of_children(row).or_else(|| self.of_siblings(row))?;
+    fn nearest(&self, row: usize, active: &BTreeSet<usize>, by: Evidence) -> Option<Way> {
+        self.sheet.totals.first()?;
+        let wanted = self.of_children(row).or_else(|| self.of_siblings(row, by))?;
+        // Of ways with as many figures that agree, the one whose blanks agree as well, or which other tables speak for.
         let agreeing = |way: &Way| {
-            let agrees = |&(column, place): &(usize, &Place)| {
-                column != *total && place.figure().is_some() && self.placed(row, *place).meet(wanted[column]).is_some()
+            let agrees = |column: usize| self.placed(row, way[column]).meet(wanted[column]).is_some();
+            let count = |figures: bool| {
+                (0..self.width()).filter(|&column| way[column].figure().is_some() == figures && agrees(column)).count()
             };
-            way.iter().enumerate().filter(agrees).count()
+            (count(true), count(false), self.support(row, way))
         };
-        let mut ranked: Vec<(usize, Way)> =
-            self.ways_with(row, active, false).into_iter().map(|way| (agreeing(&way), way)).collect();
+        let mut ranked: Vec<_> =
+            self.ways_with(row, active, Must::Begin).into_iter().map(|way| (agreeing(&way), way)).collect();
         ranked.sort_by_key(|(agreeing, _)| std::cmp::Reverse(*agreeing));
-        let (best, mut way) = match &ranked[..] {
+        let ((best, ..), mut way) = match &ranked[..] {
             [(first, way)] => (*first, way.clone()),
             [(first, way), (second, _), ..] if first > second => (*first, way.clone()),
             _ => return None,
@@ -474,7 +582,7 @@ impl<'r> Table<'r> {
     }
 
     /// What the row above a row has left in each column for it.
-    fn of_siblings(&self, row: usize) -> Option<Vec<Interval>> {
+    fn of_siblings(&self, row: usize, by: Evidence) -> Option<Vec<Interval>> {
         let &parent = self.parents.get(&row)?;
         let children = &self.children[&parent];
         (0..self.width())
@@ -482,7 +590,7 @@ impl<'r> Table<'r> {
                 children
                     .iter()
                     .filter(|&&child| child != row)
-                    .try_fold(self.cell(parent, column)?, |left, &child| left.minus(self.cell(child, column)?))
+                    .try_fold(self.cell(parent, column)?, |left, &child| left.minus(self.estimate(child, column, by)?))
             })
             .collect()
     }
@@ -516,9 +624,7 @@ impl<'r> Table<'r> {
         if rest.iter().flatten().count() < 2 {
             return;
         }
-        let taken_back = open.iter().flat_map(|&row| &self.loose[row]).any(|amount| amount.lo < Decimal::ZERO);
-        let mut search =
-            Search { table: self, open: &open, ways, taken_back, steps: 0, chosen: Vec::new(), common: None };
+        let mut search = Search { table: self, open: &open, ways, steps: 0, chosen: Vec::new(), common: None };
         search.go(&rest);
         if search.steps < MOST_STEPS
             && let Some(common) = search.common
@@ -530,26 +636,80 @@ impl<'r> Table<'r> {
     }
 }
 
-/// Lays the figures from `figure` on into the columns from `from` on, keeping their order, as long as each way that is `found` asks for more;
-/// whether it still does.
-fn lay(
-    figures: usize,
-    columns: &[usize],
-    figure: usize,
-    from: usize,
-    way: &mut Way,
-    found: &mut dyn FnMut(&Way) -> bool,
-) -> bool {
-    if figure == figures {
-        return found(way);
+/// The columns in which a row can hold something, and those in which it must: the rows above and below it tell, as amounts only add up.
+struct Blanks {
+    possible: BTreeSet<usize>,
+    needed: BTreeSet<usize>,
+}
+
+impl Blanks {
+    fn of(table: &Table, row: usize, active: &BTreeSet<usize>) -> Blanks {
+        let is_blank = |row: usize, column: usize| table.sheet.rows[row].entries[column] == Entry::Blank;
+        let mut blanks = Blanks { possible: active.clone(), needed: BTreeSet::new() };
+        // What is taken back may leave a class with nothing.
+        if table.takes_back {
+            return blanks;
+        }
+        if let Some(&parent) = table.parents.get(&row) {
+            blanks.possible.retain(|&column| !is_blank(parent, column));
+        }
+        for &child in table.children.get(&row).into_iter().flatten() {
+            let amount = |&column: &usize| table.cell(child, column).is_some_and(|cell| !cell.contains(Decimal::ZERO));
+            blanks.needed.extend(active.iter().copied().filter(amount));
+        }
+        blanks
     }
-    let last = (columns.len() + figure + 1).saturating_sub(figures);
-    (from..last).all(|at| {
-        way[columns[at]] = Place::Figure(figure);
-        let more = lay(figures, columns, figure + 1, at + 1, way, found);
-        way[columns[at]] = Place::Blank;
-        more
-    })
+
+    fn fit(&self, way: &Way) -> bool {
+        self.needed.iter().all(|&column| way[column] != Place::Blank)
+    }
+}
+
+/// Lays the figures of a row into columns, keeping their order.
+struct Laying<'t, 'r> {
+    table: &'t Table<'r>,
+    row: usize,
+    must: Must,
+    columns: Vec<usize>,
+    ways: Vec<Way>,
+}
+
+impl Laying<'_, '_> {
+    /// Lays the last `left` figures into the columns from `at` on; `done` is where the columns that are decided end, and `misses` how many
+    /// more totals may miss their parts.
+    fn lay(&mut self, left: usize, at: usize, done: usize, misses: usize, way: &mut Way) {
+        if self.ways.len() > MOST_WAYS || self.columns.len() - at < left {
+            return;
+        }
+        let decided = if left == 0 { self.table.width() } else { self.columns[at] };
+        let Some(misses) = self.misses(way, done..decided).and_then(|missing| misses.checked_sub(missing)) else {
+            return;
+        };
+        if left == 0 {
+            self.ways.push(way.clone());
+            return;
+        }
+        way[self.columns[at]] = Place::Figure(self.table.loose[self.row].len() - left);
+        self.lay(left - 1, at + 1, decided, misses, way);
+        way[self.columns[at]] = Place::Blank;
+        self.lay(left, at + 1, decided, misses, way);
+    }
+
+    /// How many of the totals whose last column is among these miss their parts; none where they stand as they cannot.
+    fn misses(&self, way: &Way, decided: Range<usize>) -> Option<usize> {
+        let totals = &self.table.sheet.totals;
+        let first = totals.first().map(|(total, _)| *total).filter(|total| decided.contains(total));
+        let begins = self.must == Must::AddUp || first.is_none_or(|total| way[total] == Place::Figure(0));
+        let is_decided = |(total, parts): &&(usize, Vec<usize>)| {
+            parts.iter().chain([total]).max().is_some_and(|last| decided.contains(last))
+        };
+        let stands = |column: usize| way[column] != Place::Blank;
+        let pairs = |(total, parts): &(usize, Vec<usize>)| stands(*total) == parts.iter().any(|&part| stands(part));
+        let paired = || matches!(self.must, Must::AddUp | Must::Begin) || totals.iter().filter(is_decided).all(pairs);
+        let adds = matches!(self.must, Must::AddUp | Must::Nearly);
+        let missing = |total: &&(usize, Vec<usize>)| adds && !self.table.makes(self.row, way, total);
+        (begins && paired()).then(|| totals.iter().filter(is_decided).filter(missing).count())
+    }
 }
 
 /// All choices of ways for the rows of a class that add up to it, and what they have in common.
@@ -557,8 +717,6 @@ struct Search<'t, 'r> {
     table: &'t Table<'r>,
     open: &'t [usize],
     ways: &'t BTreeMap<usize, Vec<Way>>,
-    /// Whether some amount is negative, so that a sum that is overdrawn may come back.
-    taken_back: bool,
     steps: usize,
     chosen: Vec<usize>,
     /// For each row the way that it takes in every solution.
@@ -589,7 +747,7 @@ impl Search<'_, '_> {
                 })
                 .collect();
             let overdrawn = |left: &[Option<Interval>]| {
-                !self.taken_back && left.iter().flatten().any(|left| left.hi < Decimal::ZERO)
+                !self.table.takes_back && left.iter().flatten().any(|left| left.hi < Decimal::ZERO)
             };
             if let Some(left) = left.filter(|left| !overdrawn(left)) {
                 self.chosen.push(index);

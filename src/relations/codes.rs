@@ -1,10 +1,11 @@
 //! The codes of a document's tables, and which of two that differ is the right one.
 
+use super::tree::Node;
 use super::{Place, Tree};
 use crate::document::{Code, Document};
 use crate::facts::{Reading, label};
 use crate::source::ByteSpan;
-use crate::taxonomy::{economic, tables};
+use crate::taxonomy::{official, tables};
 use std::collections::{BTreeMap, HashMap};
 
 /// What the tables of a document say of codes and names.
@@ -38,6 +39,18 @@ pub enum Authority {
     Official(u32),
 }
 
+/// Whether a row can have a code: no other row of its table has it, and the rows above and below it go with it. Else it is the name that
+/// is wrong.
+fn has_room(document: &Document, reading: &Reading, tree: &Tree, node: &Node, digits: &str) -> bool {
+    let code = |node: &Node| node.place.code(document, reading);
+    let taken = tree.nodes.iter().any(|other| code(other).is_some_and(|code| code.digits == digits));
+    let above = node.parent.and_then(|parent| code(&tree.nodes[parent]));
+    let mut below = node.children.iter().filter_map(|&child| code(&tree.nodes[child]));
+    !taken
+        && above.is_none_or(|above| digits.starts_with(&above.digits))
+        && below.all(|below| below.digits.starts_with(digits))
+}
+
 impl Codes {
     /// Gathers the codes of all tables.
     pub fn of(document: &Document, reading: &Reading, trees: &[Tree]) -> Codes {
@@ -56,7 +69,8 @@ impl Codes {
                     .map_or("", |parent| label::short(&tree.nodes[parent].place.row(document, reading).label));
                 // A row without the one above it is known by its name only where that is a class.
                 if !codes.wrong.contains_key(&node.place)
-                    && let Some(official) = economic::mistyped(&row.label, &code.digits)
+                    && let Some(official) = official::mistyped(&row.label, &code.digits)
+                    && has_room(document, reading, tree, node, &official.to_string())
                 {
                     let by = Authority::Official(official);
                     codes.wrong.insert(node.place, Mistyped { right: official.to_string(), by });

@@ -1,6 +1,7 @@
 //! Relations: what must hold between facts.
 
 mod codes;
+pub mod division;
 mod formula;
 mod list;
 mod tree;

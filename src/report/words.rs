@@ -148,10 +148,10 @@ pub fn words(language: Language, text: &str, truth: Option<Truth>, operands: &st
             format!("The code {text} does not begin with {operands}, the code above it.")
         }
         (Some(Truth::OfficialCode(code)), Language::Zh) => {
-            format!("编码 {text} 与名称不符，经济分类科目中该名称的编码为 {code}。")
+            format!("编码 {text} 与名称不符，政府收支分类科目中该名称的编码为 {code}。")
         }
         (Some(Truth::OfficialCode(code)), Language::En) => {
-            format!("The code {text} does not belong to its name, which is {code} in the economic classification.")
+            format!("The code {text} does not belong to its name, which is {code} in the official classification.")
         }
         (Some(Truth::Missed), Language::Zh) => format!("完成值 {text} 未达到指标值 {operands}。"),
         (Some(Truth::Exceeded), Language::Zh) => format!("完成值 {text} 超过指标值 {operands}。"),

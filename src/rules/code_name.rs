@@ -11,8 +11,8 @@ pub const RULE: Rule = Rule {
     id: "code-name",
     name: ["科目编码与名称", "codes and names"],
     doc: [
-        "科目编码逐级相连：款的编码以所属类的编码开头，项以款开头；同一科目在各表中编码相同，同一编码名称相同；经济分类的编码与名称以部门预算支出经济分类科目为准。依据：政府收支分类科目。",
-        "A group's code begins with its class's, an item's with its group's; one account has one code in all tables, and one code one name; economic codes are those of the official classification. Source: the classification of revenue and expenditure.",
+        "科目编码逐级相连：款的编码以所属类的编码开头，项以款开头；同一科目在各表中编码相同，同一编码名称相同；名称只属一个科目的，编码以政府收支分类科目（支出功能分类、部门预算支出经济分类）为准。依据：政府收支分类科目。",
+        "A group's code begins with its class's, an item's with its group's; one account has one code in all tables, and one code one name; where a name is that of one account only, its code is that of the official classification. Source: the classification of revenue and expenditure.",
     ],
     fails: "支出决算表\n公开03表\n金额单位：万元\n科目编码\t科目名称\t本年支出合计\t基本支出\t项目支出\n\t合计\t90.00\t60.00\t30.00\n299\t其他支出\t90.00\t60.00\t30.00\n22960\t彩票公益金安排的支出\t90.00\t60.00\t30.00",
     passes: "支出决算表\n公开03表\n金额单位：万元\n科目编码\t科目名称\t本年支出合计\t基本支出\t项目支出\n\t合计\t90.00\t60.00\t30.00\n229\t其他支出\t90.00\t60.00\t30.00\n22960\t彩票公益金安排的支出\t90.00\t60.00\t30.00",

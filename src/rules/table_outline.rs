@@ -1,10 +1,11 @@
 //! Rows numbered as an outline (一、（一） 1. （1）): a row is the sum of those numbered under it, and the total that of the first level.
 
+use super::table_overview::is_year_total;
 use super::{Context, Found, Rule};
 use crate::document::Row;
 use crate::facts::{Entry, Sheet};
 use crate::relations::{Certainty, FactId, Formula, Relation};
-use crate::taxonomy::tables;
+use crate::taxonomy::tables::{self, Subject};
 use crate::verdicts::Interval;
 use rust_decimal::Decimal;
 
@@ -13,8 +14,8 @@ pub const RULE: Rule = Rule {
     id: "table-outline",
     name: ["编号层级汇总", "rows numbered as an outline"],
     doc: [
-        "其他表中按“一、（一）1.（1）”编号的各行：上级行等于其下各行之和，合计行等于第一级各行之和。各行编号须连续；至少一栏或其他上级行相符时，才认定不符的一处有误。",
-        "In other tables whose rows are numbered as an outline a row is the sum of those numbered under it, and the total that of the first level. The numbers must follow each other; one that misses is only called wrong where another column, or other rows, bear the outline out.",
+        "其他表（及没有“本年合计”行的收支总表）中按“一、（一）1.（1）”编号的各行：上级行等于其下各行之和，合计行等于第一级各行之和。各行编号须连续；至少一栏或其他上级行相符时，才认定不符的一处有误。",
+        "In other tables, and in overviews without a total of the year, whose rows are numbered as an outline a row is the sum of those numbered under it, and the total that of the first level. The numbers must follow each other; one that misses is only called wrong where another column, or other rows, bear the outline out.",
     ],
     fails: "税收收入情况\n金额单位：万元\n项目\t2023年\t2022年\n一、共享收入\t60.00\t50.00\n1.增值税\t35.00\t30.00\n2.所得税\t25.00\t20.00\n二、固定收入\t30.00\t25.80\n1.房产税\t12.00\t10.00\n2.印花税\t18.00\t15.00\n合计\t90.00\t75.00",
     passes: "税收收入情况\n金额单位：万元\n项目\t2023年\t2022年\n一、共享收入\t60.00\t50.00\n1.增值税\t35.00\t30.00\n2.所得税\t25.00\t20.00\n二、固定收入\t30.00\t25.00\n1.房产税\t12.00\t10.00\n2.印花税\t18.00\t15.00\n合计\t90.00\t75.00",
@@ -22,12 +23,15 @@ pub const RULE: Rule = Rule {
 };
 
 fn find(context: &Context, found: &mut Found) {
-    for sheet in context.reading.sheets.iter().filter(|sheet| sheet.form.is_none()) {
+    for sheet in &context.reading.sheets {
         let rows = &context.document.tables[sheet.table].panels[sheet.panel].rows;
-        if rows.iter().any(|row| row.code.is_some()) {
+        let is_overview = sheet.form.is_some_and(|form| form.subject == Subject::Overview);
+        // An overview with a total of the year has calculations of its own.
+        let of_accounts = sheet.form.is_some() && (!is_overview || rows.iter().any(|row| is_year_total(&row.label)));
+        if of_accounts || rows.iter().any(|row| row.code.is_some()) {
             continue;
         }
-        let lists = lists(rows);
+        let lists = lists(rows, is_overview);
         let sums: Vec<Vec<Sum>> = lists.iter().map(|(whole, parts)| sums(context, sheet, *whole, parts)).collect();
         let holding = sums.iter().filter(|sums| !sums.is_empty() && sums.iter().all(|sum| sum.holds)).count();
         let failing = sums.iter().filter(|sums| sums.iter().any(|sum| !sum.holds)).count();
@@ -35,7 +39,7 @@ fn find(context: &Context, found: &mut Found) {
             let held = sums.iter().filter(|sum| sum.holds && sum.parts.len() > 1).count();
             let certainty = if held > 0 && held * 2 >= sums.len() {
                 Certainty::Sure
-            } else if holding >= 2 && failing == 1 {
+            } else if is_overview || holding >= 2 && failing == 1 {
                 Certainty::Likely
             } else {
                 Certainty::Conjecture
@@ -71,11 +75,12 @@ fn sums(context: &Context, sheet: &Sheet, whole: usize, parts: &[usize]) -> Vec<
     (0..sheet.columns.len()).filter_map(sum).collect()
 }
 
-/// The rows with those numbered under them, where these are two or more and their numbers follow each other from 1.
-fn lists(rows: &[Row]) -> Vec<(usize, Vec<usize>)> {
+/// The rows with those numbered under them, where these are two or more and their numbers follow each other from 1; an overview may leave out
+/// classes that hold nothing.
+fn lists(rows: &[Row], is_overview: bool) -> Vec<(usize, Vec<usize>)> {
     let numbers: Vec<Option<(u8, usize)>> = rows.iter().map(|row| number(&row.label)).collect();
     let top = numbers.iter().flatten().map(|(level, _)| *level).min();
-    let total = rows.iter().rposition(|row| matches!(row.label.as_str(), "合计" | "总计"));
+    let total = rows.iter().rposition(|row| matches!(row.label.as_str(), "合计" | "总计" | "收入总计" | "支出总计"));
     let mut lists = Vec::new();
     for whole in 0..rows.len() {
         let parts = match numbers[whole] {
@@ -96,7 +101,8 @@ fn lists(rows: &[Row]) -> Vec<(usize, Vec<usize>)> {
             }
             None => continue,
         };
-        let in_order = parts.iter().enumerate().all(|(at, &row)| numbers[row].is_some_and(|(_, own)| own == at + 1));
+        let in_order = parts.iter().enumerate().all(|(at, &row)| numbers[row].is_some_and(|(_, own)| own == at + 1))
+            || is_overview && parts.is_sorted_by_key(|&row| numbers[row]);
         if parts.len() > 1 && in_order {
             lists.push((whole, parts));
         }
@@ -152,6 +158,22 @@ mod tests {
             ["三、甲", "（十二）乙", "10.丙", "（2）丁", "二十一、戊", "其中：己", "2023年", "单价100万元"].map(number);
         let none = None;
         assert_eq!(read, [Some((0, 3)), Some((1, 12)), Some((2, 10)), Some((3, 2)), Some((0, 21)), none, none, none]);
+    }
+
+    #[test]
+    fn an_overview_without_a_total_of_the_year_is_the_sum_of_its_items() {
+        let text = |balance: &str, fees: &str| {
+            format!(
+                "部门收支预算总表\n单位：万元\n收入\t\t支出\t\n项目\t预算数\t项目\t预算数\n一、财政拨款收入\t29.00\t三、教育支出\t3.00\n二、事业收入\t{fees}\t八、住房保障支出\t27.00\n{balance}收入总计\t30.00\t支出总计\t30.00"
+            )
+        };
+        let told = |text: &str| {
+            let report = check(text, &Options::default());
+            report.findings.iter().filter(|finding| finding.severity != Severity::Info).count()
+        };
+        assert_eq!(told(&text("", "1.00")), 0);
+        assert_eq!(told(&text("", "2.50")), 1);
+        assert_eq!(told(&text("上年结转\t0.50\t\t\n", "0.50")), 0);
     }
 
     #[test]

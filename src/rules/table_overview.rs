@@ -95,7 +95,8 @@ fn budgets(context: &Context, found: &mut Found) {
     }
 }
 
-fn is_year_total(label: &str) -> bool {
+/// Whether a row is the total of the year (本年收入合计), without balances.
+pub fn is_year_total(label: &str) -> bool {
     label.ends_with("合计") && !label.contains("财政拨款结转") || matches!(label, "本年收入" | "本年支出")
 }
 

@@ -1,7 +1,8 @@
 //! The cells of a row: a total column is the sum of the columns that it stands over.
 
 use super::{Context, Found, Rule};
-use crate::facts::{Entry, Sheet};
+use crate::facts::{Entry, Sheet, SheetRow};
+use crate::relations::division::{self, Division};
 use crate::relations::{Certainty, FactId, Formula, Relation, Truth, WordCheck};
 use crate::taxonomy::tables::{Side, Subject};
 use crate::verdicts::slip;
@@ -26,6 +27,7 @@ fn find(context: &Context, found: &mut Found) {
             column_sum(context, sheet, *total, parts, found);
         }
         unsettled(context, sheet, found);
+        divided(context, sheet, found);
         unread(context, sheet, found);
         movement(sheet, found);
     }
@@ -35,8 +37,11 @@ fn find(context: &Context, found: &mut Found) {
 /// columns. Where no order adds up, one of the figures is wrong, or has been lost with the blanks.
 fn unsettled(context: &Context, sheet: &Sheet, found: &mut Found) {
     let Some((0, parts)) = sheet.totals.first() else { return };
-    for row in &sheet.rows {
+    for (index, row) in sheet.rows.iter().enumerate() {
         let [total, rest @ ..] = row.loose.as_slice() else { continue };
+        if sheet.amounts(index, parts).is_some() {
+            continue;
+        }
         // A figure alone says nothing: what should stand beside it is lost.
         if rest.is_empty() {
             continue;
@@ -58,6 +63,35 @@ fn unsettled(context: &Context, sheet: &Sheet, found: &mut Found) {
         }
     }
 }
+
+/// In a table whose columns are not known, but that they stand in groups with sums of their own, each row says itself what its sums are. Where
+/// enough rows do, one that only a slip keeps from it is told.
+fn divided(context: &Context, sheet: &Sheet, found: &mut Found) {
+    if sheet.columns.len() != 1 {
+        return;
+    }
+    let figures = |row: &SheetRow| -> Vec<FactId> {
+        row.entries[0].fact().into_iter().chain(row.loose.iter().copied()).collect()
+    };
+    let rows: Vec<Vec<FactId>> =
+        sheet.rows.iter().filter(|row| !row.loose.is_empty()).map(figures).filter(|row| row.len() > 2).collect();
+    let divisions: Vec<Option<Division>> = rows.iter().map(|row| division::divide(context.reading, row)).collect();
+    let telling = divisions.iter().flatten().filter(|division| division.is_telling()).count();
+    if telling < LEAST_DIVIDED {
+        return;
+    }
+    for (row, division) in rows.iter().zip(divisions) {
+        let certainty = if division.is_some() { Certainty::Sure } else { Certainty::Likely };
+        let Some(division) = division.or_else(|| division::nearly(context.reading, row)) else { continue };
+        for (target, parts) in division.sums {
+            let readings = vec![Formula::Sum(parts, Vec::new())];
+            found.relations.push(Relation { rule: RULE.id, target, readings, certainty });
+        }
+    }
+}
+
+/// So many rows that divide are no chance.
+const LEAST_DIVIDED: usize = 3;
 
 /// Whether one keystroke in one figure explains why a total is not its parts, and all figures are too long to come so near by chance.
 fn is_mistyped(context: &Context, total: FactId, parts: &[FactId]) -> bool {
@@ -82,7 +116,8 @@ fn unread(context: &Context, sheet: &Sheet, found: &mut Found) {
             tell(total, Truth::LostAmount((lost.middle() / context.fact(total).quantity.scale).normalize()));
         }
     }
-    let mut rows = sheet.rows.iter().filter_map(|row| row.loose.first());
+    // Of a table whose head was not understood nothing but the totals was to be read.
+    let mut rows = sheet.rows.iter().filter(|_| sheet.columns.len() > 1).filter_map(|row| row.loose.first());
     if let Some(&first) = rows.next() {
         tell(first, Truth::UnreadRows(1 + rows.count()));
     }
@@ -125,12 +160,11 @@ fn column_sum(context: &Context, sheet: &Sheet, total: usize, parts: &[usize], f
     }
     let known = sheet.columns[total].is_some() && parts.iter().all(|&part| sheet.columns[part].is_some());
     let mut relations: Vec<(FactId, Vec<FactId>)> = Vec::new();
-    for row in &sheet.rows {
-        let Entry::Amount(target) = row.entries[total] else { continue };
-        if parts.iter().any(|&part| row.entries[part] == Entry::Unsure) {
-            continue;
+    for row in 0..sheet.rows.len() {
+        let Entry::Amount(target) = sheet.rows[row].entries[total] else { continue };
+        if let Some(parts) = sheet.amounts(row, parts) {
+            relations.push((target, parts));
         }
-        relations.push((target, parts.iter().filter_map(|&part| row.entries[part].fact()).collect()));
     }
     let value = |id: FactId| context.fact(id).quantity.value();
     let holds =

@@ -4,7 +4,7 @@
 //! same names.
 
 /// The codes that a name has had, the present one first.
-const ITEMS: &[(&str, &[u32])] = &[
+pub const ACCOUNTS: &[(&str, &[u32])] = &[
     ("基本工资", &[30101]),
     ("津贴补贴", &[30102]),
     ("奖金", &[30103]),
@@ -78,43 +78,3 @@ const ITEMS: &[(&str, &[u32])] = &[
     ("无形资产购置", &[31022, 30922]),
     ("其他资本性支出", &[31099]),
 ];
-
-/// The code that a printed one mistypes by one digit or two transposed ones, where the name has another.
-pub fn mistyped(name: &str, printed: &str) -> Option<u32> {
-    let (_, codes) = ITEMS.iter().find(|(item, _)| *item == name)?;
-    let known = codes.iter().any(|code| code.to_string() == printed);
-    let near = |code: &&u32| is_one_slip(&code.to_string(), printed);
-    codes.iter().filter(|_| !known).find(near).copied()
-}
-
-fn is_one_slip(right: &str, printed: &str) -> bool {
-    let (a, b) = (right.as_bytes(), printed.as_bytes());
-    let differing: Vec<usize> = (0..a.len().min(b.len())).filter(|&at| a[at] != b[at]).collect();
-    a.len() == b.len()
-        && match differing[..] {
-            [_] => true,
-            [i, j] => j == i + 1 && a[i] == b[j] && a[j] == b[i],
-            _ => false,
-        }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_name_tells_its_code() {
-        assert_eq!(mistyped("差旅费", "30281"), Some(30211));
-        assert_eq!(mistyped("差旅费", "30211"), None);
-        assert_eq!(mistyped("住房公积金", "30311"), None);
-        assert_eq!(mistyped("培训费", "50203"), None);
-        assert_eq!(mistyped("培训费", "30261"), Some(30216));
-    }
-
-    #[test]
-    fn no_name_stands_twice() {
-        let mut names: Vec<&str> = ITEMS.iter().map(|(name, _)| *name).collect();
-        names.sort_unstable();
-        assert!(names.windows(2).all(|pair| pair[0] != pair[1]));
-    }
-}

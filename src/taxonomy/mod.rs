@@ -4,6 +4,8 @@
 //! the provinces' 公开模板 put beside them.
 
 pub mod economic;
+pub mod functional;
+pub mod official;
 pub mod tables;
 
 /// A named item of the accounts.

@@ -126,7 +126,7 @@ pub struct Form {
 /// The form that a title names.
 pub fn form(title: &str) -> Option<Form> {
     /// What titles speak of that is a part of the accounts, or none of them.
-    const OTHER: [&str; 17] = [
+    const OTHER: [&str; 19] = [
         "绩效",
         "自评",
         "预算表",
@@ -141,6 +141,8 @@ pub fn form(title: &str) -> Option<Form> {
         "专项",
         "差旅",
         "分单位",
+        "所属单位",
+        "变动",
         "上缴",
         "对附属",
         "非税",
@@ -148,7 +150,11 @@ pub fn form(title: &str) -> Option<Form> {
     let says = |word: &str| title.contains(word);
     let of_sangong = says("三公");
     let other = OTHER.iter().any(|word| says(word)) || says("会议费") || says("培训费");
-    let survey = says("情况表") && !says("决算总体情况表");
+    // 情况表 ends the titles of surveys, and of the accounts that name a budget or all of a side.
+    let of_budget = [Money::Fiscal, Money::General, Money::Fund, Money::Capital];
+    let budget = money(title).filter(|money| of_budget.contains(money));
+    let of_accounts = says("总体情况表") || says("基本支出") || budget.is_some();
+    let survey = says("情况表") && !of_accounts;
     if !of_sangong && (other || survey) || of_sangong && (says("预算表") || says("绩效")) {
         return None;
     }
@@ -165,7 +171,8 @@ pub fn form(title: &str) -> Option<Form> {
     } else if says("收入支出") || says("收支") {
         // Only a budget has a table of its movements; without 总表 as well the table of all money is an overview.
         let of_budget = matches!(money, Money::General | Money::Fund | Money::Capital);
-        if says("总表") || !of_budget { Subject::Overview } else { Subject::Movement }
+        let whole = says("总表") || says("总体情况表");
+        if whole || !of_budget { Subject::Overview } else { Subject::Movement }
     } else if says("收入") {
         Subject::Income
     } else if says("支出") {
@@ -354,9 +361,11 @@ fn is_actual(head: &str) -> bool {
 
 /// A column that tells of something else than the year's money: 其中, 增减, 比重, 上年, 备注.
 pub fn is_aside(head: &str) -> bool {
+    // 上年结转 is this year's as well.
+    let is_balance = side(head) == Some(Side::Opening);
     ["其中", "增减", "增长", "比重", "占比", "上年", "备注", "差异", "%", "率", "变动"]
         .iter()
-        .any(|word| head.contains(word))
+        .any(|word| head.contains(word) && !(*word == "上年" && is_balance))
 }
 
 /// What the head of a column adds to its form's meaning.
@@ -396,6 +405,18 @@ pub fn column(path: &[String], form: Form) -> Option<Column> {
         column.basis = basis.or(column.basis);
     }
     Some(column)
+}
+
+/// What the heads of a table's columns add to its form.
+pub fn columns(heads: &[&[String]], form: Form) -> Vec<Option<Column>> {
+    let mut columns: Vec<Option<Column>> = heads.iter().map(|head| column(head, form)).collect();
+    let carried = |column: &Column| matches!(column.side, Some(Side::Opening | Side::Used));
+    // 合计 beside 上年结转 is of more than the year's income.
+    if form.subject == Subject::Income && columns.iter().flatten().any(carried) {
+        let whole = |column: &&mut Column| **column == Column::default();
+        columns.iter_mut().flatten().filter(whole).for_each(|column| column.side = Some(Side::Total));
+    }
+    columns
 }
 
 impl Column {
@@ -464,7 +485,9 @@ fn parts(form: Option<Form>, heads: &[&[String]], columns: &[Option<Column>], to
 fn adds_to(form: Option<Form>, total: Option<Column>, part: Option<Column>) -> bool {
     let (Some(form), Some(total), Some(part)) = (form, total, part) else { return false };
     let side = |column: Column| column.side.unwrap_or(default_side(form));
-    if total.basis.unwrap_or(Basis::Actual) != part.basis.unwrap_or(Basis::Actual) || side(total) != side(part) {
+    let carried = form.subject == Subject::Income && side(total) == Side::Total;
+    let beside = side(total) == side(part) || carried && side(part) != Side::Closing;
+    if total.basis.unwrap_or(Basis::Actual) != part.basis.unwrap_or(Basis::Actual) || !beside {
         return false;
     }
     if form.subject != Subject::Sangong {
@@ -780,8 +803,19 @@ mod tests {
         assert_eq!(of("部门整体支出绩效自评表"), None);
         assert_eq!(of("2023年度收入支出决算公开表").map(|f| f.0), Some(Subject::Overview));
         assert_eq!(of("部门收支决算总体情况表").map(|f| f.0), Some(Subject::Overview));
-        for part in ["机关运行经费支出决算表", "政府采购支出表", "所属单位收入支出决算情况表", "会议费支出决算表"]
-        {
+        assert_eq!(of("2025年部门收支总体情况表").map(|f| f.0), Some(Subject::Overview));
+        assert_eq!(of("财政拨款收支总体情况表").map(|f| f.1), Some(Money::Fiscal));
+        assert_eq!(of("部门收入总体情况表").map(|f| f.0), Some(Subject::Income));
+        assert_eq!(of("收入决算总表").map(|f| f.0), Some(Subject::Income));
+        assert_eq!(of("一般公共预算支出情况表"), Some((Subject::Expenditure, Money::General, Nature::Any)));
+        assert_eq!(of("一般公共预算基本支出情况表").map(|f| f.2), Some(Nature::Basic));
+        for part in [
+            "机关运行经费支出决算表",
+            "政府采购支出表",
+            "所属单位收入支出决算情况表",
+            "会议费支出决算表",
+            "国有资产占用情况表",
+        ] {
             assert_eq!(of(part), None, "{part}");
         }
     }
@@ -802,6 +836,19 @@ mod tests {
                 basis: Basis::Actual
             }
         );
+    }
+
+    #[test]
+    fn what_was_carried_in_is_a_part_of_a_bare_total_of_incomes() {
+        let form = form("部门收入总体情况表");
+        let of_total = |heads: &[&str]| {
+            let paths: Vec<Vec<String>> = heads.iter().map(|head| vec![(*head).to_owned()]).collect();
+            let heads: Vec<&[String]> = paths.iter().map(Vec::as_slice).collect();
+            totals(form, &heads, &columns(&heads, form.unwrap()))
+        };
+        assert_eq!(of_total(&["合计", "上年结转", "一般公共预算", "事业收入"]), [(0, vec![1, 2, 3])]);
+        assert_eq!(of_total(&["上年结转", "本年收入合计", "财政拨款收入", "事业收入"]), [(1, vec![2, 3])]);
+        assert_eq!(of_total(&["合计", "上年数", "一般公共预算", "事业收入"]), [(0, vec![2, 3])]);
     }
 
     #[test]

@@ -105,7 +105,7 @@ pub fn read(text: &str, lines: &[Line], region: Range<usize>) -> Option<Sheet> {
         if head.has_line_numbers {
             numbers.take_from(&mut segments);
         }
-        place(text, segments, printed.len() - 1, head.unclear, &mut panels);
+        place(text, segments, printed.len() - 1, &head, &mut panels);
     }
     Some(Sheet { panels, printed })
 }
@@ -185,7 +185,7 @@ impl LineNumbers {
 }
 
 /// Puts the segments of a row into their panels.
-fn place(text: &str, segments: Vec<Segment>, index: usize, unclear: bool, panels: &mut [Panel]) {
+fn place(text: &str, segments: Vec<Segment>, index: usize, head: &Head, panels: &mut [Panel]) {
     let alone = segments.len() == 1;
     // Figures of nobody may be of any list.
     let anywhere = alone && segments[0].unread && segments[0].code.is_none();
@@ -208,18 +208,11 @@ fn place(text: &str, segments: Vec<Segment>, index: usize, unclear: bool, panels
             segment.figures.iter().filter(|figure| figure.look != Look::Blank).map(|figure| figure.span).collect();
         let (cells, loose) = if segment.unread || beyond {
             (vec![Content::Unsure; width], Vec::new())
-        } else if unclear {
-            // Only the first column, the total, is certain.
-            (
-                figures
-                    .first()
-                    .map(|&span| Content::Figure(span))
-                    .into_iter()
-                    .chain(std::iter::repeat(Content::Blank))
-                    .take(width)
-                    .collect(),
-                Vec::new(),
-            )
+        } else if head.unclear {
+            // Only the first column, the total, is certain; behind it may stand groups of columns that add up.
+            let total = figures.first().map_or(Content::Blank, |&span| Content::Figure(span));
+            let behind = figures.into_iter().skip(1).filter(|_| head.in_groups);
+            (vec![total], behind.collect())
         } else if printed.len() == width {
             (printed, Vec::new())
         } else if figures.is_empty() {
@@ -243,6 +236,8 @@ struct Head {
     has_line_numbers: bool,
     /// Whether its words do not tell the columns.
     unclear: bool,
+    /// Whether its words name more than one group of columns with a sum of its own.
+    in_groups: bool,
 }
 
 impl Head {
@@ -259,14 +254,14 @@ impl Head {
         };
         let count: usize = panels.iter().map(|(_, columns)| columns.len()).sum();
         if count > 0 && (numbered == 0 || numbered == count) {
-            return Some(Head { panels, has_line_numbers, unclear: false });
+            return Some(Head { panels, has_line_numbers, unclear: false, in_groups: false });
         }
         let first = behind_head(first).first();
         let has_code = first.is_some_and(|word| word.look == Look::Code);
         // 合计 over codes as well.
         let codes = has_code || first.is_some_and(|word| word.text == "合计");
         if let Some(panels) = broken::panels(lines, codes) {
-            return Some(Head { panels, has_line_numbers: false, unclear: false });
+            return Some(Head { panels, has_line_numbers: false, unclear: false, in_groups: false });
         }
         // Where a table lists codes, its first figure is the total whatever else stands behind it.
         let total = Column { path: vec!["合计".to_owned()], index: 0 };
@@ -274,6 +269,7 @@ impl Head {
             panels: vec![(Vec::new(), vec![total])],
             has_line_numbers,
             unclear: true,
+            in_groups: chars.matches("小计").count() > 1,
         })
     }
 }
@@ -298,8 +294,9 @@ fn scan(chars: &str) -> (Vec<&'static str>, bool) {
                 rest = &rest[head.len()..];
             }
             None => {
-                unknown += usize::from(!matches!(c, '类' | '款' | '项'));
-                rest = &rest[c.len_utf8()..];
+                let aside = ["其中", "：", "类", "款", "项"].into_iter().find(|aside| rest.starts_with(aside));
+                unknown += usize::from(aside.is_none());
+                rest = &rest[aside.map_or(c.len_utf8(), str::len)..];
             }
         }
     }
@@ -314,32 +311,40 @@ fn is_name_head(head: &str) -> bool {
     matches!(head, "科目名称" | "项目" | "项目名称")
 }
 
-/// The columns of the table of the 三公, which names no rows: 合计, 出国, 公务用车 (小计, 购置, 运行) and 接待, of the budget and of the accounts.
+/// The columns of the table of the 三公, which names no rows: 合计, 出国, 公务用车 (小计, 购置, 运行) and 接待, of the budget and of the
+/// accounts, and of the accounts by budgets (其中：一般公共预算财政拨款).
 fn sangong(heads: &[&'static str]) -> Option<Vec<Column>> {
-    let bases: Vec<&str> =
-        heads.iter().copied().filter(|head| head.ends_with("预算数") || head.ends_with("决算数")).collect();
-    let of = |basis: usize, word: &str, also: bool| {
-        let named = heads.iter().filter(|head| head.contains(word) && head.contains("购置") == also);
-        named.copied().nth(basis)
-    };
-    let rest = heads.len() - bases.len();
-    let count = bases.len().max(1);
-    if heads.iter().any(|head| is_name_head(head) || is_code_head(head)) || rest != count * 7 {
+    if heads.iter().any(|head| is_name_head(head) || is_code_head(head)) {
         return None;
     }
+    let named = |is: &dyn Fn(&str) -> bool| heads.iter().copied().filter(|head| is(head)).collect::<Vec<&str>>();
+    let bases = named(&|head| head.ends_with("预算数") || head.ends_with("决算数"));
+    let budgets = named(&|head| head.contains("一般公共预算") || head.contains("政府性基金"));
+    let groups: Vec<Vec<&str>> = match bases.last() {
+        None => vec![budgets.clone()],
+        Some(last) => {
+            bases.iter().map(|base| vec![*base]).chain(budgets.iter().map(|budget| vec![*last, *budget])).collect()
+        }
+    };
+    if heads.len() != bases.len() + budgets.len() + groups.len() * 7 {
+        return None;
+    }
+    let abroad = named(&|head| head.contains("出国"));
+    let vehicles = named(&|head| head.contains("购置及运行"));
+    let purchase = named(&|head| head.ends_with("购置费"));
+    let running = named(&|head| head.contains("运行") && !head.contains("购置"));
+    let reception = named(&|head| head.contains("接待"));
     let mut paths: Vec<Vec<String>> = Vec::new();
-    for basis in 0..count {
-        let vehicles = of(basis, "购置及运行", true)?;
-        let purchase = heads.iter().copied().filter(|head| head.ends_with("购置费")).nth(basis)?;
+    for (at, group) in groups.iter().enumerate() {
+        let vehicles = *vehicles.get(at)?;
         let columns: [&[&str]; 6] = [
             &["合计"],
-            &[of(basis, "出国", false)?],
+            &[abroad.get(at)?],
             &[vehicles, "小计"],
-            &[vehicles, purchase],
-            &[vehicles, of(basis, "运行", false)?],
-            &[of(basis, "接待", false)?],
+            &[vehicles, purchase.get(at)?],
+            &[vehicles, running.get(at)?],
+            &[reception.get(at)?],
         ];
-        let group = bases.get(basis).copied();
         paths.extend(columns.map(|path| group.iter().chain(path).map(|head| (*head).to_owned()).collect()));
     }
     Some(columns(paths))
