@@ -117,7 +117,7 @@ fn is_partition(context: &Context, list: &List) -> bool {
 fn is_of_cars(context: &Context, list: &List) -> bool {
     const KINDS: [&str; 3] = ["轿车", "越野车", "载客汽车"];
     let named = |kind: &&str| list.parts.iter().any(|&id| context.fact(id).subject.contains(*kind));
-    list.parts.len() == KINDS.len() && KINDS.iter().all(|kind| named(&kind))
+    list.parts.len() == KINDS.len() && KINDS.iter().all(named)
 }
 
 /// 23家医院（22家公立医院和1家民营医院）: a bracket that says nothing but the parts says the count over again.
