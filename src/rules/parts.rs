@@ -52,6 +52,9 @@ fn certainty(context: &Context, list: &List) -> Certainty {
     if list.kind == ListKind::Divides {
         return Certainty::Conjecture;
     }
+    if is_of_cars(context, list) {
+        return Certainty::Open;
+    }
     // Shares that make more than a hundred say themselves that the parts overlap.
     let overlap = shares(context, list).is_some_and(|shares| {
         shares.iter().map(|&id| context.fact(id).quantity.figure).sum::<Decimal>() > Decimal::ONE_HUNDRED + Decimal::ONE
@@ -107,6 +110,13 @@ fn is_partition(context: &Context, list: &List) -> bool {
             names.len() == words.len()
                 && words.iter().all(|word| names.iter().filter(|name| name.contains(word)).count() == 1)
         })
+}
+
+/// 公务用车5辆，其中：轿车3辆、越野车2辆、载客汽车0辆: the kinds that the accounts know, beside which an office may have others.
+fn is_of_cars(context: &Context, list: &List) -> bool {
+    const KINDS: [&str; 3] = ["轿车", "越野车", "载客汽车"];
+    let named = |kind: &&str| list.parts.iter().any(|&id| context.fact(id).subject.contains(*kind));
+    list.parts.len() == KINDS.len() && KINDS.iter().all(named)
 }
 
 /// 23家医院（22家公立医院和1家民营医院）: a bracket that says nothing but the parts says the count over again.
@@ -209,6 +219,9 @@ mod tests {
         assert!(told(done).is_empty());
         assert_eq!(told(&done.replace("9个", "15个")), [("15个".to_owned(), "9个".to_owned())]);
         assert!(told("全年共9个项目，其中5个完成预期指标，1个培训项目有结余。").is_empty());
+        let cars = "公务用车5辆，其中：轿车3辆、越野车2辆、载客汽车0辆。";
+        assert!(told(cars).is_empty());
+        assert_eq!(told(&cars.replace("5辆", "9辆")), [("9辆".to_owned(), "5辆".to_owned())]);
         let apposed = "涉及23家医院（22家公立医院和1家民营医院）的合同。";
         assert!(told(apposed).is_empty());
         assert_eq!(told(&apposed.replace("23家", "28家")), [("28家".to_owned(), "23家".to_owned())]);

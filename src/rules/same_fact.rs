@@ -1,7 +1,7 @@
 //! One fact stated twice agrees with itself.
 
 use super::{Context, Found, Rule};
-use crate::facts::{Fact, Unit};
+use crate::facts::{Fact, Role, Unit};
 use crate::relations::{Certainty, FactId, Formula, Relation};
 use crate::taxonomy::{self, Concept};
 use rust_decimal::Decimal;
@@ -65,6 +65,10 @@ fn find(context: &Context, found: &mut Found) {
         found.relations.extend(of_item(context, paragraph));
     }
     across_annexes(context, &groups, found);
+    for (id, fact) in context.facts().filter(|(_, fact)| fact.quantity.unit == Unit::Money) {
+        found.relations.extend(of_visits(context, id, fact));
+        found.relations.extend(of_offices_running(context, id, fact));
+    }
     for (key, ids) in
         groups.into_iter().flat_map(|(key, offices)| by_office(offices).into_iter().map(move |ids| (key, ids)))
     {
@@ -102,6 +106,35 @@ fn of_item(context: &Context, paragraph: usize) -> Option<Relation> {
     let target = settled.next().filter(|_| settled.next().is_none())?;
     let readings = vec![Formula::Equal(opening)];
     Some(Relation { rule: RULE.id, target, readings, certainty: Certainty::Likely })
+}
+
+/// 国内公务接待支出N，用于…。国内公务接待4批次，20人次，共计支出N: behind the visits and the visitors the cost is told again.
+fn of_visits(context: &Context, target: FactId, fact: &Fact) -> Option<Relation> {
+    const OF_VISITS: [Concept; 3] = [taxonomy::RECEPTION, taxonomy::RECEPTION_DOMESTIC, taxonomy::RECEPTION_FOREIGN];
+    let lead = context.reading.lead(target);
+    let clause = lead.rsplit(['，', ',', '。', '；', '、']).next().unwrap_or("").trim_end_matches(['为', '了', '：']);
+    let again = ["共计支出", "合计支出", "共支出", "总支出", "共计开支", "总计支出"].contains(&clause);
+    if !again || !matches!(fact.role, Role::Value(_)) || fact.quantity.loose {
+        return None;
+    }
+    let counts = context.before(target).take_while(|(_, f)| matches!(f.quantity.unit, Unit::Count(_)));
+    let (first, _) = counts.last()?;
+    let (cost, stated) = context.before(first).next()?;
+    let of_visits = stated.is_actual() && stated.concept.is_some_and(|concept| OF_VISITS.contains(&concept));
+    of_visits.then(|| Relation {
+        rule: RULE.id,
+        target,
+        readings: vec![Formula::Equal(cost)],
+        certainty: Certainty::Likely,
+    })
+}
+
+/// What running an office cost is its 公用经费, unless the report counts other offices among the latter.
+fn of_offices_running(context: &Context, target: FactId, fact: &Fact) -> Option<Relation> {
+    let running = fact.concept == Some(taxonomy::AGENCY) && fact.is_actual() && !fact.quantity.loose;
+    let public = context.amounts(taxonomy::PUBLIC, false, target).next().filter(|_| running)?;
+    let readings = vec![Formula::Equal(public)];
+    Some(Relation { rule: RULE.id, target, readings, certainty: Certainty::Conjecture })
 }
 
 /// An annex may speak of the office that the report is of, or of a unit under it: what it states of a concept agrees with the report, or
@@ -180,4 +213,28 @@ fn stated(context: &Context, id: FactId, fact: &Fact) -> Option<bool> {
     let counts = !fact.quantity.loose && matches!(fact.quantity.unit, Unit::Money | Unit::Count(_));
     // A part of a budget may well be planned where its own words do not say so.
     (counts && !context.lists_of(id).any(|list| list.mixed)).then_some(planned)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::rules::told::corrections;
+
+    #[test]
+    fn what_visits_cost_is_told_again_behind_their_number() {
+        let text = "示例市示例局2023年度部门决算\n一、三公经费\n国内公务接待支出0.24万元，用于住宿费、用餐费等。国内公务接待4批次，20人次（不包括陪同人员），共计支出0.24万元，主要是业务检查。";
+        assert_eq!(corrections(text), []);
+        assert_eq!(corrections(&text.replace("共计支出0.24", "共计支出0.27")).len(), 1);
+    }
+
+    #[test]
+    fn an_annex_agrees_with_the_report_or_a_slip_explains_why_not() {
+        let text = "示例市示例局2023年度部门决算\n一、收入\n2023年本年收入合计812.35万元，其中：一般公共预算财政拨款收入812.35万元。\n\
+            第四部分 附件\n附件1\n示例市示例局2023年部门整体支出绩效评价报告\n一、部门财政资金收支情况\n2023年本年收入合计812.35万元。";
+        assert_eq!(corrections(text), []);
+        let last = text.rfind("812.35").unwrap();
+        let slip = format!("{}812.85{}", &text[..last], &text[last + "812.35".len()..]);
+        assert_eq!(corrections(&slip), [("812.85万元".to_owned(), "812.35万元".to_owned())]);
+        let other_unit = format!("{}96.40{}", &text[..last], &text[last + "812.35".len()..]);
+        assert_eq!(corrections(&other_unit), []);
+    }
 }
