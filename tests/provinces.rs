@@ -177,6 +177,28 @@ const JILIN: &str = "2022年度项目支出绩效自评表
 满意度指标\t服务对象满意度\t农户满意度\t≥90%\t95%\t10\t10\t
 总分\t\t\t\t\t100\t99.07\t";
 
+/// Each figure of the money behind its name, weights in the names of the indicators, the rate of the money behind them.
+const HEBEI: &str = "项目支出绩效自评表
+（2022年度）
+填报单位：示范县水务局\t\t\t\t\t\t金额单位：万元
+一、基本情况\t项目名称\t机井管护\t实施（主管）单位\t示范县水务局\t\t
+二、预算执行情况\t预算安排情况（调整后）\t\t资金到位情况\t\t资金执行情况\t\t预算执行进度
+\t预算数：\t182.00\t到位数：\t182.00\t执行数：\t172.90\t95.00%
+\t其中：财政资金\t182.00\t其中：财政资金\t182.00\t其中：财政资金\t172.90\t95.00%
+\t其他\t\t其他\t\t其他\t\t
+三、目标完成情况\t年度预期目标\t\t具体完成情况\t\t总体完成率\t\t
+\t管护机井1200眼\t\t管护机井1200眼\t\t100%\t\t
+四、年度绩效指标完成情况\t一级指标\t二级指标\t三级指标\t预期指标值\t实际完成值\t自评得分
+\t产出指标（50分）\t数量指标\t管护机井数量（15分）\t≥1200眼\t1200眼\t15
+\t\t质量指标\t机井完好率（15分）\t≥95%\t96%\t15
+\t\t时效指标\t按时完成率（10分）\t100%\t90%\t9
+\t\t成本指标\t单眼管护成本（10分）\t≤1520元\t1440元\t10
+\t效益指标（30分）\t社会效益指标\t受益农户数（15分）\t≥3200户\t3350户\t15
+\t\t可持续影响指标\t管护机制（15分）\t建立\t建立\t14
+\t满意度指标（10分）\t服务对象满意度指标\t农户满意度（10分）\t≥90%\t91%\t10
+预算执行率（10分）\t\t\t\t\t95.00%\t9.5
+自评总分\t\t\t\t\t\t97.5";
+
 /// Nothing but the groups, each with the rate of its score.
 const SUMMARY: &str = "表2 项目绩效评价得分情况表
 一级指标\t权重\t得分\t得分率
@@ -303,6 +325,63 @@ fn a_coefficient_gives_its_part_of_the_weight() {
         let told = report.findings.iter().any(|f| f.rule == "score-method" && f.stated == "18" && f.expected == "16");
         assert!(told, "{layout}: {:#?}", report.findings);
     }
+}
+
+#[test]
+fn money_may_name_each_of_its_figures() {
+    for (layout, text) in layouts(HEBEI) {
+        let report = check(&text, &Options::default());
+        let of_money = report.checks.iter().filter(|check| check.rule == "form-budget").count();
+        assert_eq!((card(&report).indicators.len(), of_money), (8, 4), "{layout}");
+        assert_eq!(loud(&report), Vec::<&str>::new(), "{layout}");
+    }
+}
+
+#[test]
+fn a_rate_of_completion_is_what_was_reached_over_the_target() {
+    for (layout, text) in layouts(&FUJIAN.replace("104.44%", "107.44%")) {
+        let report = check(&text, &Options::default());
+        let told =
+            report.findings.iter().any(|f| f.rule == "target-met" && f.stated == "107.44%" && f.expected == "104.44%");
+        assert!(told, "{layout}: {:#?}", report.findings);
+    }
+}
+
+#[test]
+fn a_total_above_the_rows_is_that_below_them() {
+    let headed = GUIZHOU.replacen("部门预算资金", "自评得分\t93.80\t自评等次\t优\n部门预算资金", 1);
+    let told = |text: &str| check(text, &Options::default()).findings.iter().any(|f| f.rule == "score-total");
+    assert!(told(&headed));
+    assert!(!told(&headed.replace("93.80", "95.80")));
+}
+
+/// A web page's table: the cells of a row hold the ends of lines, and the bars at its end make up for those that it spans.
+const WEB: &str = "| 2022年度项目支出绩效自评表 | |||||||||
+| 项目名称 |
+灌渠清淤整治 |
+||||||||
+|
+项目资金 （万元） |
+全年预算数 | 全年执行数 | 分值 | 执行率 | 得分 | ||||
+| 年度资金总额 | 126.00 | 113.40 | 10 | 90.00% | 9.00 | ||||
+| 绩效指标 | 年度指标值 | 实际完成值 | 分值 | 得分 | 偏差原因 | ||||
+|
+一级 指标 |
+二级指标 | 三级指标 | 指标性质 | 指标值 | 度量单位 | ||||
+| 产出指标 | 数量指标 | 灌渠清淤长度 | ≥ | 36 | 公里 | 36 | 25.00 | 25.00 | |
+| 质量指标 | 工程验收合格率 | = | 100 | % | 100 | 25.00 | 25.00 | ||
+| 效益指标 | 社会效益指标 | 受益农户 | ≥ | 1200 | 户 | 1260 | 30.00 | 30.00 | |
+| 满意度指标 | 服务对象满意度指标 | 受益农户满意度 | ≥ | 90 | % | 93 | 10.00 | 10.00 | |
+| 总分 | 100.00 | 99.00 | |||||||";
+
+#[test]
+fn a_row_whose_cells_hold_the_ends_of_lines_is_put_together() {
+    let report = check(WEB, &Options::default());
+    assert_eq!((card(&report).indicators.len(), card(&report).total.computed.as_deref()), (4, Some("99.00")));
+    assert_eq!(report.checks.iter().filter(|check| check.rule == "form-budget").count(), 1);
+    assert_eq!(loud(&report), Vec::<&str>::new());
+    let report = check(&WEB.replace("100.00 | 99.00", "100.00 | 98.00"), &Options::default());
+    assert!(report.findings.iter().any(|f| f.stated == "98.00" && f.expected == "99.00"), "{:#?}", report.findings);
 }
 
 #[test]

@@ -33,13 +33,67 @@ pub enum LineKind {
 /// Parts the source into lines.
 pub fn lines(text: &str) -> Vec<Line> {
     let mut at = 0;
-    text.split('\n')
-        .map(|raw| {
-            let start = at;
-            at += raw.len() + 1;
-            read(raw, start)
-        })
-        .collect()
+    let lines = text.split('\n').map(|raw| {
+        let start = at;
+        at += raw.len() + 1;
+        read(raw, start)
+    });
+    let lines = lines.collect();
+    if text.contains(is_bar) { join_rows(text, lines) } else { lines }
+}
+
+/// The fewest bars of a row that says how many the others have.
+const FEWEST_BARS: usize = 4;
+/// How many lines a row may take.
+const LONGEST_ROW: usize = 5;
+
+/// Puts together the rows of drawn tables whose cells hold the ends of lines: all rows of a table have as many bars.
+fn join_rows(text: &str, lines: Vec<Line>) -> Vec<Line> {
+    let slice = |line: &Line| &text[line.span.start..line.span.end];
+    let bars = |line: &Line| slice(line).matches(is_bar).count();
+    let mut joined: Vec<Line> = Vec::with_capacity(lines.len());
+    // The last whole row, and how many bars it has.
+    let mut whole: Option<(Line, usize)> = None;
+    let mut at = 0;
+    while at < lines.len() {
+        let line = lines[at];
+        let own = bars(&line);
+        let length =
+            whole.filter(|(_, width)| own < *width && line.kind != LineKind::Blank).and_then(|(above, width)| {
+                let mut sum = own;
+                let length = (1..LONGEST_ROW).find(|&length| {
+                    sum += lines.get(at + length).map_or(width + 1, &bars);
+                    sum >= width
+                })?;
+                // Words without a bar are a cell that the next line goes on behind, unless bars open the rows: then they are a caption.
+                let opens = own > 0
+                    || !slice(&above).starts_with(is_bar)
+                        && lines.get(at + 1).is_some_and(|next| slice(next).starts_with(is_bar));
+                (sum == width && opens).then_some(length + 1)
+            });
+        match length {
+            Some(length) => {
+                let span = line.span.to(lines[at + length - 1].span);
+                joined.push(Line { span, kind: LineKind::Row, width: line.width, opens: false });
+                at += length;
+            }
+            None => {
+                match line.kind {
+                    LineKind::Row if own >= FEWEST_BARS => whole = Some((line, own)),
+                    LineKind::Text => whole = None,
+                    _ => {}
+                }
+                joined.push(line);
+                at += 1;
+            }
+        }
+    }
+    joined
+}
+
+/// The bar of a table drawn with characters.
+fn is_bar(c: char) -> bool {
+    c != '\t' && parts_cells(c)
 }
 
 fn read(raw: &str, start: usize) -> Line {
@@ -82,7 +136,7 @@ fn is_row(raw: &str) -> bool {
     }
     let inner = raw.trim();
     inner.contains('\t')
-        || inner.matches(|c| c != '\t' && parts_cells(c)).count() >= 2
+        || inner.matches(is_bar).count() >= 2
         || (!inner.is_empty() && raw.matches('\t').count() >= 2 && inner.chars().count() < 30)
 }
 

@@ -14,8 +14,8 @@ pub const RULE: Rule = Rule {
     id: "target-met",
     name: ["完成值与指标值", "targets reached"],
     doc: [
-        "绩效目标自评表中完成值与年度指标值的比较；正文“达到（实现、完成、未达到）预期绩效目标”应与同名指标的指标值相符。满意度、合格率等占比不得超过100%。未完成本身不是错误，仅作提示。",
-        "What a form says was reached is held against the target of its row, and the prose that says so (达到预期绩效目标) against the indicator of the same name. No satisfaction, coverage or share that passed is more than 100 %. Missing a target is no mistake, only a note.",
+        "绩效目标自评表中完成值与年度指标值的比较；正文“达到（实现、完成、未达到）预期绩效目标”应与同名指标的指标值相符。表中的完成率为完成值÷指标值。满意度、合格率等占比不得超过100%。未完成本身不是错误，仅作提示。",
+        "What a form says was reached is held against the target of its row, and the prose that says so (达到预期绩效目标) against the indicator of the same name. A rate of completion is what was reached over the target. No satisfaction, coverage or share that passed is more than 100 %. Missing a target is no mistake, only a note.",
     ],
     fails: "项目绩效目标完成情况表\n一级指标\t三级指标\t预期指标值\t实际完成指标值\n数量指标\t新增图书\t≥700册\t655册\n\n第四部分 附件\n一、产出情况\n（1）新增图书。\n全年新增图书655册，达到预期绩效目标。",
     passes: "项目绩效目标完成情况表\n一级指标\t三级指标\t预期指标值\t实际完成指标值\n数量指标\t新增图书\t≥700册\t755册\n\n第四部分 附件\n一、产出情况\n（1）新增图书。\n全年新增图书755册，达到预期绩效目标。",
@@ -26,6 +26,7 @@ fn find(context: &Context, found: &mut Found) {
     let rows = context.reading.forms.iter().flat_map(|form| form.indicators.iter().map(move |row| (form, row)));
     for (form, row) in rows.filter(|(_, row)| !row.unread) {
         above_whole(context, row, found);
+        found.relations.extend(completion(context, row));
         cost(context, form, row, found);
         let Some(met) = met(context, row) else { continue };
         let (Some(target), Some(actual)) = (&row.target, &row.actual) else { continue };
@@ -39,6 +40,18 @@ fn find(context: &Context, found: &mut Found) {
         });
     }
     outcomes(context, found);
+}
+
+/// The rate of completion beside a target and what was reached; of what is limited it may be either over the other.
+fn completion(context: &Context, row: &Indicator) -> Option<Relation> {
+    let (target, part, whole) = (row.completion?, row.actual.as_ref()?.fact?, row.target.as_ref()?.fact?);
+    order(&context.fact(part).quantity, &context.fact(whole).quantity)?;
+    // 100% is what is met, however far.
+    let met = context.fact(target).quantity.value() == Decimal::ONE_HUNDRED && met(context, row) == Some(true);
+    let readings = vec![Formula::Share { part, whole }, Formula::Share { part: whole, whole: part }];
+    let forward = !matches!(wanted(row), None | Some(Comparison::AtMost | Comparison::Below));
+    let readings = readings.into_iter().take(if forward { 1 } else { 2 }).collect();
+    (!met).then_some(Relation { rule: RULE.id, target, readings, certainty: Certainty::Likely })
 }
 
 /// What is said of a target that was not met: more was wanted, or no more was.

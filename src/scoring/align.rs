@@ -90,7 +90,7 @@ fn fit(column: Column, deepest: bool, text: &str) -> i32 {
     }
     match column {
         Column::Weight | Column::GroupWeight | Column::Score if number => 6,
-        Column::Coefficient => {
+        Column::Coefficient | Column::Completion => {
             if figure {
                 5
             } else {

@@ -23,6 +23,8 @@ pub enum Column {
     Score,
     /// The part of the weight that the score is: 得分系数.
     Coefficient,
+    /// The part of the target that was reached: 完成率.
+    Completion,
     /// How the score follows.
     Rule,
     /// Anything else.
@@ -30,26 +32,12 @@ pub enum Column {
 }
 
 /// The words of each kind of column. The first kind that has its words in a head is the one: 实际完成指标值 is no target.
-const WORDS: [(Column, &[&str]); 11] = [
+const WORDS: [(Column, &[&str]); 12] = [
     (
         Column::Other,
-        &[
-            "原因",
-            "措施",
-            "偏差",
-            "说明",
-            "解释",
-            "公式",
-            "数据",
-            "来源",
-            "备注",
-            "建议",
-            "依据",
-            "内涵",
-            "佐证",
-            "完成率",
-        ],
+        &["原因", "措施", "偏差", "说明", "解释", "公式", "数据", "来源", "备注", "建议", "依据", "内涵", "佐证"],
     ),
+    (Column::Completion, &["完成率"]),
     (
         Column::Rule,
         &[

@@ -93,6 +93,8 @@ pub struct Indicator {
     pub score: Option<FactId>,
     /// The part of the weight that the score is: 得分系数.
     pub coefficient: Option<FactId>,
+    /// The part of the target that was reached: 完成率.
+    pub completion: Option<FactId>,
     /// Whether it stands beside the weights: 加分项, 扣分项.
     pub extra: bool,
     /// Whether its score is printed as the points that it takes off.

@@ -26,8 +26,17 @@ pub struct Statement {
 }
 
 /// The words above the one text and above the other.
-const TARGETS: [&str; 8] =
-    ["预期目标", "年初设定目标", "设定目标", "年初目标", "项目年度目标", "年度目标", "年度预期目标", "绩效目标"];
+const TARGETS: [&str; 9] = [
+    "预期目标",
+    "年初设定目标",
+    "设定目标",
+    "年初目标",
+    "项目年度目标",
+    "年度目标",
+    "年度预期目标",
+    "绩效目标",
+    "总体目标",
+];
 const ACTUALS: [&str; 9] = [
     "实际完成情况",
     "全年实际完成情况",
@@ -40,7 +49,8 @@ const ACTUALS: [&str; 9] = [
     "具体完成情况",
 ];
 /// The words that may stand beside them.
-const BESIDE: [&str; 5] = ["年度总体目标", "总体目标", "年度目标完成情况", "年度总体目标完成情况", "年度目标"];
+const BESIDE: [&str; 6] =
+    ["年度总体目标", "总体目标", "年度目标完成情况", "年度总体目标完成情况", "总体目标完成情况", "年度目标"];
 
 /// Whether a row stands above the two texts.
 pub fn is_head(row: &[String]) -> bool {

@@ -235,6 +235,9 @@ impl<'r> Reader<'r> {
         {
             return;
         }
+        if self.columns.is_none() && self.parts.is_none() && self.headed(row) {
+            return;
+        }
         if self.columns.is_none()
             && self.parts.is_none()
             && let Some((label, figures)) = funds::pairs(texts)
@@ -301,6 +304,19 @@ impl<'r> Reader<'r> {
         }
     }
 
+    /// The total that a form prints above its rows: 自评得分 | 96.5 | 自评等级 | 优.
+    fn headed(&mut self, row: &Row) -> bool {
+        let filled: Vec<usize> = (0..row.texts.len()).filter(|&cell| !row.texts[cell].is_empty()).collect();
+        let of_total = |pair: &&[usize]| {
+            let name = row.texts[pair[0]].trim_end_matches(['：', '分']).trim_end_matches("（");
+            TOTALS.iter().any(|total| name == *total || name == total.trim_end_matches('分'))
+                && points(&row.texts[pair[1]]).is_some_and(|points| points <= Decimal::ONE_HUNDRED)
+        };
+        let Some(cell) = filled.windows(2).find(of_total).map(|pair| pair[1]) else { return false };
+        self.form.conclusion = Some(self.number(row, cell, "自评得分"));
+        true
+    }
+
     /// What the head of the money says of its score.
     pub fn earned(&mut self, head: &Row) {
         let by_rate = head.texts.iter().any(|text| funds::is_by_rate(text));
@@ -362,6 +378,12 @@ impl<'r> Reader<'r> {
         if let Some((label, figures)) = funds::figures(parts, &row.texts) {
             self.money(row, label, figures);
         }
+    }
+
+    /// A row of money that names each of its figures, where it does so from its first cell on.
+    pub fn named_fund(&mut self, row: &Row) -> bool {
+        let found = funds::pairs(&row.texts).filter(|(_, figures)| figures[0].1 == 1);
+        found.map(|(label, figures)| self.money(row, label, figures)).is_some()
     }
 
     fn money(&mut self, row: &Row, label: String, figures: funds::Figures) {
@@ -494,6 +516,7 @@ impl<'r> Reader<'r> {
         let score =
             score_cell.filter(|&cell| score_points(&texts[cell]).is_some()).map(|cell| self.number(row, cell, &name));
         let coefficient = cell(Column::Coefficient).and_then(|cell| self.coefficient(row, cell, &name));
+        let completion = cell(Column::Completion).and_then(|cell| self.coefficient(row, cell, &name));
         let straight = is_straight(columns, cells);
         let garbled = cell(Column::Weight).is_some_and(|cell| points(&texts[cell]).is_none()) && own_weight.is_none()
             || score_cell.is_some_and(|cell| {
@@ -528,6 +551,7 @@ impl<'r> Reader<'r> {
             named_weight,
             score,
             coefficient,
+            completion,
             extra,
             takes,
             straight,
@@ -620,7 +644,7 @@ impl<'r> Reader<'r> {
         self.fact(quantity, (row, cell), (0, row.flows[cell].chars().len()), subject)
     }
 
-    /// The part of the weight that a cell states, in per cent: 80%, 0.8.
+    /// The part of the weight or of the target that a cell states, in per cent: 80%, 0.8.
     fn coefficient(&mut self, row: &Row, cell: usize, subject: &str) -> Option<FactId> {
         let flow = Flow::read(self.text, &row.cells[cell]);
         let (mut quantity, start, end, _) = goal::quantity(flow.chars())?;

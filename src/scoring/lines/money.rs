@@ -7,14 +7,17 @@ use crate::scoring::reader::Reader;
 use crate::scoring::row::Row;
 use crate::source::ByteSpan;
 
+/// The most characters that the head of a column of money has: 全年执行数（B）（万元）.
+const LONGEST_HEAD: usize = 16;
+
 /// The rows of money above a form's head.
 pub fn money(text: &str, page: &Page, reader: &mut Reader, lines: std::ops::Range<usize>) {
     let words: Vec<Word> = lines.flat_map(|line| page.line(line).iter().copied()).collect();
-    // The nearest head above.
-    let Some(rate) = words.iter().rposition(|word| word.text.contains("执行数") || word.text.contains("全年执行"))
-    else {
-        return;
+    // The nearest head above; a sentence on how the rate is computed is none.
+    let heads = |word: &Word| {
+        (word.text.contains("执行数") || word.text.contains("全年执行")) && word.text.chars().count() <= LONGEST_HEAD
     };
+    let Some(rate) = words.iter().rposition(heads) else { return };
     let is_cell = |word: &Word| is_number(word.text) || matches!(word.text, "/" | "-" | "—" | "——" | "－");
     let first = rate + words[rate..].iter().position(is_cell).unwrap_or(words.len() - rate);
     let from = rate.saturating_sub(8);
@@ -27,7 +30,7 @@ pub fn money(text: &str, page: &Page, reader: &mut Reader, lines: std::ops::Rang
     reader.earned(&Row::new(text, 0, earned));
     let has = |part| parts.iter().filter(|p| **p == part).count() == 1;
     if !(has(Part::Budget) && has(Part::Executed) && has(Part::Rate)) {
-        return;
+        return named(text, reader, &words);
     }
     let mut behind = first.saturating_sub(3);
     let mut at = first;
@@ -56,5 +59,25 @@ pub fn money(text: &str, page: &Page, reader: &mut Reader, lines: std::ops::Rang
         }
         behind = end;
         at = end;
+    }
+}
+
+/// The most words of a row that names each of its figures: 预算数 | 182 | 到位数 | 182 | 执行数 | 173 | 执行率 | 95%.
+const NAMED: usize = 8;
+
+/// The rows that name each of their figures: 预算数：96.00 执行数：91.20, and for each source 其中：财政拨款 96.00 其中：财政拨款 91.20.
+fn named(text: &str, reader: &mut Reader, words: &[Word]) {
+    let mut at = 0;
+    while at < words.len() {
+        let row = |length: usize| {
+            let words = words.get(at..at + length)?;
+            // Each figure stands behind its name, but for the rate at the end.
+            let paired = words.chunks(2).all(|pair| {
+                pair.len() < 2 || !is_number(pair[0].text) && is_number(pair[1].text.trim_end_matches(['万', '元']))
+            });
+            paired.then(|| Row::new(text, at, words.iter().map(|word| vec![word.span()]).collect()))
+        };
+        let length = (4..=NAMED).rev().find(|&length| row(length).is_some_and(|row| reader.named_fund(&row)));
+        at += length.unwrap_or(1);
     }
 }

@@ -37,6 +37,7 @@ pub fn read(
         (columns.is_some() || stacked.is_some()).then(|| block(document, page.line(at).first()?.span().start))??;
     let (facts, forms, paragraphs) = (reading.facts.len(), reading.forms.len(), reading.paragraphs.len());
     let above = from.max(at.saturating_sub(MONEY_ABOVE))..at;
+    let by_line = columns.is_some();
     let mut reader = Reader::new(source, document, block, reading);
     let end = match (columns, stacked) {
         (Some(columns), _) => {
@@ -56,7 +57,8 @@ pub fn read(
     let behind = page.start(end.unwrap_or(at));
     conclusion(page, &mut reader, behind);
     let weighed = finish(page, reader, above, behind);
-    if end.is_none() || !weighed && !reading.forms[forms..].iter().all(|form| adds_up(form, &reading.facts)) {
+    let proves = |form: &Form| adds_up(form, &reading.facts) || by_line && is_measured(form);
+    if end.is_none() || !weighed && !reading.forms[forms..].iter().all(proves) {
         reading.facts.truncate(facts);
         reading.forms.truncate(forms);
         reading.paragraphs.truncate(paragraphs);
@@ -131,4 +133,15 @@ fn adds_up(form: &Form, facts: &[Fact]) -> bool {
     let money = form.funds.iter().find_map(|fund| fund.score).map_or(Decimal::ZERO, value);
     let total = form.total().and_then(|total| total.score).map(value);
     scores.zip(total).is_some_and(|(scores, total)| scores == total || scores + money == total)
+}
+
+/// Whether a form without weights and scores has a target, and what was reached, in each of its rows.
+fn is_measured(form: &Form) -> bool {
+    form.indicators.iter().all(|row| {
+        row.weight.is_none()
+            && row.score.is_none()
+            && !row.name.is_empty()
+            && row.target.is_some()
+            && row.actual.is_some()
+    })
 }
