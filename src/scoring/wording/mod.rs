@@ -1,6 +1,9 @@
 //! What the text of a 评分标准 says, where its wording is one of the common forms. Anything else is for a person.
 
+mod deduct;
+mod formula;
 mod read;
+mod tiers;
 
 pub use read::read;
 

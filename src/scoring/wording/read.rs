@@ -1,28 +1,23 @@
 //! From the text of a rule to what it says: each wording is tried in turn, the most telling first.
 
-use super::{Award, Bound, Kept, Line, Norm, NormTier, Part, Tier, Wording};
+use super::{Award, Wording};
 use crate::facts::{Quantity, TokenKind, Unit, tokens};
 use crate::relations::FactId;
 use crate::scoring::goal::{Comparison, comparison};
-use rust_decimal::Decimal;
 
 /// A number of the text.
 #[derive(Clone, Copy)]
-struct Figure {
-    quantity: Quantity,
-    start: usize,
-    end: usize,
+pub(super) struct Figure {
+    pub(super) quantity: Quantity,
+    pub(super) start: usize,
+    pub(super) end: usize,
 }
 
-/// A tier as printed: its limits, its points, and whether it earns nothing.
-struct PrintedTier {
-    bounds: Vec<(Comparison, Figure)>,
-    points: Option<Figure>,
-    zero: bool,
-}
+/// Makes a fact of a number that a rule uses.
+pub type Register<'f> = dyn FnMut(Quantity, usize, usize) -> FactId + 'f;
 
 /// Reads a rule. `register` makes a fact of a number that the rule uses.
-pub fn read(chars: &[char], register: &mut dyn FnMut(Quantity, usize, usize) -> FactId) -> Option<Wording> {
+pub fn read(chars: &[char], register: &mut Register) -> Option<Wording> {
     let text: String = chars.iter().collect();
     let figures: Vec<Figure> = tokens(chars)
         .into_iter()
@@ -69,11 +64,11 @@ pub fn read(chars: &[char], register: &mut dyn FnMut(Quantity, usize, usize) -> 
 }
 
 impl Reader<'_> {
-    fn has(&self, words: &[&str]) -> bool {
+    pub(super) fn has(&self, words: &[&str]) -> bool {
         words.iter().all(|word| self.text.contains(word))
     }
 
-    fn else_zero(&self) -> bool {
+    pub(super) fn else_zero(&self) -> bool {
         [
             "否则不得分",
             "否则得0分",
@@ -89,131 +84,8 @@ impl Reader<'_> {
         .any(|word| self.text.contains(word))
     }
 
-    /// 满分:≥90% 合格:60% 零分:≤50% 其他:合格之上:60+40*(实际值-60%)/20% 合格之下:60-60*(60%-实际值)/10%
-    fn marks(&self, register: &mut dyn FnMut(Quantity, usize, usize) -> FactId) -> Option<Wording> {
-        let behind = |word: &str| {
-            let at = self.find(word)? + word.chars().count();
-            self.figures
-                .iter()
-                .find(|f| f.start >= at && f.start <= at + 3 && f.quantity.unit == Unit::Percent)
-                .copied()
-        };
-        let (full, pass, zero) = (behind("满分")?, behind("合格")?, behind("零分")?);
-        let comparison = comparison(self.chars, full.start, full.end).unwrap_or(Comparison::AtLeast);
-        let lines = [self.line("合格之上", '+', register), self.line("合格之下", '-', register)];
-        let mut fact = |f: Figure| register(f.quantity, f.start, f.end);
-        Some(Wording::Marks { full: Bound { comparison, fact: fact(full) }, pass: fact(pass), zero: fact(zero), lines })
-    }
-
-    /// 得分=（1-部门整体预算结余率）×100%×2. A sum of several of them has names for which the words must be asked one by one.
-    fn rest(&self, register: &mut dyn FnMut(Quantity, usize, usize) -> FactId) -> Option<Wording> {
-        let lead = "得分=（1-";
-        let start = self.find(lead)? + lead.chars().count();
-        let end = start + self.chars[start..].iter().position(|c| matches!(c, '）' | ')'))?;
-        let rate: String = self.chars[start..end].iter().filter(|c| **c != ' ').collect();
-        let last = self.chars[end..]
-            .iter()
-            .position(|c| matches!(c, '。' | '；' | '，'))
-            .map_or(self.chars.len(), |at| end + at);
-        let times: Vec<&Figure> = self.figures.iter().filter(|f| f.start > end && f.end <= last).collect();
-        let points = match times[..] {
-            [points] => points,
-            [whole, points] if whole.quantity.value() == Decimal::ONE_HUNDRED => points,
-            _ => return None,
-        };
-        let formula: String = self.chars[end..last].iter().collect();
-        let plain =
-            matches!(points.quantity.unit, Unit::Bare | Unit::Score) && !formula.contains(['+', '＋', '÷', '/']);
-        let quantity = Quantity { unit: Unit::Score, ..points.quantity };
-        plain.then(|| Wording::Rest { rate, points: register(quantity, points.start, points.end) })
-    }
-
-    /// 得分=预算结余率小于10%的常年项目数量÷部门预算常年项目总数×100%×2+…
-    fn kept(&self, register: &mut dyn FnMut(Quantity, usize, usize) -> FactId) -> Option<Wording> {
-        let mut start = self.find("得分=")? + "得分=".chars().count();
-        let last = self.chars[start..].iter().position(|c| *c == '。').map_or(self.chars.len(), |at| start + at);
-        let mut parts = Vec::new();
-        for end in (start..=last).filter(|&i| i == last || matches!(self.chars[i], '+' | '＋')) {
-            let term: String = self.chars[start..end].iter().filter(|c| **c != ' ').collect();
-            let inside: Vec<&Figure> = self.figures.iter().filter(|f| f.start >= start && f.end <= end).collect();
-            start = end + 1;
-            let [rate, whole, points] = inside[..] else { return None };
-            let kind = term.split_once("%的")?.1.split("项目").next()?.to_owned();
-            let shaped =
-                term.contains("数量÷") && term.contains("总数×") && whole.quantity.value() == Decimal::ONE_HUNDRED;
-            let mut fact = |f: &Figure, unit: Unit| register(Quantity { unit, ..f.quantity }, f.start, f.end);
-            if !shaped || kind.is_empty() {
-                return None;
-            }
-            parts.push(Kept { kind, rate: fact(rate, Unit::Percent), points: fact(points, Unit::Score) });
-        }
-        Some(Wording::Kept(parts))
-    }
-
-    /// …率为X，…平均值为10%，则：X＞N，得1.5分；0.8N＜X≤N，得0.9分；…。
-    fn norms(&self, register: &mut dyn FnMut(Quantity, usize, usize) -> FactId) -> Option<Wording> {
-        let mut norms = Vec::new();
-        let mut from = 0;
-        while let Some(lead) = self.chars[from..].windows(2).position(|pair| pair == ['则', '：']).map(|at| from + at)
-        {
-            let said: String = self.chars[from..lead].iter().filter(|c| **c != ' ').collect();
-            let named = &said[..said.rfind("为X")?];
-            let name = named.rsplit(['。', '；']).next()?.trim_start_matches('设').to_owned();
-            let norm = self.figures.iter().rfind(|f| f.end <= lead && f.quantity.unit == Unit::Percent)?;
-            let end = self.chars[lead..].iter().position(|c| *c == '。').map_or(self.chars.len(), |at| lead + at);
-            let norm = register(norm.quantity, norm.start, norm.end);
-            let mut tiers = Vec::new();
-            let mut start = lead + 2;
-            for stop in (start..=end).filter(|&i| i == end || self.chars[i] == '；') {
-                let clause: String = self.chars[start..stop].iter().filter(|c| **c != ' ').collect();
-                let points =
-                    self.figures.iter().rfind(|f| f.start >= start && f.end <= stop && f.quantity.unit == Unit::Score);
-                start = stop + 1;
-                let (Some((before, behind)), Some(points)) = (clause.split_once('X'), points) else { continue };
-                let part = |text: &str| -> Option<Decimal> {
-                    let figure = text.rsplit(|c: char| !(c.is_ascii_digit() || c == '.')).next()?;
-                    if figure.is_empty() { Some(Decimal::ONE) } else { figure.parse().ok() }
-                };
-                let until_norm = |text: &str| text.find('N').map(|at| text[..at].to_owned());
-                let above = if before.ends_with(['＜', '<']) { Some(part(&until_norm(before)?)?) } else { None };
-                let limit = part(&until_norm(behind).unwrap_or_default());
-                let (above, to) = match behind.chars().next()? {
-                    '＞' | '>' => (Some(limit?), None),
-                    '≤' => (above, Some(limit?)),
-                    _ => return None,
-                };
-                tiers.push(NormTier { above, to, points: register(points.quantity, points.start, points.end) });
-            }
-            if tiers.len() < 2 {
-                return None;
-            }
-            norms.push(Norm { name, norm, tiers });
-            from = end;
-        }
-        (!norms.is_empty()).then_some(Wording::Norms(norms))
-    }
-
-    /// The four figures of a line, behind the words that lead it.
-    fn line(&self, lead: &str, sign: char, register: &mut dyn FnMut(Quantity, usize, usize) -> FactId) -> Option<Line> {
-        let from = self.find(lead)? + lead.chars().count();
-        let figures: Vec<Figure> = self.figures.iter().filter(|f| f.start >= from).take(4).copied().collect();
-        let [start, rise, mark, divisor] = figures[..] else { return None };
-        let between =
-            |a: Figure, b: Figure| self.chars[a.end..b.start].iter().filter(|c| **c != ' ').collect::<String>();
-        let shaped = start.start <= from + 2
-            // The lexer may take the sign for that of the number behind it.
-            && between(start, rise).trim_matches('-') == if sign == '+' { "+" } else { "" }
-            && between(rise, mark).starts_with(['*', '×'])
-            && between(mark, divisor).ends_with(['/', '÷']);
-        let mut fact = |mut f: Figure| {
-            f.quantity.figure = f.quantity.figure.abs();
-            register(f.quantity, f.start, f.end)
-        };
-        shaped.then(|| Line { start: fact(start), rise: fact(rise), mark: fact(mark), divisor: fact(divisor) })
-    }
-
     /// Each numbered part with one number of points.
-    fn split(&self, register: &mut dyn FnMut(Quantity, usize, usize) -> FactId) -> Option<Wording> {
+    fn split(&self, register: &mut Register) -> Option<Wording> {
         let numbered = self.chars.iter().enumerate().filter(|(_, c)| ('①'..='⑳').contains(c)).map(|(i, _)| i);
         let starts: Vec<usize> = numbered.collect();
         let mut parts = Vec::new();
@@ -227,140 +99,6 @@ impl Reader<'_> {
         }
         (parts.len() >= 2)
             .then(|| Wording::Split(parts.into_iter().map(|f| register(f.quantity, f.start, f.end)).collect()))
-    }
-
-    /// Goals in a row, points in a row, and in proportion what misses its goal.
-    fn progress(&self, register: &mut dyn FnMut(Quantity, usize, usize) -> FactId) -> Option<Wording> {
-        let proportional =
-            self.has(&["未达到"]) && ["比重", "比例", "比率"].iter().any(|word| self.text.contains(word));
-        if !proportional {
-            return None;
-        }
-        let behind = |f: &Figure, words: &[&str]| {
-            let before: String = self.chars[f.start.saturating_sub(4)..f.start].iter().filter(|c| **c != ' ').collect();
-            words.iter().any(|word| before.ends_with(word))
-        };
-        let run = |from: usize| -> Vec<Figure> {
-            let joined =
-                |pair: &&[Figure]| self.chars[pair[0].end..pair[1].start].iter().all(|c| matches!(c, '、' | ' '));
-            let length = self.figures[from..].windows(2).take_while(joined).count() + 1;
-            self.figures[from..from + length].to_vec()
-        };
-        let runs = || {
-            (0..self.figures.len())
-                .filter(|&i| i == 0 || !run(i - 1)[1..].iter().any(|f| f.start == self.figures[i].start))
-        };
-        let goals = runs().map(run).find(|run| {
-            run.len() >= 2 && run.iter().all(|f| f.quantity.unit == Unit::Percent) && behind(&run[0], &["达到"])
-        })?;
-        let points = runs().map(run).find(|run| {
-            run.len() == goals.len()
-                && run.last().is_some_and(|f| f.quantity.unit == Unit::Score)
-                && behind(&run[0], &["分别得", "各得"])
-        })?;
-        let mut facts = |figures: Vec<Figure>, unit: Unit| -> Vec<FactId> {
-            figures.into_iter().map(|f| register(Quantity { unit, ..f.quantity }, f.start, f.end)).collect()
-        };
-        Some(Wording::Progress { goals: facts(goals, Unit::Percent), points: facts(points, Unit::Score) })
-    }
-
-    /// Parts that are led by their names, each with tiers.
-    fn parts(&self, register: &mut dyn FnMut(Quantity, usize, usize) -> FactId) -> Option<Wording> {
-        // A name stands at the beginning or behind a mark, and a colon behind it.
-        let mut leads: Vec<(usize, usize)> = Vec::new();
-        for (colon, _) in self.chars.iter().enumerate().filter(|(_, c)| **c == '：') {
-            let start =
-                self.chars[..colon].iter().rposition(|c| matches!(c, '。' | '；' | '，' | ' ')).map_or(0, |at| at + 1);
-            leads.push((start, colon));
-        }
-        let mut parts = Vec::new();
-        for (i, &(start, colon)) in leads.iter().enumerate() {
-            let end = leads.get(i + 1).map_or(self.chars.len(), |&(next, _)| next);
-            let name: String = self.chars[start..colon].iter().collect();
-            let tiers = self.tiers_in(colon + 1, end, register)?;
-            parts.push(Part { name, tiers });
-        }
-        (parts.len() >= 2 && leads[0].0 == 0).then_some(Wording::Parts(parts))
-    }
-
-    fn execution(&self, register: &mut dyn FnMut(Quantity, usize, usize) -> FactId) -> Option<Wording> {
-        let led = |f: &Figure| f.start > 0 && matches!(self.chars[f.start - 1], '*' | '×' | '按' | '（' | '得' | ' ');
-        let points: Vec<&Figure> = self.figures.iter().filter(|f| f.quantity.unit == Unit::Score).collect();
-        let cap = self.figures.iter().find(|f| {
-            f.quantity.unit == Unit::Percent
-                && comparison(self.chars, f.start, f.end).is_some_and(Comparison::is_forward)
-        });
-        (!points.is_empty() && points.iter().all(|f| led(f))).then(|| Wording::Execution {
-            cap: cap.map(|f| register(f.quantity, f.start, f.end)),
-            points: points.into_iter().map(|f| register(f.quantity, f.start, f.end)).collect(),
-        })
-    }
-
-    /// 每…N扣M分, with the limit that stands before it.
-    fn deduct(&self, register: &mut dyn FnMut(Quantity, usize, usize) -> FactId) -> Option<Wording> {
-        let is_points = |f: &&Figure| f.quantity.unit == Unit::Score;
-        let taken: Vec<&Figure> =
-            self.figures.iter().filter(is_points).filter(|f| f.start > 0 && self.chars[f.start - 1] == '扣').collect();
-        let [each] = taken[..] else { return None };
-        let lead: String = self.chars[..each.start].iter().collect();
-        let fault = [
-            "发现一处",
-            "每发现一处",
-            "发现1处",
-            "每有一处",
-            "每出现一次",
-            "每有1项",
-            "每有一项",
-            "发现一例",
-            "每发现一例",
-            "每发现1处",
-        ]
-        .iter()
-        .any(|word| lead.contains(word));
-        if fault && self.figures.iter().all(|f| f.start == each.start || f.quantity.value() == Decimal::ONE) {
-            return Some(Wording::Deduct {
-                limit: None,
-                step: None,
-                each: register(each.quantity, each.start, each.end),
-                beyond: None,
-                full: None,
-            });
-        }
-        let beyond = ["每增加", "每超过", "每超出", "每超", "每高于", "每上升", "每提高", "每高"];
-        let short = ["每降低", "每减少", "每低于", "每下降", "每少", "每低"];
-        let at = |words: &[&str]| words.iter().find_map(|word| self.find(word));
-        let (from, forward) = at(&beyond).map(|at| (at, false)).or_else(|| at(&short).map(|at| (at, true)))?;
-        let step = self.figures.iter().find(|f| {
-            f.start > from && f.end < each.start && matches!(f.quantity.unit, Unit::Points | Unit::Percent)
-        })?;
-        let limit = self.figures.iter().find(|f| f.end <= from && f.quantity.unit == Unit::Percent)?;
-        let comparison = self.comparison(limit)?;
-        // One limit, and once more as that of what lies beyond it: a rule of several tiers is none of these.
-        let others: Vec<&Figure> = self
-            .figures
-            .iter()
-            .filter(|f| f.end <= from && f.start > limit.start && f.quantity.unit == Unit::Percent)
-            .collect();
-        let again = match others[..] {
-            [] => None,
-            [again] if turned(self.comparison(again)?) == Some(comparison) => Some(again),
-            _ => return None,
-        };
-        let full = self
-            .figures
-            .iter()
-            .find(|f| f.start > limit.end && f.end <= from && f.quantity.unit == Unit::Score)
-            .filter(|f| self.chars[f.start - 1] == '得');
-        (comparison.is_forward() == forward).then(|| {
-            let mut fact = |f: &Figure| register(f.quantity, f.start, f.end);
-            Wording::Deduct {
-                limit: Some(Bound { comparison, fact: fact(limit) }),
-                beyond: again.map(&mut fact),
-                full: full.map(&mut fact),
-                step: Some(fact(step)),
-                each: fact(each),
-            }
-        })
     }
 
     /// 达到目标得满分，未达到的按比例得分.
@@ -392,90 +130,8 @@ impl Reader<'_> {
         applies.then(|| Wording::Target { proportional, else_zero: self.else_zero() && !proportional })
     }
 
-    fn tiers(&self, register: &mut dyn FnMut(Quantity, usize, usize) -> FactId) -> Option<Wording> {
-        let tiers = self.tiers_in(0, self.chars.len(), register)?;
-        Some(Wording::Tiers { tiers, else_zero: self.else_zero() })
-    }
-
-    /// The tiers between two places.
-    fn tiers_in(
-        &self,
-        mut start: usize,
-        last: usize,
-        register: &mut dyn FnMut(Quantity, usize, usize) -> FactId,
-    ) -> Option<Vec<Tier>> {
-        let mut tiers: Vec<PrintedTier> = Vec::new();
-        // Tiers are sentences; where all stand in one, they are its clauses.
-        let sentences = self.chars[start..last].iter().filter(|c| matches!(c, '。' | '；')).count();
-        let clauses = sentences == 0 || sentences == 1 && matches!(self.chars[last - 1], '。' | '；');
-        let points =
-            self.figures.iter().filter(|f| f.start >= start && f.end <= last && f.quantity.unit == Unit::Score);
-        let clauses = clauses && points.count() > 1 && !self.text.contains("否则");
-        // A comma may also part a limit from its points.
-        let parts = |i: usize| {
-            matches!(self.chars[i], '。' | '；')
-                || clauses && matches!(self.chars[i], '，' | ',' | '、') && matches!(self.chars[i - 1], '分' | ' ')
-        };
-        for end in (start..=last).filter(|&i| i == last || i > 0 && parts(i)) {
-            let inside = self.figures.iter().filter(|f| f.start >= start && f.end <= end);
-            let (points, limits): (Vec<&Figure>, Vec<&Figure>) = inside.partition(|f| f.quantity.unit == Unit::Score);
-            let clause: String = self.chars[start..end].iter().collect();
-            start = end + 1;
-            if limits.is_empty() {
-                if clause.trim().is_empty() || clause.starts_with("否则") || clause.contains("扣完") {
-                    continue;
-                }
-                return None;
-            }
-            let zero = clause.contains("不得分");
-            let full = clause.contains("满分");
-            let (points, zero) = match (points[..].first(), points.len()) {
-                (Some(points), 1) => (Some(**points), false),
-                // 得4分，否则0分 in one clause.
-                (Some(points), 2) if clause.contains("否则") => (Some(**points), false),
-                (None, _) if full => (None, false),
-                (None, _) if zero => (None, true),
-                _ => return None,
-            };
-            let bounds = match limits[..] {
-                [one] => vec![(comparison(self.chars, one.start, one.end)?, *one)],
-                [a, b] => {
-                    let (low, high) = if a.quantity.value() <= b.quantity.value() { (a, b) } else { (b, a) };
-                    let included = |f: &Figure| self.chars[f.end..].iter().collect::<String>().starts_with("（含）");
-                    if !(clause.contains("之间")
-                        || clause.contains('至')
-                        || clause.contains('-')
-                        || clause.contains('～'))
-                    {
-                        return None;
-                    }
-                    // 80%-90% leaves open which of its ends it holds.
-                    let open = !included(low) && !included(high);
-                    let lower = if open || included(low) { Comparison::AtLeast } else { Comparison::Above };
-                    let upper = if open || included(high) { Comparison::AtMost } else { Comparison::Below };
-                    vec![(lower, *low), (upper, *high)]
-                }
-                _ => return None,
-            };
-            tiers.push(PrintedTier { bounds, points, zero });
-        }
-        let unit = tiers.first()?.bounds[0].1.quantity.unit;
-        if tiers.iter().flat_map(|tier| &tier.bounds).any(|(_, f)| f.quantity.unit != unit) {
-            return None;
-        }
-        let mut fact = |f: Figure| register(f.quantity, f.start, f.end);
-        let tiers = tiers
-            .into_iter()
-            .map(|PrintedTier { bounds, points, zero }| Tier {
-                bounds: bounds.into_iter().map(|(comparison, f)| Bound { comparison, fact: fact(f) }).collect(),
-                award: points.map_or(if zero { Award::Zero } else { Award::Full }, |f| Award::Points(fact(f))),
-            })
-            .collect();
-        Some(tiers)
-    }
-
     /// 正常得满分；全部符合5分: words without figures before the points.
-    fn words(&self, register: &mut dyn FnMut(Quantity, usize, usize) -> FactId) -> Option<Wording> {
+    fn words(&self, register: &mut Register) -> Option<Wording> {
         let end = self.chars.iter().position(|c| matches!(c, '，' | ',' | '；' | '。')).unwrap_or(self.chars.len());
         let first: String = self.chars[..end].iter().collect();
         // 制度健全得2分，计划合理得1分: whether these add up or one of them is given, the words do not say.
@@ -502,36 +158,27 @@ impl Reader<'_> {
         plain.then(|| Wording::Words { words, award, else_zero: self.else_zero() })
     }
 
-    fn comparison(&self, figure: &Figure) -> Option<Comparison> {
+    pub(super) fn comparison(&self, figure: &Figure) -> Option<Comparison> {
         comparison(self.chars, figure.start, figure.end)
     }
 
-    fn find(&self, word: &str) -> Option<usize> {
+    pub(super) fn find(&self, word: &str) -> Option<usize> {
         self.text.find(word).map(|at| self.text[..at].chars().count())
     }
 }
 
-/// What lies beyond a limit: > behind ≤.
-fn turned(comparison: Comparison) -> Option<Comparison> {
-    match comparison {
-        Comparison::AtLeast => Some(Comparison::Below),
-        Comparison::Above => Some(Comparison::AtMost),
-        Comparison::AtMost => Some(Comparison::Above),
-        Comparison::Below => Some(Comparison::AtLeast),
-        Comparison::Exactly => None,
-    }
-}
-
 /// A rule's text with its numbers.
-struct Reader<'c> {
-    chars: &'c [char],
-    text: &'c str,
-    figures: Vec<Figure>,
+pub(super) struct Reader<'c> {
+    pub(super) chars: &'c [char],
+    pub(super) text: &'c str,
+    pub(super) figures: Vec<Figure>,
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::{Bound, Norm, Tier};
     use super::*;
+    use rust_decimal::Decimal;
 
     fn reading(text: &str) -> (Option<Wording>, Vec<String>) {
         let flow = crate::document::Flow::read(text, &[crate::source::ByteSpan { start: 0, end: text.len() }]);
