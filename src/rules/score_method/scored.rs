@@ -5,8 +5,9 @@ use crate::facts::Unit;
 use crate::relations::FactId;
 use crate::rules::Context;
 use crate::scoring::{
-    Award, Bound, Comparison, Form, Goal, Indicator, Kept, Method, NormTier, Part, Tier, Wording, order,
+    Award, Bound, Comparison, Form, Goal, Indicator, Kept, Method, Norm, NormTier, Part, Rest, Tier, Wording, order,
 };
+use crate::verdicts::Interval;
 use rust_decimal::Decimal;
 use std::cmp::Ordering;
 
@@ -52,11 +53,15 @@ pub fn scored(context: &Context, form: &Form, row: &Indicator) -> Option<Scored>
         return None;
     }
     match wording {
-        Wording::Split(_) => None,
+        Wording::Split(_) | Wording::Grants(_) | Wording::Whether(_) | Wording::Judged => None,
         Wording::Progress { goals, points } => {
             let reached = stated::progress(context, form, goals.len())?;
-            let ratio = |((part, &whole), &weight): ((FactId, &FactId), &FactId)| Method::Ratio { part, whole, weight };
-            let method = Method::Several(reached.into_iter().zip(goals).zip(points).map(ratio).collect());
+            let value = |id: FactId| context.fact(id).quantity.value();
+            let each = |((part, &whole), &weight): ((FactId, &FactId), &FactId)| match value(part) >= value(whole) {
+                true => Method::Award { points: Some(weight), grounds: vec![part, whole] },
+                false => Method::Ratio { part, whole, weight },
+            };
+            let method = Method::Several(reached.into_iter().zip(goals).zip(points).map(each).collect());
             Some(Scored { method, own: false, usual: false })
         }
         Wording::Parts(parts) => {
@@ -66,9 +71,42 @@ pub fn scored(context: &Context, form: &Form, row: &Indicator) -> Option<Scored>
             let all = awards.len() == parts.len();
             all.then_some(Scored { method: Method::Parts { awards, grounds }, own: true, usual: false })
         }
-        Wording::Target { proportional, else_zero } => {
+        Wording::Target { own: Some(own), .. } => {
+            let actual = actual?;
+            if fits(context, actual, own.comparison, own.fact)? {
+                return from(Some(award(Award::Full, actual.fact.into_iter().chain([own.fact]).collect())));
+            }
+            // Whether the proportion is to the limit or to the whole the words leave open.
+            let plain = actual.comparison.is_none() && own.comparison.is_forward();
+            let method = Method::Ratio { part: actual.fact.filter(|_| plain)?, whole: own.fact, weight };
+            Some(Scored { method, own: sibling.is_none(), usual: true })
+        }
+        Wording::Target { proportional, else_zero, .. } => {
             from(by_target(context, row, actual?, weight, *proportional, *else_zero))
         }
+        Wording::Short { forward, step, each, .. } => {
+            let (actual, target) = (actual?, row.target.as_ref()?);
+            let (reached, goal) = (actual.fact?, target.fact?);
+            let wanted = crate::rules::target_met::wanted(row)?;
+            let full = || Method::Award { points: Some(weight), grounds: vec![reached, goal] };
+            let quantity = |id: FactId| context.fact(id).quantity;
+            if actual.meets(&Goal { comparison: Some(wanted), ..target.clone() }, &quantity)? {
+                return from(Some(full()));
+            }
+            // A step in per cent is one of percentages.
+            let of_one_kind = step.is_none_or(|step| match quantity(step).unit {
+                Unit::Percent | Unit::Points => quantity(goal).unit == Unit::Percent,
+                unit => unit == quantity(goal).unit,
+            });
+            let plain = actual.comparison.is_none() && wanted.is_forward() == *forward && of_one_kind;
+            let (step, each) = (*step, *each);
+            from(plain.then_some(Method::Deduct { actual: reached, limit: Some(goal), step, each, weight }))
+        }
+        Wording::Absent { none, points, .. } if stated::is_none(context, form, none) => {
+            let method = Method::Award { points: Some(*points), grounds: Vec::new() };
+            Some(Scored { method, own: false, usual: false })
+        }
+        Wording::Absent { .. } => None,
         Wording::Words { words, award: given, else_zero } => {
             let text = &actual?.text;
             let same =
@@ -110,10 +148,14 @@ pub fn scored(context: &Context, form: &Form, row: &Indicator) -> Option<Scored>
             let bounds = tiers.iter().flat_map(|tier| &tier.bounds).map(|bound| bound.fact);
             from(else_zero.then(|| award(Award::Zero, [ground].into_iter().chain(bounds).collect())))
         }
-        Wording::Execution { cap, .. } => {
+        Wording::Rate { rate: name, cap, .. } => {
             let stated =
                 actual.and_then(|goal| goal.fact).filter(|&id| context.fact(id).quantity.unit == Unit::Percent);
-            let rate = stated.or_else(|| stated::execution(context, form))?;
+            let in_prose = || match name.ends_with("执行率") {
+                true => stated::execution(context, form),
+                false => stated::only(context, &stated::rates(context, form, name)),
+            };
+            let rate = stated.or_else(in_prose)?;
             let reached = cap.filter(|&cap| context.fact(rate).quantity.value() >= context.fact(cap).quantity.value());
             let method = match reached {
                 Some(cap) => award(Award::Full, vec![rate, cap]),
@@ -121,36 +163,49 @@ pub fn scored(context: &Context, form: &Form, row: &Indicator) -> Option<Scored>
             };
             Some(Scored { method, own: stated.is_some() && sibling.is_none(), usual: false })
         }
-        Wording::Rest { rate: name, .. } => {
-            let stated = row.actual.as_ref().and_then(|goal| goal.fact);
-            let stated = stated.filter(|&id| context.fact(id).quantity.unit == Unit::Percent);
-            let end: String = name.chars().rev().take(3).collect::<Vec<_>>().into_iter().rev().collect();
-            let rate = stated.or_else(|| stated::only(context, &stated::rates(context, form, &end)))?;
-            Some(Scored { method: Method::Rest { rate, weight }, own: stated.is_some(), usual: false })
+        Wording::Rest(parts) => rest(context, form, row, parts),
+        Wording::Quotient { part, whole, less, .. } => {
+            let (part, whole) = (stated::named(context, form, part)?, stated::named(context, form, whole)?);
+            let (of, one) = (context.fact(part).quantity, context.fact(whole).quantity);
+            let method = match less {
+                true => Method::Without { part, whole, weight },
+                false => Method::Ratio { part, whole, weight },
+            };
+            (of.unit == one.unit).then_some(Scored { method, own: false, usual: false })
         }
         Wording::Kept(parts) => {
-            let without = |part: &Kept| {
-                let (beyond, whole) = stated::kept(context, form, part)?;
-                Some(Method::Without { part: beyond, whole, weight: part.points })
+            let known: Vec<_> = parts.iter().map(|part| stated::kept(context, form, part)).collect();
+            let method = |(part, known): (&Kept, &Option<(FactId, FactId)>)| match known {
+                Some((beyond, whole)) => Method::Without { part: *beyond, whole: *whole, weight: part.points },
+                None => Method::Open { points: part.points },
             };
-            let method = Method::Several(parts.iter().map(without).collect::<Option<_>>()?);
-            Some(Scored { method, own: false, usual: false })
+            let any = known.iter().any(Option::is_some);
+            let method = Method::Several(parts.iter().zip(&known).map(method).collect());
+            any.then_some(Scored { method, own: false, usual: false })
         }
         Wording::Norms(norms) => {
+            let known: Vec<Option<(Interval, Vec<FactId>)>> =
+                norms.iter().map(|norm| norm_rate(context, form, norm, norms)).collect();
+            if known.iter().all(Option::is_none) {
+                return None;
+            }
             let mut grounds = Vec::new();
             let mut awards = Vec::new();
-            for norm in norms {
-                let rate = stated::norm_rate(context, form, norm, norms)?;
-                let (rate_value, whole) =
-                    (context.fact(rate).quantity.value(), context.fact(norm.norm).quantity.value());
+            for (norm, known) in norms.iter().zip(known) {
+                let whole = context.fact(norm.norm).quantity.value();
                 let within = |tier: &&NormTier| {
-                    tier.above.is_none_or(|part| rate_value > part * whole)
-                        && tier.to.is_none_or(|part| rate_value <= part * whole)
+                    known.as_ref().is_none_or(|(rate, _)| {
+                        tier.above.is_none_or(|part| rate.hi > part * whole)
+                            && tier.to.is_none_or(|part| rate.lo <= part * whole)
+                    })
                 };
-                awards.push(vec![Some(norm.tiers.iter().find(within)?.points)]);
-                grounds.extend([rate, norm.norm]);
+                awards.push(norm.tiers.iter().filter(within).map(|tier| Some(tier.points)).collect());
+                if let Some((_, rate)) = known {
+                    grounds.extend(rate.into_iter().chain([norm.norm]));
+                }
             }
-            Some(Scored { method: Method::Parts { awards, grounds }, own: false, usual: false })
+            let whole = awards.iter().all(|awards: &Vec<_>| !awards.is_empty());
+            whole.then_some(Scored { method: Method::Parts { awards, grounds }, own: false, usual: false })
         }
         Wording::Deduct { limit, step, each, .. } => {
             let actual = actual?;
@@ -199,6 +254,43 @@ pub fn scored(context: &Context, form: &Form, row: &Indicator) -> Option<Scored>
             from(plain.then_some(Method::Marks { actual: figure, full: full.fact, pass: *pass, zero: *zero, weight }))
         }
     }
+}
+
+/// What rates leave of the points. Of those that nothing states the score is open; what a deviation leaves is told for a person, who knows
+/// which amounts are meant.
+fn rest(context: &Context, form: &Form, row: &Indicator, parts: &[Rest]) -> Option<Scored> {
+    let percent = |id: &FactId| context.fact(*id).quantity.unit == Unit::Percent;
+    let own = row.actual.as_ref().and_then(|goal| goal.fact).filter(percent);
+    let method = |part: &Rest| {
+        let end: String = part.rate.chars().skip(part.rate.chars().count().saturating_sub(3)).collect();
+        let end = if parts.len() == 1 { &end } else { &part.rate };
+        let stated = own.filter(|_| parts.len() == 1);
+        if let Some(rate) = stated.or_else(|| stated::only(context, &stated::rates(context, form, end))) {
+            return Method::Rest { rate, weight: part.points };
+        }
+        match stated::deviation(context, form, &part.rate) {
+            Some((executed, budget)) => Method::Deviation { executed, budget, weight: part.points },
+            None => Method::Open { points: part.points },
+        }
+    };
+    let mut methods: Vec<Method> = parts.iter().map(method).collect();
+    if methods.iter().all(|method| matches!(method, Method::Open { .. })) {
+        return None;
+    }
+    let usual = methods.iter().any(|method| matches!(method, Method::Deviation { .. }));
+    let method = if methods.len() == 1 { methods.remove(0) } else { Method::Several(methods) };
+    Some(Scored { method, own: own.is_some(), usual })
+}
+
+/// The rate that a norm is for, as printed or as the change of an amount, and what it rests on.
+fn norm_rate(context: &Context, form: &Form, norm: &Norm, norms: &[Norm]) -> Option<(Interval, Vec<FactId>)> {
+    if let Some(rate) = stated::norm_rate(context, form, norm, norms) {
+        return Some((Interval::point(context.fact(rate).quantity.value()), vec![rate]));
+    }
+    let (now, change) = stated::change(context, form, &norm.name)?;
+    let (risen, now_is) = (context.fact(change).quantity.interval(), context.fact(now).quantity.interval());
+    let rate = risen.over(now_is.minus(risen)?)?.times(Interval::point(Decimal::ONE_HUNDRED))?;
+    Some((rate, vec![now, change]))
 }
 
 /// What a part of a rule may give for a figure: of each tier that it can lie in, the points.

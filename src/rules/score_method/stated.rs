@@ -1,6 +1,6 @@
 //! What a rule asks for and the prose in front of its form states: rates of execution and of what is left, counts of projects.
 
-use crate::facts::Unit;
+use crate::facts::{Against, Direction, Role, Unit};
 use crate::relations::FactId;
 use crate::rules::Context;
 use crate::scoring::{Form, Kept, Norm};
@@ -53,6 +53,70 @@ pub fn rates(context: &Context, form: &Form, end: &str) -> Vec<FactId> {
         fact.quantity.unit == Unit::Percent && !fact.quantity.loose && lead(context, id).ends_with(end)
     };
     context.facts_in(context.passage(form)).map(|(id, _)| id).filter(|&id| is_rate(id)).collect()
+}
+
+/// The figure that a term of a formula names, where the prose in front of a form states it under that name.
+pub fn named(context: &Context, form: &Form, term: &str) -> Option<FactId> {
+    let name = ["部门", "单位", "当年", "本年"].iter().fold(term, |name, lead| name.strip_prefix(lead).unwrap_or(name));
+    let is_it = |id: FactId| !context.fact(id).quantity.loose && lead(context, id).ends_with(name);
+    let found: Vec<FactId> =
+        context.facts_in(context.passage(form)).map(|(id, _)| id).filter(|&id| is_it(id)).collect();
+    (name.chars().count() >= SHORTEST_NAME).then(|| only(context, &found)).flatten()
+}
+
+/// A name has so many characters at least, to be no other's end.
+const SHORTEST_NAME: usize = 4;
+
+/// What was spent and what was planned at the beginning of the year, of which a deviation is the rate, as the prose in front of a form
+/// states both in one paragraph. Of purchases and of assets it states other amounts.
+pub fn deviation(context: &Context, form: &Form, rate: &str) -> Option<(FactId, FactId)> {
+    let of_all = rate.contains("偏离度") && ["采购", "资产", "收入"].iter().all(|other| !rate.contains(other));
+    let amounts = |ends: &[&str]| -> Vec<FactId> {
+        let is_it = |id: FactId| {
+            let quantity = context.fact(id).quantity;
+            let lead = lead(context, id);
+            quantity.unit == Unit::Money && !quantity.loose && ends.iter().any(|end| lead.ends_with(end))
+        };
+        context.facts_in(context.passage(form)).map(|(id, _)| id).filter(|&id| is_it(id)).collect()
+    };
+    if !of_all {
+        return None;
+    }
+    let executed = only(context, &amounts(&["预算执行数", "支出执行数"]))?;
+    let paragraph = context.fact(executed).paragraph;
+    let mut budgets = amounts(&["年初预算数"]);
+    budgets.retain(|&id| context.fact(id).paragraph == paragraph && id < executed);
+    Some((executed, only(context, &budgets)?))
+}
+
+/// An amount and by how much it has risen since the year before, of which 变化率 is the rate: 人均资产为12万元，比上年增长了2万元.
+pub fn change(context: &Context, form: &Form, rate: &str) -> Option<(FactId, FactId)> {
+    let name = rate.strip_suffix("变化率")?.trim_start_matches("部门").trim_start_matches("单位");
+    let rises = |id: FactId| {
+        let (now, change) = (context.fact(id), context.fact(id + 1));
+        let by = matches!(change.role, Role::Change(Direction::Up, Against::Prior));
+        let plain = now.quantity.unit == Unit::Money && change.quantity.unit == Unit::Money && !now.quantity.loose;
+        plain && by && now.paragraph == change.paragraph && lead(context, id).ends_with(name)
+    };
+    let facts = context.facts_in(context.passage(form)).map(|(id, _)| id);
+    let mut found = facts.filter(|&id| id + 1 < context.reading.facts.len() && rises(id));
+    let first = found.next()?;
+    found.next().is_none().then_some((first, first + 1))
+}
+
+/// Whether the prose in front of a form says that there is none of it: 无闲置资产.
+pub fn is_none(context: &Context, form: &Form, none: &str) -> bool {
+    let stretch = context.passage(form);
+    let within = |section: usize| context.reading.paragraphs[section].words.clone();
+    (0..context.reading.paragraphs.len()).any(|paragraph| {
+        let words = within(paragraph);
+        let chars = words.chars();
+        if chars.is_empty() || !stretch.contains(&words.span(0, chars.len()).start) {
+            return false;
+        }
+        let text: String = chars.iter().filter(|c| **c != ' ').collect();
+        text.match_indices(none).any(|(at, _)| !text[..at].ends_with(['有', '否', '如', '若']))
+    })
 }
 
 /// The words before a rate, up to its name.

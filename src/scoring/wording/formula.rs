@@ -1,7 +1,7 @@
 //! Rules that are formulas: a rate of the points, what a rate leaves of them, straight lines between marks.
 
 use super::read::{Figure, Reader, Register};
-use super::{Bound, Kept, Line, Wording};
+use super::{Bound, Kept, Line, Rest, Wording};
 use crate::facts::{Quantity, Unit};
 use crate::relations::FactId;
 use crate::scoring::goal::{Comparison, comparison};
@@ -43,27 +43,103 @@ impl Reader<'_> {
         shaped.then(|| Line { start: fact(start), rise: fact(rise), mark: fact(mark), divisor: fact(divisor) })
     }
 
-    /// 得分=（1-部门整体预算结余率）×100%×2. A sum of several of them has names for which the words must be asked one by one.
+    /// What a text says the score is: the formula behind 得分=, without its spaces, with the place where it begins and where it ends.
+    fn formula(&self) -> Option<(String, usize, usize)> {
+        let at = ["得分=", "得分＝"].iter().find_map(|lead| self.find(lead))?;
+        let start = at + "得分=".chars().count();
+        let ends = |c: &char| matches!(c, '。' | '；' | '，' | ',');
+        let end = self.chars[start..].iter().position(ends).map_or(self.chars.len(), |at| start + at);
+        Some((self.chars[start..end].iter().filter(|c| **c != ' ').collect(), start, end))
+    }
+
+    /// The points that a term of a formula ends with, behind ×100% or without it.
+    fn times(&self, start: usize, end: usize) -> Option<&Figure> {
+        let figures: Vec<&Figure> = self.figures.iter().filter(|f| f.start >= start && f.end <= end).collect();
+        let (points, others) = figures.split_last()?;
+        let whole = |f: &&&Figure| f.quantity.unit == Unit::Percent && f.quantity.value() == Decimal::ONE_HUNDRED;
+        let closes = self.chars[points.end..end].iter().all(|c| *c == ' ');
+        let is_points = matches!(points.quantity.unit, Unit::Bare | Unit::Score) && closes;
+        (is_points && others.iter().filter(|f| !whole(f)).count() == 0).then_some(points)
+    }
+
+    fn points(&self, figure: &Figure, register: &mut Register) -> FactId {
+        register(Quantity { unit: Unit::Score, ..figure.quantity }, figure.start, figure.end)
+    }
+
+    /// 得分=（1-部门整体预算结余率）×100%×2, or a sum of such terms.
     pub(super) fn rest(&self, register: &mut Register) -> Option<Wording> {
-        let lead = "得分=（1-";
-        let start = self.find(lead)? + lead.chars().count();
-        let end = start + self.chars[start..].iter().position(|c| matches!(c, '）' | ')'))?;
-        let rate: String = self.chars[start..end].iter().filter(|c| **c != ' ').collect();
-        let last = self.chars[end..]
-            .iter()
-            .position(|c| matches!(c, '。' | '；' | '，'))
-            .map_or(self.chars.len(), |at| end + at);
-        let times: Vec<&Figure> = self.figures.iter().filter(|f| f.start > end && f.end <= last).collect();
-        let points = match times[..] {
-            [points] => points,
-            [whole, points] if whole.quantity.value() == Decimal::ONE_HUNDRED => points,
+        let (_, mut start, last) = self.formula()?;
+        let mut parts = Vec::new();
+        for end in (start..=last).filter(|&i| i == last || matches!(self.chars[i], '+' | '＋')) {
+            let term: String = self.chars[start..end].iter().filter(|c| **c != ' ').collect();
+            let (rate, behind) = term.strip_prefix("（1-")?.split_once('）')?;
+            let close = start + self.chars[start..end].iter().position(|c| *c == '）')?;
+            if rate.is_empty() || rate.contains(['÷', '/']) || behind.contains(['÷', '/', '-']) {
+                return None;
+            }
+            parts.push((rate.to_owned(), *self.times(close, end)?));
+            start = end + 1;
+        }
+        let rest = |(rate, f): (String, Figure)| Rest { rate, points: self.points(&f, register) };
+        Some(Wording::Rest(parts.into_iter().map(rest).collect()))
+    }
+
+    /// 得分=完成数量÷总数×100%×4, 得分=4-未完成数量÷总数×100%×4, 得分=实际完成值÷指标值×分值.
+    pub(super) fn quotient(&self, register: &mut Register) -> Option<Wording> {
+        let (formula, start, end) = self.formula()?;
+        let first = self.figures.first().filter(|f| f.start == start);
+        let less = first.is_some_and(|f| self.chars.get(f.end) == Some(&'-'));
+        let term = if less { formula.split_once('-')?.1 } else { &formula };
+        let (part, behind) = term.split_once(['÷', '/'])?;
+        let (whole, factors) = behind.split_once(['×', '*'])?;
+        let plain = |name: &str| !name.is_empty() && !name.contains(['×', '*', '÷', '/', '+', '＋', '-', '=']);
+        let of_weight = factors.ends_with("分值") || factors.ends_with("权重");
+        if !plain(part) || !plain(whole) || factors.contains(['÷', '/', '+', '＋', '-']) {
+            return None;
+        }
+        let measured = |name: &str, words: &[&str]| words.iter().any(|word| name.contains(word));
+        let points: Vec<Figure> = first.filter(|_| less).copied().into_iter().collect();
+        let sign = start + self.chars[start..end].iter().rposition(|c| matches!(c, '÷' | '/'))?;
+        let points = match self.times(sign, end) {
+            Some(last) => [points, vec![*last]].concat(),
+            None if of_weight => points,
+            None => return None,
+        };
+        // What was reached by the row's own target.
+        if !less && measured(part, &["实际", "完成值"]) && measured(whole, &["指标值", "目标值", "计划"]) {
+            return Some(Wording::Target { own: None, proportional: true, else_zero: false });
+        }
+        Some(Wording::Quotient {
+            part: part.to_owned(),
+            whole: whole.to_owned(),
+            less,
+            points: points.iter().map(|f| self.points(f, register)).collect(),
+        })
+    }
+
+    /// 得分=资产利用率×分值, 得分=预算执行率×100%×10; full points from a limit on: 执行率≥90%得满分，否则得分=执行率×10.
+    pub(super) fn rate(&self, register: &mut Register) -> Option<Wording> {
+        let (formula, start, end) = self.formula()?;
+        let (rate, factors) = formula.split_once(['×', '*'])?;
+        let named = rate.ends_with('率') && !rate.contains(['（', '(', '+', '-', '÷', '/', '=']);
+        let of_weight = factors.ends_with("分值") || factors.ends_with("权重") || factors == "100%";
+        let points = self.times(start, end);
+        if !named || factors.contains(['÷', '/', '+', '＋', '-']) || points.is_none() && !of_weight {
+            return None;
+        }
+        let outside: Vec<&Figure> = self.figures.iter().filter(|f| f.end <= start || f.start >= end).collect();
+        let cap = match outside[..] {
+            [] => None,
+            [cap] if self.comparison(cap).is_some_and(Comparison::is_forward) && self.text.contains("满分") => {
+                Some(cap)
+            }
             _ => return None,
         };
-        let formula: String = self.chars[end..last].iter().collect();
-        let plain =
-            matches!(points.quantity.unit, Unit::Bare | Unit::Score) && !formula.contains(['+', '＋', '÷', '/']);
-        let quantity = Quantity { unit: Unit::Score, ..points.quantity };
-        plain.then(|| Wording::Rest { rate, points: register(quantity, points.start, points.end) })
+        Some(Wording::Rate {
+            rate: rate.to_owned(),
+            cap: cap.map(|f| register(f.quantity, f.start, f.end)),
+            points: points.iter().map(|f| self.points(f, register)).collect(),
+        })
     }
 
     /// 得分=预算结余率小于10%的常年项目数量÷部门预算常年项目总数×100%×2+…
@@ -123,6 +199,7 @@ impl Reader<'_> {
         Some(Wording::Progress { goals: facts(goals, Unit::Percent), points: facts(points, Unit::Score) })
     }
 
+    /// 全年执行数/全年预算数*4分（执行率≥90%，按4分计算）.
     pub(super) fn execution(&self, register: &mut Register) -> Option<Wording> {
         let led = |f: &Figure| f.start > 0 && matches!(self.chars[f.start - 1], '*' | '×' | '按' | '（' | '得' | ' ');
         let points: Vec<&Figure> = self.figures.iter().filter(|f| f.quantity.unit == Unit::Score).collect();
@@ -130,7 +207,8 @@ impl Reader<'_> {
             f.quantity.unit == Unit::Percent
                 && comparison(self.chars, f.start, f.end).is_some_and(Comparison::is_forward)
         });
-        (!points.is_empty() && points.iter().all(|f| led(f))).then(|| Wording::Execution {
+        (!points.is_empty() && points.iter().all(|f| led(f))).then(|| Wording::Rate {
+            rate: "执行率".to_owned(),
             cap: cap.map(|f| register(f.quantity, f.start, f.end)),
             points: points.into_iter().map(|f| register(f.quantity, f.start, f.end)).collect(),
         })

@@ -1,7 +1,7 @@
 //! From the text of a rule to what it says: each wording is tried in turn, the most telling first.
 
-use super::{Award, Wording};
-use crate::facts::{Quantity, TokenKind, Unit, tokens};
+use super::{Award, Bound, Wording};
+use crate::facts::{Quantity, Token, TokenKind, Unit, tokens};
 use crate::relations::FactId;
 use crate::scoring::goal::{Comparison, comparison};
 
@@ -16,54 +16,88 @@ pub(super) struct Figure {
 /// Makes a fact of a number that a rule uses.
 pub type Register<'f> = dyn FnMut(Quantity, usize, usize) -> FactId + 'f;
 
+/// The methods as the regulations name them. What stands before a name explains the indicator and is no rule.
+const METHODS: [&str; 5] = ["比率分值法", "分级评分法", "是否评分法", "缺（错）项扣分法", "缺(错)项扣分法"];
+
 /// Reads a rule. `register` makes a fact of a number that the rule uses.
 pub fn read(chars: &[char], register: &mut Register) -> Option<Wording> {
     let text: String = chars.iter().collect();
-    let figures: Vec<Figure> = tokens(chars)
-        .into_iter()
-        .filter_map(|token| match token.kind {
-            TokenKind::Quantity(quantity) => Some(Figure { quantity, start: token.start, end: token.end }),
-            _ => None,
-        })
-        .collect();
-    let reader = Reader { chars, text: &text, figures };
-    // Parts that are scored one by one (半年、前三季度) have rules of their own.
-    let parted = ["半年", "季度", "各得", "分别得", "6月"].iter().any(|word| text.contains(word));
-    if reader.has(&["满分", "合格", "零分"]) {
-        return reader.marks(register);
+    let named = METHODS.iter().filter_map(|name| text.find(name).map(|at| (at + name.len(), *name))).min();
+    let from = named.map_or(0, |(end, _)| text[..end].chars().count());
+    let (chars, text) = (&chars[from..], &text[named.map_or(0, |(end, _)| end)..]);
+    let register: &mut Register = &mut |quantity, start, end| register(quantity, start + from, end + from);
+    let reader = Reader { chars, text, method: named.map_or("", |(_, name)| name), figures: figures(chars) };
+    reader.wording(register).or_else(|| reader.judged())
+}
+
+/// The numbers of a text.
+fn figures(chars: &[char]) -> Vec<Figure> {
+    let quantity = |token: Token| match token.kind {
+        TokenKind::Quantity(quantity) => Some(Figure { quantity, start: token.start, end: token.end }),
+        _ => None,
+    };
+    let mut figures: Vec<Figure> = tokens(chars).into_iter().filter_map(quantity).collect();
+    for at in 0..figures.len() {
+        // 80%（含）-90%, 80-90%: no sign, and one unit for both.
+        let to = |c: char| matches!(c, '-' | '~' | '～' | '—' | '至');
+        let figure = &mut figures[at];
+        if figure.quantity.figure.is_sign_negative() && figure.start > 0 && chars[figure.start] == '-' {
+            figure.quantity.figure = figure.quantity.figure.abs();
+            figure.start += 1;
+        }
+        let (first, last) = figures.split_at_mut(at);
+        if let (Some(before), [figure, ..]) = (first.last_mut(), last)
+            && before.quantity.unit == Unit::Bare
+            && figure.quantity.unit == Unit::Percent
+            && before.end < figure.start
+            && chars[before.end..figure.start].iter().all(|c| to(*c))
+        {
+            before.quantity.unit = Unit::Percent;
+        }
     }
-    if text.contains("则：X") || text.contains("则：") && text.contains('N') {
-        return reader.norms(register);
-    }
-    if text.contains("得分=预算结余率小于") {
-        return reader.kept(register);
-    }
-    if text.contains('①') {
-        return reader.split(register);
-    }
-    if let Some(progress) = reader.progress(register) {
-        return Some(progress);
-    }
-    if parted {
-        return reader.parts(register);
-    }
-    if text.contains("得分=（1-") {
-        return reader.rest(register);
-    }
-    if text.contains("执行数/") && text.contains("预算数") || text.contains("执行数÷") && text.contains("预算数")
-    {
-        return reader.execution(register);
-    }
-    if let Some(deduct) = reader.deduct(register) {
-        return Some(deduct);
-    }
-    if let Some(target) = reader.target() {
-        return Some(target);
-    }
-    reader.tiers(register).or_else(|| reader.words(register))
+    figures
 }
 
 impl Reader<'_> {
+    /// Each wording in turn.
+    fn wording(&self, register: &mut Register) -> Option<Wording> {
+        let has = |word: &str| self.text.contains(word);
+        if self.has(&["满分", "合格", "零分"]) {
+            return self.marks(register);
+        }
+        if has("则：X") || has("则：") && self.text.contains('N') {
+            return self.norms(register);
+        }
+        if has("得分=预算结余率小于") {
+            return self.kept(register);
+        }
+        if self.text.contains('①') {
+            return self.split(register).or_else(|| self.grants(register));
+        }
+        if let Some(progress) = self.progress(register) {
+            return Some(progress);
+        }
+        // Parts that are scored one by one (半年、前三季度) have rules of their own.
+        if ["半年", "季度", "各得", "分别得", "6月"].iter().any(|word| has(word)) {
+            return self.parts(register);
+        }
+        if has("得分=（1-") {
+            return self.rest(register);
+        }
+        if (has("执行数/") || has("执行数÷")) && has("预算数") {
+            return self.execution(register);
+        }
+        if has("得分=") || has("得分＝") {
+            return self.quotient(register).or_else(|| self.rate(register)).or_else(|| self.grants(register));
+        }
+        self.deduct(register)
+            .or_else(|| self.target(register))
+            .or_else(|| self.tiers(register))
+            .or_else(|| self.whether(register))
+            .or_else(|| self.words(register))
+            .or_else(|| self.grants(register))
+    }
+
     pub(super) fn has(&self, words: &[&str]) -> bool {
         words.iter().all(|word| self.text.contains(word))
     }
@@ -101,8 +135,66 @@ impl Reader<'_> {
             .then(|| Wording::Split(parts.into_iter().map(|f| register(f.quantity, f.start, f.end)).collect()))
     }
 
+    /// 1.制度健全的得2分。2.执行有效的得1分; 每压减1%得0.2分，累计不超过1分: points for each of several things, none of which is another tier of
+    /// one before. Where nothing says so, points may as well be those of alternatives.
+    fn grants(&self, register: &mut Register) -> Option<Wording> {
+        let listed = ["①", "1.", "1．", "（1）", "一是"].iter().any(|mark| self.text.contains(mark));
+        if !listed && !self.method.contains("扣分法") || self.text.contains('扣') || self.text.contains("酌情") {
+            return None;
+        }
+        let mut parts = Vec::new();
+        let mut steps = false;
+        for figure in &self.figures {
+            let before: String = self.chars[..figure.start].iter().filter(|c| **c != ' ').collect();
+            let clause = before.rsplit(['，', '。', '；', ',', ';']).next().unwrap_or_default();
+            let most = ["不超过", "最多", "最高", "上限为"].iter().any(|word| before.ends_with(word));
+            match figure.quantity.unit {
+                Unit::Score if most && steps => {
+                    steps = false;
+                    parts.push(*figure);
+                }
+                Unit::Score if clause.contains('每') => steps = true,
+                Unit::Score if !steps && before.ends_with(['得', '计', '记', '（']) => parts.push(*figure),
+                _ if self.is_number(figure) => {}
+                _ if clause.contains('每') => {}
+                _ => return None,
+            }
+        }
+        let facts = |f: Figure| register(f.quantity, f.start, f.end);
+        (parts.len() >= 2 && !steps).then(|| Wording::Grants(parts.into_iter().map(facts).collect()))
+    }
+
+    /// 符合要求的，得2分，否则不得分; 是否评分法 that takes all: 不符合要求的扣3分.
+    fn whether(&self, register: &mut Register) -> Option<Wording> {
+        let points: Vec<&Figure> = self.figures.iter().filter(|f| !f.quantity.figure.is_zero()).collect();
+        let [points] = points[..] else { return None };
+        let before = self.chars[..points.start].last()?;
+        let given = *before == '得' && self.else_zero();
+        let taken = *before == '扣' && self.method == "是否评分法";
+        let long = self.chars[..points.start].len() > SHORT;
+        (points.quantity.unit == Unit::Score && long && (given || taken))
+            .then(|| Wording::Whether(register(points.quantity, points.start, points.end)))
+    }
+
+    /// Words that leave nothing to compute: no figures but points, or a judgement that is asked for.
+    fn judged(&self) -> Option<Wording> {
+        let only_points = self.figures.iter().all(|f| f.quantity.unit == Unit::Score || self.is_number(f));
+        let formula = self.text.contains(['÷', '×', '*']) || self.text.contains("比例") || self.text.contains("比率");
+        let asks = ["酌情", "视情", "综合评判", "综合评定"].iter().any(|word| self.text.contains(word));
+        let is_blank = self.text.trim().is_empty();
+        (!is_blank && (asks || only_points && !formula)).then_some(Wording::Judged)
+    }
+
+    /// Whether a figure only numbers what follows it: 1., 2）.
+    fn is_number(&self, figure: &Figure) -> bool {
+        let marks = |c: &char| matches!(c, '.' | '．' | '、' | '）' | ')');
+        figure.quantity.unit == Unit::Bare
+            && figure.quantity.decimals == 0
+            && self.chars.get(figure.end).is_some_and(marks)
+    }
+
     /// 达到目标得满分，未达到的按比例得分.
-    fn target(&self) -> Option<Wording> {
+    fn target(&self, register: &mut Register) -> Option<Wording> {
         let proportional =
             self.text.contains('按') && ["比例", "比率", "完成率"].iter().any(|word| self.text.contains(word));
         let full = ["满分", "得全分"].iter().any(|word| self.text.contains(word));
@@ -120,14 +212,20 @@ impl Reader<'_> {
         ]
         .iter()
         .any(|word| self.text.contains(word));
-        // Limits of its own make it a rule of tiers.
-        let own_limits = self
-            .figures
-            .iter()
-            .any(|f| matches!(f.quantity.unit, Unit::Percent) && comparison(self.chars, f.start, f.end).is_some());
-        let bands = self.text.contains("三档");
-        let applies = (proportional || (full && reached)) && (!own_limits || bands);
-        applies.then(|| Wording::Target { proportional, else_zero: self.else_zero() && !proportional })
+        // Limits of its own make it a rule of tiers, but for one that full marks begin at.
+        let limits: Vec<&Figure> = self.figures.iter().filter(|f| self.comparison(f).is_some()).collect();
+        let percents = limits.iter().any(|f| f.quantity.unit == Unit::Percent);
+        let own = match limits[..] {
+            [limit] if proportional && full && self.figures.len() == 1 => Some(limit),
+            _ if percents && !self.text.contains("三档") => return None,
+            _ => None,
+        };
+        let applies = proportional || full && reached;
+        let own = own.filter(|_| applies).and_then(|limit| {
+            let comparison = self.comparison(limit)?;
+            Some(Bound { comparison, fact: register(limit.quantity, limit.start, limit.end) })
+        });
+        applies.then(|| Wording::Target { own, proportional, else_zero: self.else_zero() && !proportional })
     }
 
     /// 正常得满分；全部符合5分: words without figures before the points.
@@ -152,7 +250,7 @@ impl Reader<'_> {
                 )
             };
         let plain = !words.is_empty()
-            && words.chars().count() <= 12
+            && words.chars().count() <= SHORT
             && !words.contains(|c: char| c.is_ascii_digit())
             && !words.contains(['：', '、']);
         plain.then(|| Wording::Words { words, award, else_zero: self.else_zero() })
@@ -167,16 +265,21 @@ impl Reader<'_> {
     }
 }
 
+/// How many characters words have that what was reached may repeat.
+const SHORT: usize = 12;
+
 /// A rule's text with its numbers.
 pub(super) struct Reader<'c> {
     pub(super) chars: &'c [char],
     pub(super) text: &'c str,
+    /// The method that the text names, or nothing.
+    pub(super) method: &'static str,
     pub(super) figures: Vec<Figure>,
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Bound, Norm, Tier};
+    use super::super::{Norm, Rest, Tier};
     use super::*;
     use rust_decimal::Decimal;
 
@@ -223,18 +326,21 @@ mod tests {
         );
         assert_eq!(
             reading("执行数/预算数*4分（执行率≥90%，按4分计算）").0,
-            Some(Wording::Execution { cap: Some(0), points: vec![1, 2] })
+            Some(Wording::Rate { rate: "执行率".into(), cap: Some(0), points: vec![1, 2] })
         );
         assert_eq!(
             reading("未达到目标的按完成比例得分").0,
-            Some(Wording::Target { proportional: true, else_zero: false })
+            Some(Wording::Target { own: None, proportional: true, else_zero: false })
         );
         assert_eq!(
             reading("发现一处不合规扣1分，扣完为止").0,
             Some(Wording::Deduct { limit: None, step: None, each: 0, beyond: None, full: None })
         );
-        assert_eq!(reading("得分=（1-结余率）×6").0, Some(Wording::Rest { rate: "结余率".into(), points: 0 }));
-        assert_eq!(reading("得分=（1-收入偏离度）×100%×4+（1-支出偏离度）×100%×2。").0, None);
+        let rest = |rate: &str, points| Rest { rate: rate.into(), points };
+        assert_eq!(reading("得分=（1-结余率）×6").0, Some(Wording::Rest(vec![rest("结余率", 0)])));
+        let (wording, numbers) = reading("得分=（1-收入偏离度）×100%×4+（1-支出偏离度）×100%×2。");
+        assert_eq!(wording, Some(Wording::Rest(vec![rest("收入偏离度", 0), rest("支出偏离度", 1)])));
+        assert_eq!(numbers, ["4", "2"]);
     }
 
     #[test]
@@ -272,14 +378,66 @@ mod tests {
     }
 
     #[test]
-    fn leaves_the_rest_to_a_person() {
-        for text in [
-            "账实不符不得分",
-            "半年进度率≥45%，得2分；前三季度进度率≥75%，得3分。",
-            "根据实际情况酌情给分",
-            "①符合意见 ②符合办法（4分）",
-            "",
-        ] {
+    fn reads_what_a_person_judges() {
+        let grants = "缺（错）项扣分法已制定制度的，得1分。制度得到落实，得3分。否则该项不得分。";
+        assert_eq!(reading(grants), (Some(Wording::Grants(vec![0, 1])), vec!["1".into(), "3".into()]));
+        let capped =
+            "得分=基础分值+加分值。1.基础分值。较上年压减得2分。2.加分值。较上年每压减1%得0.5分，累计不超过3分。";
+        assert_eq!(reading(capped), (Some(Wording::Grants(vec![0, 1])), vec!["2".into(), "3".into()]));
+        let whether =
+            "岗位设置是否符合要求是否评分法合理设置岗位，明确职责并实行不相容岗位分离的，得2分。否则该项不得分。";
+        assert_eq!(reading(whether).0, Some(Wording::Whether(0)));
+        assert_eq!(reading("是否评分法对适宜的项目预留采购份额，不符合要求的扣3分。").0, Some(Wording::Whether(0)));
+        for text in
+            ["账实不符不得分", "根据实际情况酌情给分", "①符合意见 ②符合办法（4分）", "制度健全得2分，计划合理得1分"]
+        {
+            assert_eq!(reading(text).0, Some(Wording::Judged), "{text}");
+        }
+    }
+
+    #[test]
+    fn reads_formulas() {
+        let quotient = |less, points: Vec<usize>| {
+            let (part, whole) = ("已评项目数量".into(), "项目总数".into());
+            Some(Wording::Quotient { part, whole, less, points })
+        };
+        assert_eq!(reading("得分=已评项目数量÷项目总数×100%×4。").0, quotient(false, vec![0]));
+        let (wording, numbers) = reading("比率分值法得分=4-已评项目数量÷项目总数×100%×4。项目10个以下的全部纳入。");
+        assert_eq!((wording, numbers), (quotient(true, vec![0, 1]), vec!["4".into(), "4".into()]));
+        let target = Some(Wording::Target { own: None, proportional: true, else_zero: false });
+        assert_eq!(reading("得分=实际完成值÷年度指标值×分值").0, target);
+        let rate = |cap, points| Some(Wording::Rate { rate: "到位率".into(), cap, points });
+        assert_eq!(reading("得分=到位率×分值").0, rate(None, vec![]));
+        assert_eq!(reading("到位率≥95%得满分，否则得分=到位率×100%×6。").0, rate(Some(0), vec![1]));
+        assert_eq!(reading("得分=（产出A+产出B）÷2×3").0, None);
+    }
+
+    #[test]
+    fn reads_what_misses_a_target() {
+        let (wording, numbers) = reading("达到目标得10分，每少1期扣2分，扣完为止");
+        let short = |full| Some(Wording::Short { forward: true, step: Some(0), each: 1, full });
+        assert_eq!((wording, numbers), (short(Some(2)), vec!["1".into(), "2".into(), "10".into()]));
+        assert_eq!(reading("达到目标得满分，每降低1%扣0.5分").0, short(None));
+        let own = |fact| Some(Bound { comparison: Comparison::AtLeast, fact });
+        let wording = reading("满意度≥90%得满分，未达到的按比例得分").0;
+        assert_eq!(wording, Some(Wording::Target { own: own(0), proportional: true, else_zero: false }));
+        for fault in ["每有一处差错扣1分", "每发现1例扣1分", "每有一个问题点扣1分，扣完为止"]
+        {
+            assert!(matches!(reading(fault).0, Some(Wording::Deduct { limit: None, .. })), "{fault}");
+        }
+    }
+
+    #[test]
+    fn reads_tiers_of_what_there_may_be_none_of() {
+        let text = "变化率=本年数÷上年数×100%，变化率在60%以下的得2分，60-80%的得1分，80%以上的不得分。两年均无闲置资产的，得3分。";
+        let Some(Wording::Absent { none, points, tiers }) = reading(text).0 else { panic!("{text}") };
+        assert_eq!((none.as_str(), points, tiers.len()), ("无闲置资产", 6, 3));
+    }
+
+    #[test]
+    fn says_what_it_does_not_understand() {
+        for text in ["半年进度率≥45%，得2分；前三季度进度率≥75%，得3分。", "以上年为基准，按增收额的2.5倍比较计分", ""]
+        {
             assert_eq!(reading(text).0, None, "{text}");
         }
     }

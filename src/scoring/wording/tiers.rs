@@ -15,8 +15,35 @@ struct PrintedTier {
 
 impl Reader<'_> {
     pub(super) fn tiers(&self, register: &mut Register) -> Option<Wording> {
-        let tiers = self.tiers_in(0, self.chars.len(), register)?;
+        let start = self.definition();
+        if let Some((none, points, end)) = self.absent().filter(|(.., end)| *end > start) {
+            let tiers = self.tiers_in(start, end, register)?;
+            return Some(Wording::Absent { none, points: register(points.quantity, points.start, points.end), tiers });
+        }
+        let tiers = self.tiers_in(start, self.chars.len(), register)?;
         Some(Wording::Tiers { tiers, else_zero: self.else_zero() })
+    }
+
+    /// Where what is defined ends, which stands before the tiers: 变动率=本年数÷上年数×100%，.
+    fn definition(&self) -> usize {
+        let Some(at) = self.text.rfind("100%，").or_else(|| self.text.rfind("100%。")) else { return 0 };
+        let end = self.text[..at].chars().count() + "100%，".chars().count();
+        let defines = self.text[..at].contains(['=', '＝']) && self.text[..at].ends_with(['×', '*']);
+        let scored = self.figures.iter().any(|f| f.end <= end && f.quantity.unit == Unit::Score);
+        if defines && !scored { end } else { 0 }
+    }
+
+    /// A last sentence that gives points where there is none of it: 无闲置资产的，得3分; the words, the points, and where it begins.
+    fn absent(&self) -> Option<(String, Figure, usize)> {
+        let body = self.chars.len() - usize::from(self.chars.last() == Some(&'。'));
+        let start = self.chars[..body].iter().rposition(|c| *c == '。')? + 1;
+        let sentence: String = self.chars[start..body].iter().filter(|c| **c != ' ').collect();
+        let none = &sentence[sentence.find('无')?..];
+        let none = none.split(['或', '的', '，', ',']).next().filter(|none| none.chars().count() >= 3)?;
+        match self.figures.iter().filter(|f| f.start >= start).collect::<Vec<_>>()[..] {
+            [points] if points.quantity.unit == Unit::Score => Some((none.to_owned(), *points, start)),
+            _ => None,
+        }
     }
 
     /// The tiers between two places.
