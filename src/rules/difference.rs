@@ -50,7 +50,7 @@ fn either_way(context: &Context, id: FactId) -> Option<Relation> {
     let alike = |f: &&Fact| {
         f.quantity.unit == difference.quantity.unit && !f.quantity.loose && f.sentence == difference.sentence
     };
-    let beside = |at: usize| context.before(id).nth(at).map(|(id, f)| (id, f)).filter(|(_, f)| alike(f));
+    let beside = |at: usize| context.before(id).nth(at).filter(|(_, f)| alike(f));
     let (near, far) = (beside(0)?, beside(1)?);
     let one_planned = near.1.planned()? != far.1.planned()?;
     let said = NAMES.contains(&clause) && difference.quantity.unit == Unit::Money && !difference.quantity.loose;
