@@ -225,6 +225,8 @@ fn a_rubric_without_scores_is_scored() {
     let report = check(&input::read(&json.to_string()).unwrap().text, &Options::default());
     let [card] = &report.scorecards[..] else { panic!("{:#?}", report.scorecards) };
     assert_eq!(card.title, "图书采购自评表");
+    let row = serde_json::to_value(&card.indicators[0]).unwrap();
+    assert_eq!((&row["status"], &row["method"]), (&json!("derived"), &json!("ratio")));
     assert_eq!((card.total.stated.is_none(), card.total.computed.as_deref()), (true, Some("87.57")));
     assert_eq!(card.band.as_ref().map(|band| band.name.as_str()), Some("良"));
     assert!(report.findings.iter().all(|finding| finding.severity == Severity::Info), "{:#?}", report.findings);

@@ -2,7 +2,7 @@
 
 mod layouts;
 
-use gouji::report::{ScoreStatus, Scorecard, Severity};
+use gouji::report::{ScoreMethod, ScoreStatus, Scorecard, Severity};
 use gouji::{Options, Report, check};
 use layouts::layouts;
 use std::fs;
@@ -331,6 +331,128 @@ fn a_rule_may_compute_from_the_prose() {
     }
 }
 
+/// What rules ask for and the prose states in other words, or in part.
+const IN_PART: &str = "三、自评情况
+2.预算管理。年初预算数为500.00万元，调整预算数为620.00万元，预算执行数为600.00万元。
+4.资产管理。人均资产为13.20万元，比上年增长了1.20万元，办公家具资产利用率16%，无闲置资产。
+常年项目绩效分析。该类项目总数8个，其中：预算结余率大于10%的项目共计2个。
+
+部门整体支出绩效自评表
+一级指标\t三级指标\t分值\t评分标准\t得分
+预算管理\t预算编制质量\t10\t比率分值法该项指标得分=（1-财政拨款预算偏离度）×100%×4+（1-资产配置预算偏离度）×100%×6。偏离度=|预算执行数-年初预算数|÷年初预算数。\t8.5
+资产管理\t人均资产变化率\t10\t设人均资产变化率为X，全市人均资产变化率为5%，则：X≤N，得10分；N＜X≤1.5N，得6分；X＞1.5N，得2分。\t2
+资产管理\t资产利用率\t10\t办公家具超最低使用年限资产利用率为X，全市平均值为20%，则：X＞N，得5分；0.8N＜X≤N，得3分；X≤0.8N，得1分。办公设备超最低使用年限资产利用率为X，全市平均值为20%，则：X＞N，得5分；0.8N＜X≤N，得3分；X≤0.8N，得1分。\t6
+资产管理\t资产盘活率\t10\t分级评分法闲置资产变化率=本年闲置资产÷上年闲置资产×100%，变化率在60%以下的得8分，60-80%的得6分，80-100%的得4分，100%以上的不得分。两年均无闲置资产的，该项指标得10分。\t10
+项目执行\t执行结果\t20\t该项指标得分=预算结余率小于10%的常年项目数量÷部门预算常年项目总数×100%×12+预算结余率小于10%的一次性项目数量÷部门预算一次性项目总数×100%×8。\t15
+履职效能\t履职效果\t40\t酌情评分\t40
+合计\t\t100\t\t81.5";
+
+#[test]
+fn what_is_stated_in_part_bounds_a_score() {
+    let report = check(IN_PART, &Options::default());
+    let [card] = &report.scorecards[..] else { panic!("{:#?}", report.scorecards) };
+    assert_eq!(report.summary.errors + report.summary.warnings, 0, "{:#?}", report.findings);
+    let computed: Vec<Option<&str>> = card.indicators.iter().map(|row| row.score.computed.as_deref()).collect();
+    assert_eq!(computed, [None, Some("2"), None, Some("10"), None, None]);
+    assert_eq!((statuses(card, ScoreStatus::Pass), statuses(card, ScoreStatus::Judge)), (5, 1));
+    let told = |from: &str, to: &str| {
+        let text = IN_PART.replace(from, to);
+        assert_ne!(text, IN_PART);
+        let found = check(&text, &Options::default()).findings.into_iter().filter(|f| f.rule == "score-method");
+        found.map(|found| (found.severity, found.stated, found.expected)).collect::<Vec<_>>()
+    };
+    let loud = |stated: &str, expected: &str| vec![(Severity::Warning, stated.to_owned(), expected.to_owned())];
+    assert_eq!(told("\t6\n资产管理\t资产盘活率", "\t7\n资产管理\t资产盘活率"), loud("7", "2—6"));
+    assert_eq!(told("\t15\n", "\t18\n"), loud("18", "9—17"));
+    // A person knows which amounts a deviation is of.
+    assert_eq!(told("\t8.5\n", "\t9.5\n"), [(Severity::Info, "9.5".to_owned(), "3.2—9.2".to_owned())]);
+    let report = check(&IN_PART.replace("\t2\n", "\t6\n"), &Options::default());
+    assert_eq!(errors(&report), [("6", "2")], "{:#?}", report.findings);
+}
+
+/// Rules beside what was reached, and no column for what was to be.
+const WITHOUT_TARGETS: &str = "部门整体支出绩效自评表
+一级指标\t三级指标\t分值\t评分标准\t实际完成情况\t得分
+预算管理\t预算完成率\t10\t预算完成率=100%的，得10分。预算完成率≥95%的，得9分。预算完成率<95%的，得0分。\t96.3%\t9
+预算管理\t公用经费控制率\t10\t≤100%得满分，每超过1个百分点扣1分，扣完为止\t103%\t7
+资产管理\t固定资产利用率\t10\t得分=固定资产利用率×分值\t92%\t9.2
+资产管理\t违规行为\t10\t每发现1例扣2分，扣完为止\t2例\t6
+履职效能\t服务满意度\t30\t满意度≥90%得30分，80%（含）-90%得20分，80%以下不得分\t85%\t20
+履职效能\t帮扶成效\t30\t以上年为基准，按人均增收额的2.5倍与全市水平比较计分\t1.2万元\t30
+合计\t\t100\t\t\t81.2";
+
+#[test]
+fn rules_without_targets_are_computed_in_every_layout() {
+    for (layout, text) in layouts(WITHOUT_TARGETS) {
+        let report = check(&text, &Options::default());
+        let [card] = &report.scorecards[..] else { panic!("{layout}: {:#?}", report.scorecards) };
+        let computed: Vec<Option<&str>> = card.indicators.iter().map(|row| row.score.computed.as_deref()).collect();
+        assert_eq!(computed, [Some("9"), Some("7"), Some("9.2"), Some("6"), Some("20"), None], "{layout}");
+        assert_eq!(report.summary.errors + report.summary.warnings, 0, "{layout}: {:#?}", report.findings);
+    }
+}
+
+#[test]
+fn a_rule_that_is_not_understood_is_said_to_be_so() {
+    let report = check(WITHOUT_TARGETS, &Options::default());
+    use ScoreMethod::{Deduction, Ratio, Tiers, Unread};
+    let methods: Vec<ScoreMethod> = report.scorecards[0].indicators.iter().map(|row| row.method).collect();
+    assert_eq!(methods, [Tiers, Deduction, Ratio, Deduction, Tiers, Unread]);
+    let [note] = &report.scorecards[0].notes[..] else { panic!("{:#?}", report.scorecards[0].notes) };
+    assert_eq!(note.kind, "unread-rules");
+    let text = WITHOUT_TARGETS.replace("以上年为基准，按人均增收额的2.5倍与全市水平比较计分", "帮扶成效明显的酌情计分");
+    let report = check(&text, &Options::default());
+    assert_eq!(report.scorecards[0].indicators[5].method, ScoreMethod::Judge);
+    assert!(report.scorecards[0].notes.is_empty());
+}
+
+#[test]
+fn parts_of_a_rule_that_do_not_make_its_weight_are_told() {
+    let rubric = |points: [u32; 4]| {
+        let [a, b, c, d] = points;
+        format!(
+            "项目自评打分表\n一级指标\t三级指标\t分值\t评分标准\t得分\n\
+             管理\t评价机制\t4\t①指标明确（{a}分） ②监控有力（{b}分） ③报告规范（{c}分） ④结果应用（{d}分）\t4\n\
+             产出\t课程场次\t66\t酌情评分\t66\n效益\t参与度\t30\t酌情评分\t30\n合计\t\t100\t\t100"
+        )
+    };
+    let told = |points| {
+        let report = check(&rubric(points), &Options::default());
+        report.findings.iter().filter(|finding| finding.severity != Severity::Info).count()
+    };
+    assert_eq!(told([1, 1, 1, 1]), 0);
+    assert_eq!(told([1, 1, 4, 1]), 1);
+    assert_eq!(told([8, 1, 1, 1]), 1);
+    // Each less than the one before, and the most of them the weight: one of them is given.
+    assert_eq!(told([4, 3, 2, 1]), 0);
+}
+
+#[test]
+fn a_total_that_its_conclusion_repeats_is_still_the_one_that_is_wrong() {
+    let form = |a: &str, b: &str| {
+        format!(
+            "项目支出绩效自评表\n一级指标\t三级指标\t指标值\t完成值\t分值\t得分\n产出\t培训人数\t≥80人\t30人\t5\t{a}\n\
+             产出\t培训期数\t≥4期\t4期\t45\t45\n效益\t能力提升\t有所提升\t有所提升\t40\t{b}\n\
+             满意度\t学员满意度\t≥90%\t95%\t10\t10\n合计\t\t\t\t100\t90\n评价结论\t综合得分90分，较好完成目标。"
+        )
+    };
+    let report = check(&form("2", "30"), &Options::default());
+    assert_eq!(errors(&report), [("90", "87")], "{:#?}", report.findings);
+    // Whole points that a rule gives to the last one bear themselves out.
+    let report = check(&form("2", "33"), &Options::default());
+    assert_eq!(report.summary.errors + report.summary.warnings, 0, "{:#?}", report.findings);
+}
+
+#[test]
+fn weights_without_scores_make_the_printed_whole() {
+    let form = "部门整体支出绩效目标表\n一级指标\t三级指标\t年度指标值\t实际完成值\t分值\n产出指标\t巡查次数\t≥12次\t13次\t50\n\
+                效益指标\t投诉下降率\t≥5%\t6%\t20\n满意度指标\t居民满意度\t≥90%\t93%\t20\n合计\t\t\t\t100";
+    let report = check(form, &Options::default());
+    assert_eq!(errors(&report), [("100", "90")], "{:#?}", report.findings);
+    let report = check(&form.replace("\t20\n满", "\t30\n满"), &Options::default());
+    assert_eq!(report.summary.errors + report.summary.warnings, 0, "{:#?}", report.findings);
+}
+
 #[test]
 fn the_index_systems_say_which_scores_their_rules_contradict() {
     let Some(report) = seed("002") else { return };
@@ -339,7 +461,11 @@ fn the_index_systems_say_which_scores_their_rules_contradict() {
         card.indicators.iter().filter(|row| row.status == status).map(|row| row.name.replace(' ', "")).collect()
     };
     assert_eq!(of(rubrics[0], ScoreStatus::Fail), ["支出执行进度", "预算年终结余", "执行结果"]);
-    assert_eq!(of(rubrics[0], ScoreStatus::Pass), ["资产利用率"]);
-    assert_eq!(of(rubrics[1], ScoreStatus::Fail), Vec::<String>::new());
-    assert_eq!(of(rubrics[1], ScoreStatus::Pass), ["支出执行进度", "预算年终结余"]);
+    assert_eq!(of(rubrics[0], ScoreStatus::Pass), ["预算编制质量", "资产利用率", "资产盘活率"]);
+    assert_eq!(of(rubrics[1], ScoreStatus::Fail), ["人均资产变化率", "资产利用率"]);
+    let held = ["预算编制质量", "支出执行进度", "预算年终结余", "资产盘活率", "执行结果"];
+    assert_eq!(of(rubrics[1], ScoreStatus::Pass), held);
+    // Of every other rule it is known what it asks a person for.
+    let rules = || rubrics.iter().flat_map(|card| &card.indicators);
+    assert_eq!(rules().filter(|row| row.method == ScoreMethod::Unread).count(), 0);
 }

@@ -13,7 +13,7 @@ use super::state::{Action, Selection};
 use super::tree::{self, Line};
 use super::what_if::{Field, Outcome, number};
 use super::words::fill;
-use crate::report::{Indicator, Place, ScoreGroup, ScoreStatus, ScoreValue, Scorecard};
+use crate::report::{Indicator, Place, ScoreGroup, ScoreMethod, ScoreStatus, ScoreValue, Scorecard};
 
 /// What a tree is drawn from.
 #[derive(Properties, PartialEq)]
@@ -93,11 +93,12 @@ fn indicator(
         ScoreStatus::Derived => ("info", "="),
         ScoreStatus::Unscored | ScoreStatus::Judge | ScoreStatus::Unread => ("info", "?"),
     };
-    let status = words.score_status(indicator.status);
+    let status = words.score_status(indicator);
     let facts = [
         text(&indicator.target).map(|target| format!("{} {target}", words.role_target)),
         text(&indicator.actual).map(|actual| format!("{} {actual}", words.role_actual)),
         indicator.met.map(|met| if met { words.met } else { words.unmet }.to_owned()),
+        (indicator.method == ScoreMethod::Unread).then(|| words.unread_rule.to_owned()),
     ];
     let facts: Vec<String> = facts.into_iter().flatten().collect();
     let stated = text(&indicator.score.stated);

@@ -1,6 +1,6 @@
 //! Every word of the page, in both languages side by side. The core words its own messages; these are the page's.
 
-use crate::report::{Language, ScoreStatus, Severity};
+use crate::report::{Indicator, Language, ScoreMethod, ScoreStatus, Severity};
 use crate::rules;
 
 use super::inspection::Role;
@@ -140,6 +140,7 @@ words! {
     unscored: "未评分", "Not scored";
     judge: "需人工判断", "For a person to judge";
     unread: "未能读出", "Not read with certainty";
+    unread_rule: "评分标准未能识别", "Rule not understood";
     met: "已达标", "Met";
     unmet: "未达标", "Not met";
 
@@ -244,8 +245,9 @@ impl Words {
     }
 
     /// How a score was looked at.
-    pub fn score_status(&self, status: ScoreStatus) -> &'static str {
-        match status {
+    pub fn score_status(&self, indicator: &Indicator) -> &'static str {
+        match indicator.status {
+            ScoreStatus::Unscored | ScoreStatus::Judge if indicator.method == ScoreMethod::Unread => self.unread_rule,
             ScoreStatus::Pass => self.pass,
             ScoreStatus::Rounding => self.rounding,
             ScoreStatus::Fail => self.fail,

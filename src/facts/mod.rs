@@ -18,7 +18,7 @@ pub use heading_unit::HeadingUnit;
 pub use label::Item;
 pub use lexicon::{Direction, ListKind};
 pub use phrase::{Against, Basis, Role, direction, reference};
-pub use quantity::{Quantity, TokenKind, Unit, in_words, tokens};
+pub use quantity::{Quantity, Token, TokenKind, Unit, in_words, tokens};
 pub use statement::{Claim, Statement};
 
 use crate::document::{self, BlockKind, Document, Flow};
@@ -26,7 +26,6 @@ use crate::scoring::band::Bands;
 use crate::scoring::{self, Form};
 use crate::source::{ByteSpan, Source};
 use crate::taxonomy::{self, Concept};
-use quantity::Token;
 use rust_decimal::Decimal;
 use std::rc::Rc;
 

@@ -2,9 +2,11 @@
 
 use super::compose::Findings;
 use super::words;
-use super::{Band, Check, Indicator, Language, Note, Place, ScoreGroup, ScoreStatus, ScoreValue, Scorecard};
+use super::{
+    Band, Check, Indicator, Language, Note, Place, ScoreGroup, ScoreMethod, ScoreStatus, ScoreValue, Scorecard, Status,
+};
 use crate::relations::{FactId, Truth, WordCheck};
-use crate::scoring::{self, Form};
+use crate::scoring::{self, Form, Wording};
 use crate::source::ByteSpan;
 use rust_decimal::Decimal;
 
@@ -39,6 +41,27 @@ pub fn cards(found: &Findings, checks: &Checks, language: Language) -> Vec<Score
     found.reading.forms.iter().filter(|form| !form.indicators.is_empty()).map(|form| writer.card(form)).collect()
 }
 
+/// What kind of method the rule of a row is.
+fn method(row: &scoring::Indicator) -> ScoreMethod {
+    let Some(wording) = &row.wording else {
+        return if row.rule.is_some() { ScoreMethod::Unread } else { ScoreMethod::Usual };
+    };
+    match wording {
+        Wording::Words { .. } | Wording::Whether(_) => ScoreMethod::Whether,
+        Wording::Tiers { .. } | Wording::Absent { .. } | Wording::Parts(_) | Wording::Norms(_) => ScoreMethod::Tiers,
+        Wording::Target { proportional: false, .. } => ScoreMethod::Whether,
+        Wording::Progress { .. }
+        | Wording::Target { .. }
+        | Wording::Rate { .. }
+        | Wording::Rest(_)
+        | Wording::Quotient { .. }
+        | Wording::Kept(_)
+        | Wording::Marks { .. } => ScoreMethod::Ratio,
+        Wording::Deduct { .. } | Wording::Short { .. } => ScoreMethod::Deduction,
+        Wording::Split(_) | Wording::Grants(_) | Wording::Judged => ScoreMethod::Judge,
+    }
+}
+
 /// Entries by their keys; those of one key in the order in which they were given.
 struct Index<K, V>(Vec<(K, V)>);
 
@@ -70,6 +93,8 @@ impl Writer<'_> {
         let total = form.total();
         let rows = &form.indicators[..];
         let unread = rows.iter().filter(|row| row.unread).count();
+        let rules = rows.iter().filter(|row| method(row) == ScoreMethod::Unread).count();
+        let note = |kind: &str, message: String| Note { kind: kind.to_owned(), message };
         let total_value = self.value(total.and_then(|total| total.score), self.total_score(form));
         let stated = total.and_then(|total| total.score).map(|id| self.number(id));
         let computed = || total_value.computed.as_ref().and_then(|total| total.parse().ok());
@@ -87,10 +112,13 @@ impl Writer<'_> {
                 floors: self.found.reading.bands.floors().map(|floor| floor.to_string()).into(),
             }),
             total: total_value,
-            notes: (unread > 0)
-                .then(|| Note { kind: "unread-rows".to_owned(), message: words::unread_rows(self.language, unread) })
-                .into_iter()
-                .collect(),
+            notes: [
+                (unread > 0).then(|| note("unread-rows", words::unread_rows(self.language, unread))),
+                (rules > 0).then(|| note("unread-rules", words::unread_rules(self.language, rules))),
+            ]
+            .into_iter()
+            .flatten()
+            .collect(),
         }
     }
 
@@ -166,9 +194,14 @@ impl Writer<'_> {
         let fact = |id: FactId| self.place(self.found.reading.facts[id].span);
         let words =
             |span: ByteSpan| self.by_span.get(span).map(|&(words, id)| (words, &self.checks.all[number(id) - 1]));
-        let method = row.score.and_then(|id| self.by_target.get(id).find(|check| check.rule == "score-method"));
+        let check = row.score.and_then(|id| self.by_target.get(id).find(|check| check.rule == "score-method"));
         let at_weight = row.weight.map(|id| self.found.reading.facts[id].span);
         let missing = self.missing(row);
+        // A score that may be one of several is held against all that they can be.
+        let between =
+            row.score.into_iter().flat_map(|id| words(self.found.reading.facts[id].span)).find(|(check, _)| {
+                matches!(check.truth, Some(Truth::ScoreBetween(..))) && (check.holds || !check.judge)
+            });
         let met = row
             .actual
             .as_ref()
@@ -176,16 +209,17 @@ impl Writer<'_> {
             .flat_map(|actual| words(actual.span))
             .find(|(check, _)| matches!(check.truth, Some(Truth::Missed | Truth::Exceeded)))
             .map(|(check, _)| check.holds);
-        let status = match (method, missing) {
+        let status = match (check, missing) {
             _ if row.unread => ScoreStatus::Unread,
             (Some(check), _) => check.status.into(),
             (None, Some(_)) => ScoreStatus::Derived,
+            _ if let Some((check, _)) = between => if check.holds { Status::Pass } else { Status::Fail }.into(),
             _ if row.score.is_none() => ScoreStatus::Unscored,
             _ => ScoreStatus::Judge,
         };
         let computed =
-            method.map(|check| check.expected.clone()).or_else(|| missing.map(|(score, _)| score.to_string()));
-        let computing = method.copied().or(missing.map(|(_, check)| check));
+            check.map(|check| check.expected.clone()).or_else(|| missing.map(|(score, _)| score.to_string()));
+        let computing = check.copied().or(missing.map(|(_, check)| check)).or(between.map(|(_, check)| check));
         let goals = row.target.iter().chain(&row.actual).filter_map(|goal| goal.fact);
         let mut ids: Vec<CheckId> =
             row.weight.into_iter().chain(row.score).chain(goals).flat_map(|id| self.by_fact.get(id)).copied().collect();
@@ -209,6 +243,7 @@ impl Writer<'_> {
             score: ScoreValue { stated: row.score.map(fact), computed },
             met,
             status,
+            method: method(row),
             formula: computing.map_or(String::new(), |check| check.formula.clone()),
             checks: ids.into_iter().map(number).collect(),
         }

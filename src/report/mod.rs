@@ -9,7 +9,7 @@ mod words;
 
 pub use charts::{Change, Charts, Part, Structure};
 pub use compose::{Findings, compose};
-pub use scorecard::{Band, Indicator, ScoreGroup, ScoreStatus, ScoreValue, Scorecard};
+pub use scorecard::{Band, Indicator, ScoreGroup, ScoreMethod, ScoreStatus, ScoreValue, Scorecard};
 
 use serde::{Deserialize, Serialize};
 

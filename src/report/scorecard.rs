@@ -58,6 +58,8 @@ pub struct Indicator {
     pub met: Option<bool>,
     /// How the score was looked at.
     pub status: ScoreStatus,
+    /// What kind of method its rule is.
+    pub method: ScoreMethod,
     /// The arithmetic in the form's own numbers; empty where nothing was computed.
     pub formula: String,
     /// The ids of the checks that this row takes part in.
@@ -100,10 +102,31 @@ pub enum ScoreStatus {
     Derived,
     /// The form has no score for it.
     Unscored,
-    /// The rule asks for a person's judgement, or its wording was not understood.
+    /// Nothing computes it: its method says why.
     #[default]
     Judge,
     /// The row could not be read with certainty.
+    Unread,
+}
+
+/// What kind of method a rule is, as the regulations name them.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum ScoreMethod {
+    /// The form prints no rule beside the indicator.
+    #[default]
+    Usual,
+    /// 是否评分法: all or nothing.
+    Whether,
+    /// 分级评分法: tiers.
+    Tiers,
+    /// 比率分值法: in proportion.
+    Ratio,
+    /// 缺（错）项扣分法: points off.
+    Deduction,
+    /// The rule itself asks a person to judge.
+    Judge,
+    /// The wording of the rule was not understood; nothing was computed from it.
     Unread,
 }
 

@@ -294,6 +294,14 @@ pub fn unread_rows(language: Language, rows: usize) -> String {
     }
 }
 
+/// The remark that the wording of rules was not understood.
+pub fn unread_rules(language: Language, rules: usize) -> String {
+    match language {
+        Language::Zh => format!("有 {rules} 项评分标准的写法未能识别，其得分未作计算。"),
+        Language::En => format!("The wording of {rules} rules was not understood; nothing was computed from them."),
+    }
+}
+
 /// Picks the language.
 pub fn pick<'w>(language: Language, zh: &'w str, en: &'w str) -> &'w str {
     match language {

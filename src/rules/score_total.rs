@@ -145,11 +145,13 @@ fn sums(
     // Weights without a total make a hundred; scores that make the total vouch for the rows.
     if let (None, true, Some(index)) = (weight, grand && taken.is_empty(), by_score)
         && let Some((&first, others)) = weight_sums.get(index).and_then(|ids| ids.split_first())
-        && rows.iter().all(|row| row.straight)
+        && is_straight(rows)
     {
         push(Some(first), vec![Formula::RestOfHundred(others.to_vec())], by_weight.is_some());
     }
-    push(weight, readings(&weight_sums, by_score, &[]), by_score.is_some() || derived_holds);
+    // A form that scores nothing has only its own cells to vouch for it.
+    let vouched = by_score.is_some() || derived_holds || grand && !form.torn && !form.is_scored() && is_straight(rows);
+    push(weight, readings(&weight_sums, by_score, &[]), vouched);
     match by_groups.filter(|_| grand && rows.len() == form.indicators.len()) {
         Some(_) => found.relations.extend(score.filter(|_| !score_sums.is_empty()).map(|target| Relation {
             rule: RULE.id,
@@ -174,11 +176,16 @@ fn sums(
     }
 }
 
+/// Whether each cell of the rows stands under its head.
+fn is_straight(rows: &[Indicator]) -> bool {
+    rows.iter().all(|row| row.straight)
+}
+
 /// The total of rows that lack one score, which a rule gives.
 fn derived(context: &Context, form: &Form, rows: &[Indicator]) -> Option<Formula> {
     let mut missing = rows.iter().filter(|row| row.score.is_none());
     let (Some(row), None) = (missing.next(), missing.next()) else { return None };
-    let scored = super::score_method::scored(context, form, row)?;
+    let scored = super::score_method::scored(context, form, row).filter(|scored| !scored.method.is_open())?;
     Some(Formula::Total(rows.iter().filter_map(|row| row.score).collect(), Box::new(scored.method)))
 }
 
@@ -290,7 +297,14 @@ fn named_weight(row: &Indicator, found: &mut Found) {
     }
 }
 
-/// What the rules give at most beside the weights: ①…（4分）②…（4分） beside 8, 得5分 beside 5. Parts of which the largest is the weight are
+/// Whether points are those of tiers and no parts: each less than the one before it, or more, and the most of them the weight.
+fn are_alternatives(points: impl Iterator<Item = Decimal>, weight: Decimal) -> bool {
+    let points: Vec<Decimal> = points.collect();
+    let steps = |less: bool| points.windows(2).all(|pair| if less { pair[1] < pair[0] } else { pair[1] > pair[0] });
+    (steps(true) || steps(false)) && points.iter().max() == Some(&weight)
+}
+
+/// What the rules give at most beside the weights: ①…（4分）②…（4分） beside 8, 得5分 beside 5. Parts of which the largest is the weight may be
 /// alternatives. Rules that were taken over from another form may count otherwise: most of them must agree.
 fn full_marks(context: &Context, form: &Form, found: &mut Found) {
     let value = |id: FactId| context.fact(id).quantity.value();
@@ -300,17 +314,19 @@ fn full_marks(context: &Context, form: &Form, found: &mut Found) {
         .filter(|row| !row.unread)
         .filter_map(|row| Some((row.wording.as_ref()?, row.weight?)))
         .flat_map(|(wording, weight)| {
-            let split = matches!(wording, Wording::Split(_));
-            let alternatives = move |full: &[FactId]| split && full.iter().any(|&id| value(id) >= value(weight));
+            let split = matches!(wording, Wording::Split(_) | Wording::Grants(_));
+            let sure = matches!(wording, Wording::Split(_));
+            let alternatives =
+                move |full: &[FactId]| split && are_alternatives(full.iter().map(|&id| value(id)), value(weight));
             let stated =
                 wording.full(&value).into_iter().filter(move |full| !alternatives(full) && !full.contains(&weight));
-            stated.map(move |full| (weight, full, split))
+            stated.map(move |full| (weight, full, sure))
         })
         .collect();
     let agreeing = rules.iter().filter(|(weight, full, _)| value(*weight) == sum(context, full)).count();
     let most = agreeing >= 2 && agreeing * 4 >= rules.len() * 3;
-    for (target, full, split) in rules {
-        let certainty = if split || most { Certainty::Likely } else { Certainty::Conjecture };
+    for (target, full, sure) in rules {
+        let certainty = if sure || most { Certainty::Likely } else { Certainty::Conjecture };
         found.relations.push(Relation {
             rule: RULE.id,
             target,

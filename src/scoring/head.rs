@@ -228,6 +228,12 @@ pub fn order(text: &str) -> (Vec<Column>, usize) {
     (columns, end)
 }
 
+/// Whether a word only ends with the head of another column: 预算完成率.
+pub fn ends_like_one(word: &str) -> bool {
+    let head = HEADS.iter().find(|(head, column)| *column == Column::Other && word.ends_with(head));
+    head.is_some_and(|(head, _)| word.len() > head.len()) && !HEADS.iter().any(|(head, _)| word.starts_with(head))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -5,7 +5,7 @@
 
 use crate::relations::FactId;
 use crate::verdicts::Interval;
-use rust_decimal::Decimal;
+use rust_decimal::{Decimal, RoundingStrategy};
 use std::borrow::Cow;
 
 /// How a score follows.
@@ -63,6 +63,22 @@ pub enum Method {
         /// The weight.
         weight: FactId,
     },
+    /// What another method gives, to whole points.
+    Whole(Box<Method>),
+    /// A part of a rule for which nothing is stated: anything up to its points.
+    Open {
+        /// The points.
+        points: FactId,
+    },
+    /// What a deviation leaves of the weight: （1 − |执行数 − 预算数| ÷ 预算数）× 分值.
+    Deviation {
+        /// What was spent.
+        executed: FactId,
+        /// What was planned.
+        budget: FactId,
+        /// The weight.
+        weight: FactId,
+    },
     /// What is left of the weight without some of a number: （1 − 2个 ÷ 10个）× 分值.
     Without {
         /// Those that are left out.
@@ -99,9 +115,23 @@ impl Method {
             Several(methods) => methods.iter().flat_map(Method::operands).collect(),
             Marks { actual, full, pass, zero, weight } => vec![*actual, *full, *pass, *zero, *weight],
             Rate { rate, weight } | Rest { rate, weight } => vec![*rate, *weight],
+            Whole(method) => method.operands(),
+            Open { points } => vec![*points],
+            Deviation { executed, budget, weight } => vec![*executed, *budget, *weight],
             Deduct { actual, limit, step, each, weight } => {
                 [*actual].into_iter().chain(*limit).chain(*step).chain([*each, *weight]).collect()
             }
+        }
+    }
+
+    /// Whether what is stated leaves open what it gives.
+    pub fn is_open(&self) -> bool {
+        match self {
+            Open { .. } => true,
+            Parts { awards, .. } => awards.iter().any(|awards| awards.len() > 1),
+            Several(methods) => methods.iter().any(Method::is_open),
+            Whole(method) => method.is_open(),
+            _ => false,
         }
     }
 
@@ -136,6 +166,16 @@ impl Method {
                 let left = Interval::point(Decimal::ONE).minus(value(*part).over(Interval::point(exact(*whole)))?)?;
                 bounded(left, exact(*weight))
             }
+            Whole(method) => {
+                let Interval { lo, hi } = method.evaluate(value)?;
+                let whole = |value: Decimal| value.round_dp_with_strategy(0, RoundingStrategy::MidpointAwayFromZero);
+                Some(Interval { lo: whole(lo), hi: whole(hi) })
+            }
+            Open { points } => Some(Interval { lo: Decimal::ZERO, hi: exact(*points) }),
+            Deviation { executed, budget, weight } => {
+                let off = value(*executed).minus(value(*budget))?.magnitude().over(value(*budget))?;
+                bounded(Interval::point(Decimal::ONE).minus(off)?, exact(*weight))
+            }
             Deduct { actual, limit, step, each, weight } => {
                 let beyond = value(*actual).minus(Interval::point(limit.map_or(Decimal::ZERO, exact)))?.magnitude();
                 let steps = beyond.over(Interval::point(step.map_or(Decimal::ONE, exact)))?;
@@ -156,10 +196,11 @@ impl Method {
                 let grounds: Vec<Cow<str>> = grounds.iter().map(|&id| print(id)).collect();
                 format!("{} → {}", grounds.join("，"), points.map_or("0".into(), print))
             }
-            Parts { awards, .. } => {
+            Parts { awards, grounds } => {
                 let award = |award: &Option<FactId>| award.map_or("0".into(), print);
                 let part = |awards: &Vec<Option<FactId>>| awards.iter().map(award).collect::<Vec<_>>().join(" / ");
-                awards.iter().map(part).collect::<Vec<_>>().join(" + ")
+                let grounds: Vec<Cow<str>> = grounds.iter().map(|&id| print(id)).collect();
+                format!("{} → {}", grounds.join("，"), awards.iter().map(part).collect::<Vec<_>>().join(" + "))
             }
             Ratio { part, whole, weight } => format!("{} ÷ {} × {}", print(*part), print(*whole), print(*weight)),
             Rate { rate, weight } => format!("{} × {}", print(*rate), print(*weight)),
@@ -170,6 +211,12 @@ impl Method {
             Rest { rate, weight } => format!("（1 − {}） × {}", print(*rate), print(*weight)),
             Without { part, whole, weight } => {
                 format!("（1 − {} ÷ {}） × {}", print(*part), print(*whole), print(*weight))
+            }
+            Whole(method) => method.spell(print),
+            Open { points } => format!("0—{}", print(*points)),
+            Deviation { executed, budget, weight } => {
+                let budget = print(*budget);
+                format!("（1 − |{} − {budget}| ÷ {budget}） × {}", print(*executed), print(*weight))
             }
             Deduct { actual, limit: Some(limit), step, each, weight } => {
                 let step = step.map_or("1".into(), print);
@@ -224,6 +271,13 @@ mod tests {
         let without = Without { part: 0, whole: 1, weight: 2 };
         assert_eq!(score(&without, &values(&["2", "10", "2"])).normalize().to_string(), "1.6");
         assert_eq!(score(&Rest { rate: 0, weight: 1 }, &values(&["10", "8"])).normalize().to_string(), "7.2");
+        let deviation = Deviation { executed: 0, budget: 1, weight: 2 };
+        assert_eq!(score(&deviation, &values(&["60", "50", "4"])).normalize().to_string(), "3.2");
+        assert_eq!(score(&deviation, &values(&["120", "50", "4"])), Decimal::ZERO);
+        assert_eq!(score(&Whole(Box::new(ratio.clone())), &values(&["30", "80", "5"])), Decimal::TWO);
+        let half = Several(vec![ratio.clone(), Open { points: 3 }]);
+        let range = half.evaluate(&|id| Interval::point(values(&["1", "2", "4", "6"])[id])).unwrap();
+        assert_eq!((range.lo, range.hi, half.is_open()), (Decimal::TWO, Decimal::from(8), true));
         let deduct = Deduct { actual: 0, limit: Some(1), step: Some(2), each: 3, weight: 4 };
         assert_eq!(score(&deduct, &values(&["6.2", "5", "0.1", "0.1", "5"])).normalize().to_string(), "3.8");
         let marks = Marks { actual: 0, full: 1, pass: 2, zero: 3, weight: 4 };
@@ -260,6 +314,7 @@ mod tests {
                 Ratio { part: 0, whole: 1, weight: 3 },
                 Rate { rate: 0, weight: 3 },
                 Marks { actual: 0, full: 4, pass: 5, zero: 6, weight: 3 },
+                Whole(Box::new(Ratio { part: 0, whole: 1, weight: 3 })),
             ];
             let falling = vec![
                 // A limit: what was allowed over what was reached.

@@ -25,7 +25,7 @@ pub use grade::Grades;
 pub use method::Method;
 pub use narrative::{Narrative, Statement};
 pub use reader::{TOTALS, read};
-pub use wording::{Award, Bound, Kept, Line, Norm, NormTier, Part, Tier, Wording};
+pub use wording::{Award, Bound, Kept, Line, Norm, NormTier, Part, Rest, Tier, Wording};
 
 use crate::document::Document;
 use crate::facts::Reading;

@@ -110,6 +110,8 @@ struct Inquest<'v> {
     corrected: HashMap<FactId, Interval>,
     /// The balances of relations, by the values so far.
     balances: RefCell<HashMap<usize, Option<Balance>>>,
+    /// What repeats a form's total behind it, which bears the total out as little as any copy does.
+    copies: BTreeSet<FactId>,
     /// Whether most amounts are printed in 万元.
     in_ten_thousands: bool,
 }
@@ -169,6 +171,7 @@ impl<'v> Inquest<'v> {
             settled: BTreeSet::new(),
             corrected: HashMap::new(),
             balances: RefCell::default(),
+            copies: reading.forms.iter().filter_map(|form| form.conclusion).collect(),
             in_ten_thousands: prints_ten_thousands(reading),
         }
     }
@@ -370,7 +373,10 @@ impl<'v> Inquest<'v> {
                 is_target: true,
             });
         };
-        let broken = wanted.iter().filter(|one| self.holds(one.verdict) && common.meet(one.value).is_none()).count();
+        let is_copy = |one: &&Wanted| self.copies.contains(&self.verdicts[one.verdict].target);
+        let kept = wanted.iter().filter(|one| self.holds(one.verdict) && !is_copy(one));
+        let beyond = uses.iter().filter(|one| self.is_beyond(**one, fact, common)).count();
+        let broken = kept.filter(|one| common.meet(one.value).is_none()).count() + beyond;
         let quantity = self.reading.facts[fact].quantity;
         let (expected, slip) = match other_unit(quantity, common) {
             Some(value) => (value, Some(Slip::Unit)),
@@ -390,6 +396,13 @@ impl<'v> Inquest<'v> {
             && !quantity.figure.is_zero()
             && expected.is_sign_negative() != quantity.figure.is_sign_negative();
         Some(Suspect { fact, expected: Some(expected), repaired, broken, slip, is_odd_unit, turns_sign, is_target })
+    }
+
+    /// Whether a value would lie beyond a limit that the number keeps as it is printed.
+    fn is_beyond(&self, one: Use, fact: FactId, value: Interval) -> bool {
+        let verdict = &self.verdicts[one.verdict];
+        let Formula::AtMost(most) = verdict.formula else { return false };
+        verdict.target == fact && self.holds(one.verdict) && value.lo > self.value(most).hi
     }
 
     /// Whether a rate of change is what is printed if it is taken of this year's amount.

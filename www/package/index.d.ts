@@ -168,6 +168,9 @@ export interface Indicator {
   score: ScoreValue;
   met: boolean | null;
   status: 'pass' | 'rounding' | 'fail' | 'derived' | 'unscored' | 'judge' | 'unread';
+  /** What kind of method its rule is: 是否、分级、比率、扣分; `usual` without a rule, `judge` where it asks a person, `unread` where it was not
+   * understood. */
+  method: 'usual' | 'whether' | 'tiers' | 'ratio' | 'deduction' | 'judge' | 'unread';
   formula: string;
   /** The ids of the checks that the row takes part in. */
   checks: number[];

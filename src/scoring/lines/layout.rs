@@ -192,5 +192,8 @@ fn order(words: &[Word]) -> (Vec<Column>, usize) {
         })
         .count();
     let torn = words[..used].iter().map(|word| word.text.len()).sum::<usize>() < end;
-    (columns, used + usize::from(torn))
+    let used = used + usize::from(torn);
+    // 预算完成率 ends like a head and is the name of the first row.
+    let named = used.checked_sub(1).map(|last| words[last].text).is_some_and(head::ends_like_one);
+    if named && columns.last() == Some(&Column::Other) { order(&words[..used - 1]) } else { (columns, used) }
 }

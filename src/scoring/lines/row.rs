@@ -196,7 +196,8 @@ pub fn plain<'p, 't>(words: &'p [Word<'t>], at: usize, behind: usize, layout: &L
             .find(|(column, _)| *column == wanted)
             .map(|(_, cell)| cell[0].text.contains(|c: char| c.is_ascii_digit()))
     };
-    let alike = figure(Column::Target) == figure(Column::Actual);
+    // A target that is a figure was reached by one; a head may have no column for it.
+    let alike = figure(Column::Target).zip(figure(Column::Actual)).is_none_or(|(target, actual)| target == actual);
     let kept = cells
         .into_iter()
         .filter(|(column, _)| matches!(column, Column::Weight | Column::Score) || together && alike)

@@ -1,79 +1,108 @@
 //! From the text of a rule to what it says: each wording is tried in turn, the most telling first.
 
-use super::{Award, Bound, Kept, Line, Norm, NormTier, Part, Tier, Wording};
-use crate::facts::{Quantity, TokenKind, Unit, tokens};
+use super::{Award, Bound, Wording};
+use crate::facts::{Quantity, Token, TokenKind, Unit, tokens};
 use crate::relations::FactId;
 use crate::scoring::goal::{Comparison, comparison};
-use rust_decimal::Decimal;
 
 /// A number of the text.
 #[derive(Clone, Copy)]
-struct Figure {
-    quantity: Quantity,
-    start: usize,
-    end: usize,
+pub(super) struct Figure {
+    pub(super) quantity: Quantity,
+    pub(super) start: usize,
+    pub(super) end: usize,
 }
 
-/// A tier as printed: its limits, its points, and whether it earns nothing.
-struct PrintedTier {
-    bounds: Vec<(Comparison, Figure)>,
-    points: Option<Figure>,
-    zero: bool,
-}
+/// Makes a fact of a number that a rule uses.
+pub type Register<'f> = dyn FnMut(Quantity, usize, usize) -> FactId + 'f;
+
+/// The methods as the regulations name them. What stands before a name explains the indicator and is no rule.
+const METHODS: [&str; 5] = ["比率分值法", "分级评分法", "是否评分法", "缺（错）项扣分法", "缺(错)项扣分法"];
 
 /// Reads a rule. `register` makes a fact of a number that the rule uses.
-pub fn read(chars: &[char], register: &mut dyn FnMut(Quantity, usize, usize) -> FactId) -> Option<Wording> {
+pub fn read(chars: &[char], register: &mut Register) -> Option<Wording> {
     let text: String = chars.iter().collect();
-    let figures: Vec<Figure> = tokens(chars)
-        .into_iter()
-        .filter_map(|token| match token.kind {
-            TokenKind::Quantity(quantity) => Some(Figure { quantity, start: token.start, end: token.end }),
-            _ => None,
-        })
-        .collect();
-    let reader = Reader { chars, text: &text, figures };
-    // Parts that are scored one by one (半年、前三季度) have rules of their own.
-    let parted = ["半年", "季度", "各得", "分别得", "6月"].iter().any(|word| text.contains(word));
-    if reader.has(&["满分", "合格", "零分"]) {
-        return reader.marks(register);
+    let named = METHODS.iter().filter_map(|name| text.find(name).map(|at| (at + name.len(), *name))).min();
+    let from = named.map_or(0, |(end, _)| text[..end].chars().count());
+    let (chars, text) = (&chars[from..], &text[named.map_or(0, |(end, _)| end)..]);
+    let register: &mut Register = &mut |quantity, start, end| register(quantity, start + from, end + from);
+    let reader = Reader { chars, text, method: named.map_or("", |(_, name)| name), figures: figures(chars) };
+    reader.wording(register).or_else(|| reader.judged())
+}
+
+/// The numbers of a text.
+fn figures(chars: &[char]) -> Vec<Figure> {
+    let quantity = |token: Token| match token.kind {
+        TokenKind::Quantity(quantity) => Some(Figure { quantity, start: token.start, end: token.end }),
+        _ => None,
+    };
+    let mut figures: Vec<Figure> = tokens(chars).into_iter().filter_map(quantity).collect();
+    for at in 0..figures.len() {
+        // 80%（含）-90%, 80-90%: no sign, and one unit for both.
+        let to = |c: char| matches!(c, '-' | '~' | '～' | '—' | '至');
+        let figure = &mut figures[at];
+        if figure.quantity.figure.is_sign_negative() && figure.start > 0 && chars[figure.start] == '-' {
+            figure.quantity.figure = figure.quantity.figure.abs();
+            figure.start += 1;
+        }
+        let (first, last) = figures.split_at_mut(at);
+        if let (Some(before), [figure, ..]) = (first.last_mut(), last)
+            && before.quantity.unit == Unit::Bare
+            && figure.quantity.unit == Unit::Percent
+            && before.end < figure.start
+            && chars[before.end..figure.start].iter().all(|c| to(*c))
+        {
+            before.quantity.unit = Unit::Percent;
+        }
     }
-    if text.contains("则：X") || text.contains("则：") && text.contains('N') {
-        return reader.norms(register);
-    }
-    if text.contains("得分=预算结余率小于") {
-        return reader.kept(register);
-    }
-    if text.contains('①') {
-        return reader.split(register);
-    }
-    if let Some(progress) = reader.progress(register) {
-        return Some(progress);
-    }
-    if parted {
-        return reader.parts(register);
-    }
-    if text.contains("得分=（1-") {
-        return reader.rest(register);
-    }
-    if text.contains("执行数/") && text.contains("预算数") || text.contains("执行数÷") && text.contains("预算数")
-    {
-        return reader.execution(register);
-    }
-    if let Some(deduct) = reader.deduct(register) {
-        return Some(deduct);
-    }
-    if let Some(target) = reader.target() {
-        return Some(target);
-    }
-    reader.tiers(register).or_else(|| reader.words(register))
+    figures
 }
 
 impl Reader<'_> {
-    fn has(&self, words: &[&str]) -> bool {
+    /// Each wording in turn.
+    fn wording(&self, register: &mut Register) -> Option<Wording> {
+        let has = |word: &str| self.text.contains(word);
+        if self.has(&["满分", "合格", "零分"]) {
+            return self.marks(register);
+        }
+        if has("则：X") || has("则：") && self.text.contains('N') {
+            return self.norms(register);
+        }
+        if has("得分=预算结余率小于") {
+            return self.kept(register);
+        }
+        if self.text.contains('①') {
+            return self.split(register).or_else(|| self.grants(register));
+        }
+        if let Some(progress) = self.progress(register) {
+            return Some(progress);
+        }
+        // Parts that are scored one by one (半年、前三季度) have rules of their own.
+        if ["半年", "季度", "各得", "分别得", "6月"].iter().any(|word| has(word)) {
+            return self.parts(register);
+        }
+        if has("得分=（1-") {
+            return self.rest(register);
+        }
+        if (has("执行数/") || has("执行数÷")) && has("预算数") {
+            return self.execution(register);
+        }
+        if has("得分=") || has("得分＝") {
+            return self.quotient(register).or_else(|| self.rate(register)).or_else(|| self.grants(register));
+        }
+        self.deduct(register)
+            .or_else(|| self.target(register))
+            .or_else(|| self.tiers(register))
+            .or_else(|| self.whether(register))
+            .or_else(|| self.words(register))
+            .or_else(|| self.grants(register))
+    }
+
+    pub(super) fn has(&self, words: &[&str]) -> bool {
         words.iter().all(|word| self.text.contains(word))
     }
 
-    fn else_zero(&self) -> bool {
+    pub(super) fn else_zero(&self) -> bool {
         [
             "否则不得分",
             "否则得0分",
@@ -89,131 +118,8 @@ impl Reader<'_> {
         .any(|word| self.text.contains(word))
     }
 
-    /// 满分:≥90% 合格:60% 零分:≤50% 其他:合格之上:60+40*(实际值-60%)/20% 合格之下:60-60*(60%-实际值)/10%
-    fn marks(&self, register: &mut dyn FnMut(Quantity, usize, usize) -> FactId) -> Option<Wording> {
-        let behind = |word: &str| {
-            let at = self.find(word)? + word.chars().count();
-            self.figures
-                .iter()
-                .find(|f| f.start >= at && f.start <= at + 3 && f.quantity.unit == Unit::Percent)
-                .copied()
-        };
-        let (full, pass, zero) = (behind("满分")?, behind("合格")?, behind("零分")?);
-        let comparison = comparison(self.chars, full.start, full.end).unwrap_or(Comparison::AtLeast);
-        let lines = [self.line("合格之上", '+', register), self.line("合格之下", '-', register)];
-        let mut fact = |f: Figure| register(f.quantity, f.start, f.end);
-        Some(Wording::Marks { full: Bound { comparison, fact: fact(full) }, pass: fact(pass), zero: fact(zero), lines })
-    }
-
-    /// 得分=（1-部门整体预算结余率）×100%×2. A sum of several of them has names for which the words must be asked one by one.
-    fn rest(&self, register: &mut dyn FnMut(Quantity, usize, usize) -> FactId) -> Option<Wording> {
-        let lead = "得分=（1-";
-        let start = self.find(lead)? + lead.chars().count();
-        let end = start + self.chars[start..].iter().position(|c| matches!(c, '）' | ')'))?;
-        let rate: String = self.chars[start..end].iter().filter(|c| **c != ' ').collect();
-        let last = self.chars[end..]
-            .iter()
-            .position(|c| matches!(c, '。' | '；' | '，'))
-            .map_or(self.chars.len(), |at| end + at);
-        let times: Vec<&Figure> = self.figures.iter().filter(|f| f.start > end && f.end <= last).collect();
-        let points = match times[..] {
-            [points] => points,
-            [whole, points] if whole.quantity.value() == Decimal::ONE_HUNDRED => points,
-            _ => return None,
-        };
-        let formula: String = self.chars[end..last].iter().collect();
-        let plain =
-            matches!(points.quantity.unit, Unit::Bare | Unit::Score) && !formula.contains(['+', '＋', '÷', '/']);
-        let quantity = Quantity { unit: Unit::Score, ..points.quantity };
-        plain.then(|| Wording::Rest { rate, points: register(quantity, points.start, points.end) })
-    }
-
-    /// 得分=预算结余率小于10%的常年项目数量÷部门预算常年项目总数×100%×2+…
-    fn kept(&self, register: &mut dyn FnMut(Quantity, usize, usize) -> FactId) -> Option<Wording> {
-        let mut start = self.find("得分=")? + "得分=".chars().count();
-        let last = self.chars[start..].iter().position(|c| *c == '。').map_or(self.chars.len(), |at| start + at);
-        let mut parts = Vec::new();
-        for end in (start..=last).filter(|&i| i == last || matches!(self.chars[i], '+' | '＋')) {
-            let term: String = self.chars[start..end].iter().filter(|c| **c != ' ').collect();
-            let inside: Vec<&Figure> = self.figures.iter().filter(|f| f.start >= start && f.end <= end).collect();
-            start = end + 1;
-            let [rate, whole, points] = inside[..] else { return None };
-            let kind = term.split_once("%的")?.1.split("项目").next()?.to_owned();
-            let shaped =
-                term.contains("数量÷") && term.contains("总数×") && whole.quantity.value() == Decimal::ONE_HUNDRED;
-            let mut fact = |f: &Figure, unit: Unit| register(Quantity { unit, ..f.quantity }, f.start, f.end);
-            if !shaped || kind.is_empty() {
-                return None;
-            }
-            parts.push(Kept { kind, rate: fact(rate, Unit::Percent), points: fact(points, Unit::Score) });
-        }
-        Some(Wording::Kept(parts))
-    }
-
-    /// …率为X，…平均值为10%，则：X＞N，得1.5分；0.8N＜X≤N，得0.9分；…。
-    fn norms(&self, register: &mut dyn FnMut(Quantity, usize, usize) -> FactId) -> Option<Wording> {
-        let mut norms = Vec::new();
-        let mut from = 0;
-        while let Some(lead) = self.chars[from..].windows(2).position(|pair| pair == ['则', '：']).map(|at| from + at)
-        {
-            let said: String = self.chars[from..lead].iter().filter(|c| **c != ' ').collect();
-            let named = &said[..said.rfind("为X")?];
-            let name = named.rsplit(['。', '；']).next()?.trim_start_matches('设').to_owned();
-            let norm = self.figures.iter().rfind(|f| f.end <= lead && f.quantity.unit == Unit::Percent)?;
-            let end = self.chars[lead..].iter().position(|c| *c == '。').map_or(self.chars.len(), |at| lead + at);
-            let norm = register(norm.quantity, norm.start, norm.end);
-            let mut tiers = Vec::new();
-            let mut start = lead + 2;
-            for stop in (start..=end).filter(|&i| i == end || self.chars[i] == '；') {
-                let clause: String = self.chars[start..stop].iter().filter(|c| **c != ' ').collect();
-                let points =
-                    self.figures.iter().rfind(|f| f.start >= start && f.end <= stop && f.quantity.unit == Unit::Score);
-                start = stop + 1;
-                let (Some((before, behind)), Some(points)) = (clause.split_once('X'), points) else { continue };
-                let part = |text: &str| -> Option<Decimal> {
-                    let figure = text.rsplit(|c: char| !(c.is_ascii_digit() || c == '.')).next()?;
-                    if figure.is_empty() { Some(Decimal::ONE) } else { figure.parse().ok() }
-                };
-                let until_norm = |text: &str| text.find('N').map(|at| text[..at].to_owned());
-                let above = if before.ends_with(['＜', '<']) { Some(part(&until_norm(before)?)?) } else { None };
-                let limit = part(&until_norm(behind).unwrap_or_default());
-                let (above, to) = match behind.chars().next()? {
-                    '＞' | '>' => (Some(limit?), None),
-                    '≤' => (above, Some(limit?)),
-                    _ => return None,
-                };
-                tiers.push(NormTier { above, to, points: register(points.quantity, points.start, points.end) });
-            }
-            if tiers.len() < 2 {
-                return None;
-            }
-            norms.push(Norm { name, norm, tiers });
-            from = end;
-        }
-        (!norms.is_empty()).then_some(Wording::Norms(norms))
-    }
-
-    /// The four figures of a line, behind the words that lead it.
-    fn line(&self, lead: &str, sign: char, register: &mut dyn FnMut(Quantity, usize, usize) -> FactId) -> Option<Line> {
-        let from = self.find(lead)? + lead.chars().count();
-        let figures: Vec<Figure> = self.figures.iter().filter(|f| f.start >= from).take(4).copied().collect();
-        let [start, rise, mark, divisor] = figures[..] else { return None };
-        let between =
-            |a: Figure, b: Figure| self.chars[a.end..b.start].iter().filter(|c| **c != ' ').collect::<String>();
-        let shaped = start.start <= from + 2
-            // The lexer may take the sign for that of the number behind it.
-            && between(start, rise).trim_matches('-') == if sign == '+' { "+" } else { "" }
-            && between(rise, mark).starts_with(['*', '×'])
-            && between(mark, divisor).ends_with(['/', '÷']);
-        let mut fact = |mut f: Figure| {
-            f.quantity.figure = f.quantity.figure.abs();
-            register(f.quantity, f.start, f.end)
-        };
-        shaped.then(|| Line { start: fact(start), rise: fact(rise), mark: fact(mark), divisor: fact(divisor) })
-    }
-
     /// Each numbered part with one number of points.
-    fn split(&self, register: &mut dyn FnMut(Quantity, usize, usize) -> FactId) -> Option<Wording> {
+    fn split(&self, register: &mut Register) -> Option<Wording> {
         let numbered = self.chars.iter().enumerate().filter(|(_, c)| ('①'..='⑳').contains(c)).map(|(i, _)| i);
         let starts: Vec<usize> = numbered.collect();
         let mut parts = Vec::new();
@@ -229,142 +135,66 @@ impl Reader<'_> {
             .then(|| Wording::Split(parts.into_iter().map(|f| register(f.quantity, f.start, f.end)).collect()))
     }
 
-    /// Goals in a row, points in a row, and in proportion what misses its goal.
-    fn progress(&self, register: &mut dyn FnMut(Quantity, usize, usize) -> FactId) -> Option<Wording> {
-        let proportional =
-            self.has(&["未达到"]) && ["比重", "比例", "比率"].iter().any(|word| self.text.contains(word));
-        if !proportional {
+    /// 1.制度健全的得2分。2.执行有效的得1分; 每压减1%得0.2分，累计不超过1分: points for each of several things, none of which is another tier of
+    /// one before. Where nothing says so, points may as well be those of alternatives.
+    fn grants(&self, register: &mut Register) -> Option<Wording> {
+        let listed = ["①", "1.", "1．", "（1）", "一是"].iter().any(|mark| self.text.contains(mark));
+        if !listed && !self.method.contains("扣分法") || self.text.contains('扣') || self.text.contains("酌情") {
             return None;
         }
-        let behind = |f: &Figure, words: &[&str]| {
-            let before: String = self.chars[f.start.saturating_sub(4)..f.start].iter().filter(|c| **c != ' ').collect();
-            words.iter().any(|word| before.ends_with(word))
-        };
-        let run = |from: usize| -> Vec<Figure> {
-            let joined =
-                |pair: &&[Figure]| self.chars[pair[0].end..pair[1].start].iter().all(|c| matches!(c, '、' | ' '));
-            let length = self.figures[from..].windows(2).take_while(joined).count() + 1;
-            self.figures[from..from + length].to_vec()
-        };
-        let runs = || {
-            (0..self.figures.len())
-                .filter(|&i| i == 0 || !run(i - 1)[1..].iter().any(|f| f.start == self.figures[i].start))
-        };
-        let goals = runs().map(run).find(|run| {
-            run.len() >= 2 && run.iter().all(|f| f.quantity.unit == Unit::Percent) && behind(&run[0], &["达到"])
-        })?;
-        let points = runs().map(run).find(|run| {
-            run.len() == goals.len()
-                && run.last().is_some_and(|f| f.quantity.unit == Unit::Score)
-                && behind(&run[0], &["分别得", "各得"])
-        })?;
-        let mut facts = |figures: Vec<Figure>, unit: Unit| -> Vec<FactId> {
-            figures.into_iter().map(|f| register(Quantity { unit, ..f.quantity }, f.start, f.end)).collect()
-        };
-        Some(Wording::Progress { goals: facts(goals, Unit::Percent), points: facts(points, Unit::Score) })
-    }
-
-    /// Parts that are led by their names, each with tiers.
-    fn parts(&self, register: &mut dyn FnMut(Quantity, usize, usize) -> FactId) -> Option<Wording> {
-        // A name stands at the beginning or behind a mark, and a colon behind it.
-        let mut leads: Vec<(usize, usize)> = Vec::new();
-        for (colon, _) in self.chars.iter().enumerate().filter(|(_, c)| **c == '：') {
-            let start =
-                self.chars[..colon].iter().rposition(|c| matches!(c, '。' | '；' | '，' | ' ')).map_or(0, |at| at + 1);
-            leads.push((start, colon));
-        }
         let mut parts = Vec::new();
-        for (i, &(start, colon)) in leads.iter().enumerate() {
-            let end = leads.get(i + 1).map_or(self.chars.len(), |&(next, _)| next);
-            let name: String = self.chars[start..colon].iter().collect();
-            let tiers = self.tiers_in(colon + 1, end, register)?;
-            parts.push(Part { name, tiers });
-        }
-        (parts.len() >= 2 && leads[0].0 == 0).then_some(Wording::Parts(parts))
-    }
-
-    fn execution(&self, register: &mut dyn FnMut(Quantity, usize, usize) -> FactId) -> Option<Wording> {
-        let led = |f: &Figure| f.start > 0 && matches!(self.chars[f.start - 1], '*' | '×' | '按' | '（' | '得' | ' ');
-        let points: Vec<&Figure> = self.figures.iter().filter(|f| f.quantity.unit == Unit::Score).collect();
-        let cap = self.figures.iter().find(|f| {
-            f.quantity.unit == Unit::Percent
-                && comparison(self.chars, f.start, f.end).is_some_and(Comparison::is_forward)
-        });
-        (!points.is_empty() && points.iter().all(|f| led(f))).then(|| Wording::Execution {
-            cap: cap.map(|f| register(f.quantity, f.start, f.end)),
-            points: points.into_iter().map(|f| register(f.quantity, f.start, f.end)).collect(),
-        })
-    }
-
-    /// 每…N扣M分, with the limit that stands before it.
-    fn deduct(&self, register: &mut dyn FnMut(Quantity, usize, usize) -> FactId) -> Option<Wording> {
-        let is_points = |f: &&Figure| f.quantity.unit == Unit::Score;
-        let taken: Vec<&Figure> =
-            self.figures.iter().filter(is_points).filter(|f| f.start > 0 && self.chars[f.start - 1] == '扣').collect();
-        let [each] = taken[..] else { return None };
-        let lead: String = self.chars[..each.start].iter().collect();
-        let fault = [
-            "发现一处",
-            "每发现一处",
-            "发现1处",
-            "每有一处",
-            "每出现一次",
-            "每有1项",
-            "每有一项",
-            "发现一例",
-            "每发现一例",
-            "每发现1处",
-        ]
-        .iter()
-        .any(|word| lead.contains(word));
-        if fault && self.figures.iter().all(|f| f.start == each.start || f.quantity.value() == Decimal::ONE) {
-            return Some(Wording::Deduct {
-                limit: None,
-                step: None,
-                each: register(each.quantity, each.start, each.end),
-                beyond: None,
-                full: None,
-            });
-        }
-        let beyond = ["每增加", "每超过", "每超出", "每超", "每高于", "每上升", "每提高", "每高"];
-        let short = ["每降低", "每减少", "每低于", "每下降", "每少", "每低"];
-        let at = |words: &[&str]| words.iter().find_map(|word| self.find(word));
-        let (from, forward) = at(&beyond).map(|at| (at, false)).or_else(|| at(&short).map(|at| (at, true)))?;
-        let step = self.figures.iter().find(|f| {
-            f.start > from && f.end < each.start && matches!(f.quantity.unit, Unit::Points | Unit::Percent)
-        })?;
-        let limit = self.figures.iter().find(|f| f.end <= from && f.quantity.unit == Unit::Percent)?;
-        let comparison = self.comparison(limit)?;
-        // One limit, and once more as that of what lies beyond it: a rule of several tiers is none of these.
-        let others: Vec<&Figure> = self
-            .figures
-            .iter()
-            .filter(|f| f.end <= from && f.start > limit.start && f.quantity.unit == Unit::Percent)
-            .collect();
-        let again = match others[..] {
-            [] => None,
-            [again] if turned(self.comparison(again)?) == Some(comparison) => Some(again),
-            _ => return None,
-        };
-        let full = self
-            .figures
-            .iter()
-            .find(|f| f.start > limit.end && f.end <= from && f.quantity.unit == Unit::Score)
-            .filter(|f| self.chars[f.start - 1] == '得');
-        (comparison.is_forward() == forward).then(|| {
-            let mut fact = |f: &Figure| register(f.quantity, f.start, f.end);
-            Wording::Deduct {
-                limit: Some(Bound { comparison, fact: fact(limit) }),
-                beyond: again.map(&mut fact),
-                full: full.map(&mut fact),
-                step: Some(fact(step)),
-                each: fact(each),
+        let mut steps = false;
+        for figure in &self.figures {
+            let before: String = self.chars[..figure.start].iter().filter(|c| **c != ' ').collect();
+            let clause = before.rsplit(['，', '。', '；', ',', ';']).next().unwrap_or_default();
+            let most = ["不超过", "最多", "最高", "上限为"].iter().any(|word| before.ends_with(word));
+            match figure.quantity.unit {
+                Unit::Score if most && steps => {
+                    steps = false;
+                    parts.push(*figure);
+                }
+                Unit::Score if clause.contains('每') => steps = true,
+                Unit::Score if !steps && before.ends_with(['得', '计', '记', '（']) => parts.push(*figure),
+                _ if self.is_number(figure) => {}
+                _ if clause.contains('每') => {}
+                _ => return None,
             }
-        })
+        }
+        let facts = |f: Figure| register(f.quantity, f.start, f.end);
+        (parts.len() >= 2 && !steps).then(|| Wording::Grants(parts.into_iter().map(facts).collect()))
+    }
+
+    /// 符合要求的，得2分，否则不得分; 是否评分法 that takes all: 不符合要求的扣3分.
+    fn whether(&self, register: &mut Register) -> Option<Wording> {
+        let points: Vec<&Figure> = self.figures.iter().filter(|f| !f.quantity.figure.is_zero()).collect();
+        let [points] = points[..] else { return None };
+        let before = self.chars[..points.start].last()?;
+        let given = *before == '得' && self.else_zero();
+        let taken = *before == '扣' && self.method == "是否评分法";
+        let long = self.chars[..points.start].len() > SHORT;
+        (points.quantity.unit == Unit::Score && long && (given || taken))
+            .then(|| Wording::Whether(register(points.quantity, points.start, points.end)))
+    }
+
+    /// Words that leave nothing to compute: no figures but points, or a judgement that is asked for.
+    fn judged(&self) -> Option<Wording> {
+        let only_points = self.figures.iter().all(|f| f.quantity.unit == Unit::Score || self.is_number(f));
+        let formula = self.text.contains(['÷', '×', '*']) || self.text.contains("比例") || self.text.contains("比率");
+        let asks = ["酌情", "视情", "综合评判", "综合评定"].iter().any(|word| self.text.contains(word));
+        let is_blank = self.text.trim().is_empty();
+        (!is_blank && (asks || only_points && !formula)).then_some(Wording::Judged)
+    }
+
+    /// Whether a figure only numbers what follows it: 1., 2）.
+    fn is_number(&self, figure: &Figure) -> bool {
+        let marks = |c: &char| matches!(c, '.' | '．' | '、' | '）' | ')');
+        figure.quantity.unit == Unit::Bare
+            && figure.quantity.decimals == 0
+            && self.chars.get(figure.end).is_some_and(marks)
     }
 
     /// 达到目标得满分，未达到的按比例得分.
-    fn target(&self) -> Option<Wording> {
+    fn target(&self, register: &mut Register) -> Option<Wording> {
         let proportional =
             self.text.contains('按') && ["比例", "比率", "完成率"].iter().any(|word| self.text.contains(word));
         let full = ["满分", "得全分"].iter().any(|word| self.text.contains(word));
@@ -382,100 +212,24 @@ impl Reader<'_> {
         ]
         .iter()
         .any(|word| self.text.contains(word));
-        // Limits of its own make it a rule of tiers.
-        let own_limits = self
-            .figures
-            .iter()
-            .any(|f| matches!(f.quantity.unit, Unit::Percent) && comparison(self.chars, f.start, f.end).is_some());
-        let bands = self.text.contains("三档");
-        let applies = (proportional || (full && reached)) && (!own_limits || bands);
-        applies.then(|| Wording::Target { proportional, else_zero: self.else_zero() && !proportional })
-    }
-
-    fn tiers(&self, register: &mut dyn FnMut(Quantity, usize, usize) -> FactId) -> Option<Wording> {
-        let tiers = self.tiers_in(0, self.chars.len(), register)?;
-        Some(Wording::Tiers { tiers, else_zero: self.else_zero() })
-    }
-
-    /// The tiers between two places.
-    fn tiers_in(
-        &self,
-        mut start: usize,
-        last: usize,
-        register: &mut dyn FnMut(Quantity, usize, usize) -> FactId,
-    ) -> Option<Vec<Tier>> {
-        let mut tiers: Vec<PrintedTier> = Vec::new();
-        // Tiers are sentences; where all stand in one, they are its clauses.
-        let sentences = self.chars[start..last].iter().filter(|c| matches!(c, '。' | '；')).count();
-        let clauses = sentences == 0 || sentences == 1 && matches!(self.chars[last - 1], '。' | '；');
-        let points =
-            self.figures.iter().filter(|f| f.start >= start && f.end <= last && f.quantity.unit == Unit::Score);
-        let clauses = clauses && points.count() > 1 && !self.text.contains("否则");
-        // A comma may also part a limit from its points.
-        let parts = |i: usize| {
-            matches!(self.chars[i], '。' | '；')
-                || clauses && matches!(self.chars[i], '，' | ',' | '、') && matches!(self.chars[i - 1], '分' | ' ')
+        // Limits of its own make it a rule of tiers, but for one that full marks begin at.
+        let limits: Vec<&Figure> = self.figures.iter().filter(|f| self.comparison(f).is_some()).collect();
+        let percents = limits.iter().any(|f| f.quantity.unit == Unit::Percent);
+        let own = match limits[..] {
+            [limit] if proportional && full && self.figures.len() == 1 => Some(limit),
+            _ if percents && !self.text.contains("三档") => return None,
+            _ => None,
         };
-        for end in (start..=last).filter(|&i| i == last || i > 0 && parts(i)) {
-            let inside = self.figures.iter().filter(|f| f.start >= start && f.end <= end);
-            let (points, limits): (Vec<&Figure>, Vec<&Figure>) = inside.partition(|f| f.quantity.unit == Unit::Score);
-            let clause: String = self.chars[start..end].iter().collect();
-            start = end + 1;
-            if limits.is_empty() {
-                if clause.trim().is_empty() || clause.starts_with("否则") || clause.contains("扣完") {
-                    continue;
-                }
-                return None;
-            }
-            let zero = clause.contains("不得分");
-            let full = clause.contains("满分");
-            let (points, zero) = match (points[..].first(), points.len()) {
-                (Some(points), 1) => (Some(**points), false),
-                // 得4分，否则0分 in one clause.
-                (Some(points), 2) if clause.contains("否则") => (Some(**points), false),
-                (None, _) if full => (None, false),
-                (None, _) if zero => (None, true),
-                _ => return None,
-            };
-            let bounds = match limits[..] {
-                [one] => vec![(comparison(self.chars, one.start, one.end)?, *one)],
-                [a, b] => {
-                    let (low, high) = if a.quantity.value() <= b.quantity.value() { (a, b) } else { (b, a) };
-                    let included = |f: &Figure| self.chars[f.end..].iter().collect::<String>().starts_with("（含）");
-                    if !(clause.contains("之间")
-                        || clause.contains('至')
-                        || clause.contains('-')
-                        || clause.contains('～'))
-                    {
-                        return None;
-                    }
-                    // 80%-90% leaves open which of its ends it holds.
-                    let open = !included(low) && !included(high);
-                    let lower = if open || included(low) { Comparison::AtLeast } else { Comparison::Above };
-                    let upper = if open || included(high) { Comparison::AtMost } else { Comparison::Below };
-                    vec![(lower, *low), (upper, *high)]
-                }
-                _ => return None,
-            };
-            tiers.push(PrintedTier { bounds, points, zero });
-        }
-        let unit = tiers.first()?.bounds[0].1.quantity.unit;
-        if tiers.iter().flat_map(|tier| &tier.bounds).any(|(_, f)| f.quantity.unit != unit) {
-            return None;
-        }
-        let mut fact = |f: Figure| register(f.quantity, f.start, f.end);
-        let tiers = tiers
-            .into_iter()
-            .map(|PrintedTier { bounds, points, zero }| Tier {
-                bounds: bounds.into_iter().map(|(comparison, f)| Bound { comparison, fact: fact(f) }).collect(),
-                award: points.map_or(if zero { Award::Zero } else { Award::Full }, |f| Award::Points(fact(f))),
-            })
-            .collect();
-        Some(tiers)
+        let applies = proportional || full && reached;
+        let own = own.filter(|_| applies).and_then(|limit| {
+            let comparison = self.comparison(limit)?;
+            Some(Bound { comparison, fact: register(limit.quantity, limit.start, limit.end) })
+        });
+        applies.then(|| Wording::Target { own, proportional, else_zero: self.else_zero() && !proportional })
     }
 
     /// 正常得满分；全部符合5分: words without figures before the points.
-    fn words(&self, register: &mut dyn FnMut(Quantity, usize, usize) -> FactId) -> Option<Wording> {
+    fn words(&self, register: &mut Register) -> Option<Wording> {
         let end = self.chars.iter().position(|c| matches!(c, '，' | ',' | '；' | '。')).unwrap_or(self.chars.len());
         let first: String = self.chars[..end].iter().collect();
         // 制度健全得2分，计划合理得1分: whether these add up or one of them is given, the words do not say.
@@ -496,42 +250,38 @@ impl Reader<'_> {
                 )
             };
         let plain = !words.is_empty()
-            && words.chars().count() <= 12
+            && words.chars().count() <= SHORT
             && !words.contains(|c: char| c.is_ascii_digit())
             && !words.contains(['：', '、']);
         plain.then(|| Wording::Words { words, award, else_zero: self.else_zero() })
     }
 
-    fn comparison(&self, figure: &Figure) -> Option<Comparison> {
+    pub(super) fn comparison(&self, figure: &Figure) -> Option<Comparison> {
         comparison(self.chars, figure.start, figure.end)
     }
 
-    fn find(&self, word: &str) -> Option<usize> {
+    pub(super) fn find(&self, word: &str) -> Option<usize> {
         self.text.find(word).map(|at| self.text[..at].chars().count())
     }
 }
 
-/// What lies beyond a limit: > behind ≤.
-fn turned(comparison: Comparison) -> Option<Comparison> {
-    match comparison {
-        Comparison::AtLeast => Some(Comparison::Below),
-        Comparison::Above => Some(Comparison::AtMost),
-        Comparison::AtMost => Some(Comparison::Above),
-        Comparison::Below => Some(Comparison::AtLeast),
-        Comparison::Exactly => None,
-    }
-}
+/// How many characters words have that what was reached may repeat.
+const SHORT: usize = 12;
 
 /// A rule's text with its numbers.
-struct Reader<'c> {
-    chars: &'c [char],
-    text: &'c str,
-    figures: Vec<Figure>,
+pub(super) struct Reader<'c> {
+    pub(super) chars: &'c [char],
+    pub(super) text: &'c str,
+    /// The method that the text names, or nothing.
+    pub(super) method: &'static str,
+    pub(super) figures: Vec<Figure>,
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::{Norm, Rest, Tier};
     use super::*;
+    use rust_decimal::Decimal;
 
     fn reading(text: &str) -> (Option<Wording>, Vec<String>) {
         let flow = crate::document::Flow::read(text, &[crate::source::ByteSpan { start: 0, end: text.len() }]);
@@ -576,18 +326,21 @@ mod tests {
         );
         assert_eq!(
             reading("执行数/预算数*4分（执行率≥90%，按4分计算）").0,
-            Some(Wording::Execution { cap: Some(0), points: vec![1, 2] })
+            Some(Wording::Rate { rate: "执行率".into(), cap: Some(0), points: vec![1, 2] })
         );
         assert_eq!(
             reading("未达到目标的按完成比例得分").0,
-            Some(Wording::Target { proportional: true, else_zero: false })
+            Some(Wording::Target { own: None, proportional: true, else_zero: false })
         );
         assert_eq!(
             reading("发现一处不合规扣1分，扣完为止").0,
             Some(Wording::Deduct { limit: None, step: None, each: 0, beyond: None, full: None })
         );
-        assert_eq!(reading("得分=（1-结余率）×6").0, Some(Wording::Rest { rate: "结余率".into(), points: 0 }));
-        assert_eq!(reading("得分=（1-收入偏离度）×100%×4+（1-支出偏离度）×100%×2。").0, None);
+        let rest = |rate: &str, points| Rest { rate: rate.into(), points };
+        assert_eq!(reading("得分=（1-结余率）×6").0, Some(Wording::Rest(vec![rest("结余率", 0)])));
+        let (wording, numbers) = reading("得分=（1-收入偏离度）×100%×4+（1-支出偏离度）×100%×2。");
+        assert_eq!(wording, Some(Wording::Rest(vec![rest("收入偏离度", 0), rest("支出偏离度", 1)])));
+        assert_eq!(numbers, ["4", "2"]);
     }
 
     #[test]
@@ -625,14 +378,66 @@ mod tests {
     }
 
     #[test]
-    fn leaves_the_rest_to_a_person() {
-        for text in [
-            "账实不符不得分",
-            "半年进度率≥45%，得2分；前三季度进度率≥75%，得3分。",
-            "根据实际情况酌情给分",
-            "①符合意见 ②符合办法（4分）",
-            "",
-        ] {
+    fn reads_what_a_person_judges() {
+        let grants = "缺（错）项扣分法已制定制度的，得1分。制度得到落实，得3分。否则该项不得分。";
+        assert_eq!(reading(grants), (Some(Wording::Grants(vec![0, 1])), vec!["1".into(), "3".into()]));
+        let capped =
+            "得分=基础分值+加分值。1.基础分值。较上年压减得2分。2.加分值。较上年每压减1%得0.5分，累计不超过3分。";
+        assert_eq!(reading(capped), (Some(Wording::Grants(vec![0, 1])), vec!["2".into(), "3".into()]));
+        let whether =
+            "岗位设置是否符合要求是否评分法合理设置岗位，明确职责并实行不相容岗位分离的，得2分。否则该项不得分。";
+        assert_eq!(reading(whether).0, Some(Wording::Whether(0)));
+        assert_eq!(reading("是否评分法对适宜的项目预留采购份额，不符合要求的扣3分。").0, Some(Wording::Whether(0)));
+        for text in
+            ["账实不符不得分", "根据实际情况酌情给分", "①符合意见 ②符合办法（4分）", "制度健全得2分，计划合理得1分"]
+        {
+            assert_eq!(reading(text).0, Some(Wording::Judged), "{text}");
+        }
+    }
+
+    #[test]
+    fn reads_formulas() {
+        let quotient = |less, points: Vec<usize>| {
+            let (part, whole) = ("已评项目数量".into(), "项目总数".into());
+            Some(Wording::Quotient { part, whole, less, points })
+        };
+        assert_eq!(reading("得分=已评项目数量÷项目总数×100%×4。").0, quotient(false, vec![0]));
+        let (wording, numbers) = reading("比率分值法得分=4-已评项目数量÷项目总数×100%×4。项目10个以下的全部纳入。");
+        assert_eq!((wording, numbers), (quotient(true, vec![0, 1]), vec!["4".into(), "4".into()]));
+        let target = Some(Wording::Target { own: None, proportional: true, else_zero: false });
+        assert_eq!(reading("得分=实际完成值÷年度指标值×分值").0, target);
+        let rate = |cap, points| Some(Wording::Rate { rate: "到位率".into(), cap, points });
+        assert_eq!(reading("得分=到位率×分值").0, rate(None, vec![]));
+        assert_eq!(reading("到位率≥95%得满分，否则得分=到位率×100%×6。").0, rate(Some(0), vec![1]));
+        assert_eq!(reading("得分=（产出A+产出B）÷2×3").0, None);
+    }
+
+    #[test]
+    fn reads_what_misses_a_target() {
+        let (wording, numbers) = reading("达到目标得10分，每少1期扣2分，扣完为止");
+        let short = |full| Some(Wording::Short { forward: true, step: Some(0), each: 1, full });
+        assert_eq!((wording, numbers), (short(Some(2)), vec!["1".into(), "2".into(), "10".into()]));
+        assert_eq!(reading("达到目标得满分，每降低1%扣0.5分").0, short(None));
+        let own = |fact| Some(Bound { comparison: Comparison::AtLeast, fact });
+        let wording = reading("满意度≥90%得满分，未达到的按比例得分").0;
+        assert_eq!(wording, Some(Wording::Target { own: own(0), proportional: true, else_zero: false }));
+        for fault in ["每有一处差错扣1分", "每发现1例扣1分", "每有一个问题点扣1分，扣完为止"]
+        {
+            assert!(matches!(reading(fault).0, Some(Wording::Deduct { limit: None, .. })), "{fault}");
+        }
+    }
+
+    #[test]
+    fn reads_tiers_of_what_there_may_be_none_of() {
+        let text = "变化率=本年数÷上年数×100%，变化率在60%以下的得2分，60-80%的得1分，80%以上的不得分。两年均无闲置资产的，得3分。";
+        let Some(Wording::Absent { none, points, tiers }) = reading(text).0 else { panic!("{text}") };
+        assert_eq!((none.as_str(), points, tiers.len()), ("无闲置资产", 6, 3));
+    }
+
+    #[test]
+    fn says_what_it_does_not_understand() {
+        for text in ["半年进度率≥45%，得2分；前三季度进度率≥75%，得3分。", "以上年为基准，按增收额的2.5倍比较计分", ""]
+        {
             assert_eq!(reading(text).0, None, "{text}");
         }
     }
