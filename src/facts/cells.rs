@@ -41,8 +41,6 @@ pub struct SheetRow {
     pub rates: Vec<Entry>,
     /// Amounts in order whose columns are still to be found.
     pub loose: Vec<usize>,
-    /// Amounts in order behind the total, of columns that the head does not tell.
-    pub behind: Vec<usize>,
     /// What its sums ask for and no figure says: an amount that the layout has lost.
     pub lost: Option<Interval>,
 }
@@ -203,12 +201,9 @@ impl PanelReader<'_> {
             let rate = |span| percentage(self.source.text(), span);
             let entries = self.entries(row, &row.cells, &self.panel.columns, amount, reading);
             let rates = self.entries(row, &row.rates, &self.panel.rates, rate, reading);
-            let mut facts = |spans: &[ByteSpan]| -> Vec<usize> {
-                let amounts = spans.iter().filter_map(|&span| Some((span, amount(span)?)));
-                amounts.map(|(span, amount)| self.fact(row, span, amount, None, reading)).collect()
-            };
-            let (loose, behind) = (facts(&row.loose), facts(&row.behind));
-            rows.push(SheetRow { meaning, entries, rates, loose, behind, lost: None });
+            let loose =
+                row.loose.iter().filter_map(|&span| Some(self.fact(row, span, amount(span)?, None, reading))).collect();
+            rows.push(SheetRow { meaning, entries, rates, loose, lost: None });
         }
         Sheet { table, panel, set, form: self.form, columns, totals, rows, shifted: None }
     }

@@ -50,7 +50,6 @@ mod surplus;
 mod survey_rate;
 mod table_codes;
 mod table_compare;
-mod table_groups;
 mod table_list;
 mod table_outline;
 mod table_overview;
@@ -123,7 +122,6 @@ pub const RULES: &[Rule] = &[
     blank_figure::RULE,
     table_row::RULE,
     table_codes::RULE,
-    table_groups::RULE,
     table_overview::RULE,
     table_sangong::RULE,
     table_list::RULE,

@@ -259,7 +259,6 @@ impl<'r> Grid<'r> {
         let label_span = label.map(span).unwrap_or_default();
         let empty = code.is_none() && words.is_empty() && cells.iter().all(|cell| *cell == Content::Blank);
         let note = words.starts_with("注：") || words.starts_with("备注");
-        let (loose, behind) = (Vec::new(), Vec::new());
-        (!empty && !note).then_some(Row { code, label: words, label_span, cells, rates, loose, behind, index })
+        (!empty && !note).then_some(Row { code, label: words, label_span, cells, rates, loose: Vec::new(), index })
     }
 }

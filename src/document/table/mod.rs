@@ -69,8 +69,6 @@ pub struct Row {
     pub rates: Vec<Content>,
     /// Figures in order whose columns the layout has lost; the cells are unsure then.
     pub loose: Vec<ByteSpan>,
-    /// The figures in order behind the only column that the head tells.
-    pub behind: Vec<ByteSpan>,
     /// The row's number in the grid.
     pub index: usize,
 }
@@ -89,8 +87,7 @@ impl Panel {
         {
             let rest = rows.next().expect("there is a first row");
             torn.label.push_str(&rest.label);
-            (torn.cells, torn.rates) = (rest.cells, rest.rates);
-            (torn.loose, torn.behind) = (rest.loose, rest.behind);
+            (torn.cells, torn.rates, torn.loose) = (rest.cells, rest.rates, rest.loose);
         }
         self.rows.extend(rows);
     }

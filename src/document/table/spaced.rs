@@ -206,8 +206,6 @@ fn place(text: &str, segments: Vec<Segment>, index: usize, head: &Head, panels: 
         let printed: Vec<Content> = segment.figures.iter().map(content).collect();
         let figures: Vec<ByteSpan> =
             segment.figures.iter().filter(|figure| figure.look != Look::Blank).map(|figure| figure.span).collect();
-        let told = unclear && !segment.unread && !beyond;
-        let behind = if told { figures.iter().skip(1).copied().collect() } else { Vec::new() };
         let (cells, loose) = if segment.unread || beyond {
             (vec![Content::Unsure; width], Vec::new())
         } else if head.unclear {
@@ -227,7 +225,7 @@ fn place(text: &str, segments: Vec<Segment>, index: usize, head: &Head, panels: 
         let label_span = if named { segment.name_span(text) } else { ByteSpan::default() };
         let code = segment.code.filter(|_| !beyond).map(|code| Code { digits: code.text, span: code.span });
         if code.is_some() || !label.is_empty() || cells.iter().any(|cell| *cell != Content::Blank) {
-            panel.rows.push(Row { code, label, label_span, cells, rates: Vec::new(), loose, behind, index });
+            panel.rows.push(Row { code, label, label_span, cells, rates: Vec::new(), loose, index });
         }
     }
 }
