@@ -18,7 +18,7 @@ pub use heading_unit::HeadingUnit;
 pub use label::Item;
 pub use lexicon::{Direction, ListKind};
 pub use phrase::{Against, Basis, Role, direction, reference};
-pub use quantity::{Quantity, TokenKind, Unit, tokens};
+pub use quantity::{Quantity, TokenKind, Unit, in_words, tokens};
 pub use statement::{Claim, Statement};
 
 use crate::document::{self, BlockKind, Document, Flow};
@@ -173,6 +173,13 @@ impl Reading {
         let paragraph = &self.paragraphs[fact.paragraph];
         let from = if id > paragraph.facts.start { self.facts[id - 1].at.1 } else { 0 };
         paragraph.between(from, fact.at.0)
+    }
+
+    /// The last clause of the words right before a number, without what only leads over to it: 执行率 in 已支付380万元，执行率达到95%.
+    pub fn clause(&self, id: usize) -> String {
+        let lead = self.lead(id);
+        let words = lead.trim_end_matches(['为', '是', '：', ':', ' ', '达', '到', '了', '仅']);
+        words.rsplit(['，', ',', '；', '。', '、', '（', '：', '）']).next().unwrap_or("").to_owned()
     }
 
     /// Whether the words right before a number say that it is added to what stands before it: 加上B, 加：B, 加上级补助收入B.

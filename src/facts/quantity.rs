@@ -66,6 +66,20 @@ impl Unit {
     }
 }
 
+/// A number below a hundred that is written in words: 两, 十二, 三十.
+pub fn in_words(words: &[char]) -> Option<u32> {
+    const DIGITS: [char; 9] = ['一', '二', '三', '四', '五', '六', '七', '八', '九'];
+    let digit = |c: char| if c == '两' { Some(2) } else { (1..).zip(DIGITS).find(|(_, d)| *d == c).map(|(n, _)| n) };
+    match *words {
+        ['十'] => Some(10),
+        [unit] => digit(unit),
+        ['十', unit] => Some(10 + digit(unit)?),
+        [ten, '十'] => Some(10 * digit(ten)?),
+        [ten, '十', unit] => Some(10 * digit(ten)? + digit(unit)?),
+        _ => None,
+    }
+}
+
 impl Quantity {
     /// The value in the base unit.
     pub fn value(&self) -> Decimal {

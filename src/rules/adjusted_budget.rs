@@ -1,6 +1,5 @@
 //! The adjusted budget: 年初预算A，追加N，调减M，调整后预算B.
 
-use super::score_item::clause;
 use super::{Context, Found, Rule};
 use crate::facts::{Basis, Direction, Fact, Role, Unit};
 use crate::relations::{Certainty, FactId, Formula, Relation};
@@ -64,7 +63,7 @@ fn of_both(context: &Context, initial: FactId) -> Option<Relation> {
 fn adjustment_rate(context: &Context, id: FactId) -> Option<Relation> {
     let rate = context.fact(id);
     let is_rate = rate.quantity.unit == Unit::Percent && !rate.quantity.loose;
-    if !is_rate || !clause(&context.reading.lead(id)).ends_with("调整率") {
+    if !is_rate || !context.reading.clause(id).ends_with("调整率") {
         return None;
     }
     let mut before = context.before(id).take_while(|(_, fact)| fact.sentence == rate.sentence);

@@ -36,8 +36,7 @@ fn find(context: &Context, found: &mut Found) {
         if average.quantity.unit != Unit::Money || average.quantity.loose || average.period != Period::Current {
             continue;
         }
-        let lead = context.reading.lead(id);
-        let clause = lead.rsplit(['，', ',', '；', '。', '、']).next().unwrap_or("");
+        let clause = context.reading.clause(id);
         let of = |(words, things): &(&[&str], &'static [&'static str])| {
             words.iter().find_map(|word| clause.split_once(word)).map(|(_, name)| (name, *things))
         };
@@ -74,7 +73,7 @@ fn find(context: &Context, found: &mut Found) {
 /// Whether what an average is said of (人均接待费) is the amount: by its name, or by having none of its own.
 fn is_of(total: &Fact, name: &str) -> bool {
     const ANY: [&str; 6] = ["费用", "支出", "花费", "消费", "成本", "费"];
-    let name = label::clean(name.trim_end_matches(['为', '约', '是']));
+    let name = label::clean(name);
     let bare = ANY.iter().find_map(|word| name.strip_suffix(word)).unwrap_or(&name);
     let shares = || {
         let chars: Vec<char> = bare.chars().collect();

@@ -12,8 +12,8 @@ pub const RULE: Rule = Rule {
     id: "changes-total",
     name: ["分项增减合计", "changes make the change of the whole"],
     doc: [
-        "总额的增减额 = 各分项增减额之和（方向相反的相减）。分项是“三公”经费的全部组成、或按报表口径组成总额（支出合计=基本+项目等，分段写明的亦同）时认定；财政拨款与各类预算之间的只作提示；否则仅在一处笔误即可解释时提示。收入总计与支出总计各年都相等，两者的增减额也应相等。",
-        "The change of a whole is the sum of its parts' changes, those that moved the other way taken off. It is claimed where the parts are all of the 三公, or make the whole by the accounts' own calculations (basic and project expenditure, and so on), in paragraphs of their own as well. Between the fiscal grant and its budgets it is a note; elsewhere it is told only where one keystroke explains it. Income and expenditure have one total in every year, so that both totals change alike.",
+        "总额的增减额 = 各分项增减额之和（方向相反的相减）。分项是“三公”经费的全部组成、或按报表口径组成总额（支出合计=基本+项目等，分段写明的亦同；财政拨款=一般公共预算+政府性基金等）时认定，否则仅在一处笔误即可解释时提示。收入总计与支出总计各年都相等，两者的增减额也应相等。",
+        "The change of a whole is the sum of its parts' changes, those that moved the other way taken off. It is claimed where the parts are all of the 三公, or make the whole by the accounts' own calculations (basic and project expenditure, the budgets of the fiscal grant, and so on), in paragraphs of their own as well; elsewhere it is told only where one keystroke explains it. Income and expenditure have one total in every year, so that both totals change alike.",
     ],
     fails: "“三公”经费支出决算比上年减少3.60万元，其中：因公出国（境）费减少0万元；公务用车购置及运行维护费减少2.50万元；公务接待费减少1.00万元。",
     passes: "“三公”经费支出决算比上年减少3.50万元，其中：因公出国（境）费减少0万元；公务用车购置及运行维护费减少2.50万元；公务接待费减少1.00万元。",
@@ -69,10 +69,7 @@ fn of_calculations(context: &Context, found: &mut Found) {
     let moves = movement::moves(context);
     let budgets = Budgets::of(context, &moves);
     for (&whole, moved) in &moves {
-        let calculated = accounts::calculated(context, whole).map(|parts| (parts, Certainty::Likely));
-        // A budget that there is no more may have been there the year before.
-        let budgets = budgets.of_grant(whole).map(|parts| (parts, Certainty::Open));
-        for (parts, certainty) in calculated.chain(budgets) {
+        for parts in accounts::calculated(context, whole).chain(budgets.of_grant(whole)) {
             let Some(parts) = parts.iter().map(|part| moves.get(part)).collect::<Option<Vec<&Moved>>>() else {
                 continue;
             };
@@ -82,13 +79,13 @@ fn of_calculations(context: &Context, found: &mut Found) {
             {
                 continue;
             }
-            found.relations.extend(moved_by(moved, &parts, certainty));
+            found.relations.extend(moved_by(moved, &parts));
         }
     }
 }
 
 /// What a whole has changed by from what its parts have; where only its two years are printed, what the first part has whose change is.
-fn moved_by(whole: &Moved, parts: &[&Moved], certainty: Certainty) -> Option<Relation> {
+fn moved_by(whole: &Moved, parts: &[&Moved]) -> Option<Relation> {
     let plus = || parts.iter().flat_map(|part| part.plus.iter().copied());
     let minus = || parts.iter().flat_map(|part| part.minus.iter().copied());
     let (target, way, up, down): (FactId, Direction, Vec<FactId>, Vec<FactId>) = match whole.printed {
@@ -104,7 +101,7 @@ fn moved_by(whole: &Moved, parts: &[&Moved], certainty: Certainty) -> Option<Rel
         Direction::Up => Formula::Sum(up, down),
         Direction::Down => Formula::Sum(down, up),
     };
-    Some(Relation { rule: RULE.id, target, readings: vec![formula], certainty })
+    Some(Relation { rule: RULE.id, target, readings: vec![formula], certainty: Certainty::Likely })
 }
 
 /// The amounts of the budgets that a grant is of, each told in its own chapter.

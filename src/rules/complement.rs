@@ -21,9 +21,9 @@ pub const RULE: Rule = Rule {
 fn find(context: &Context, found: &mut Found) {
     let is_rate = |fact: &Fact| fact.quantity.unit == Unit::Percent && !fact.quantity.loose;
     for (id, rest) in context.facts().filter(|(_, fact)| is_rate(fact)) {
-        let Some(opposite) = opposite(&context.reading.lead(id)) else { continue };
+        let Some(opposite) = opposite(&context.reading.clause(id)) else { continue };
         let named =
-            |(other, fact): &(FactId, &Fact)| is_rate(fact) && name(&context.reading.lead(*other)).ends_with(&opposite);
+            |(other, fact): &(FactId, &Fact)| is_rate(fact) && context.reading.clause(*other).ends_with(&opposite);
         let mut pairs = context.before(id).take_while(|(_, fact)| fact.sentence == rest.sentence).filter(named);
         // With a third of the name (满意率、基本满意率、不满意率) the two no longer make the hundred.
         let (Some((pair, whole)), None) = (pairs.next(), pairs.next()) else { continue };
@@ -34,14 +34,8 @@ fn find(context: &Context, found: &mut Found) {
     }
 }
 
-/// The name at the end of the words before a rate.
-fn name(lead: &str) -> &str {
-    lead.trim_end_matches(['为', '是', '达', '到', '仅', '：', ' '])
-}
-
-/// The name of the rate that makes a hundred with the one that the words lead to.
-fn opposite(lead: &str) -> Option<String> {
-    let clause = name(lead).rsplit(['，', ',', '、', '；', '（']).next()?;
+/// The name of the rate that makes a hundred with the one that a clause leads to.
+fn opposite(clause: &str) -> Option<String> {
     if clause.ends_with("偏差率") {
         return Some("控制率".to_owned());
     }

@@ -1,6 +1,5 @@
 //! How much of a budget was carried out: 完成预算P, 执行率P.
 
-use super::score_item::clause;
 use super::{Context, Found, Rule, tables_agree};
 use crate::facts::{Basis, Direction, Fact, Role, Unit, label};
 use crate::relations::{Certainty, FactId, Formula, Relation, WordCheck};
@@ -73,8 +72,7 @@ fn find(context: &Context, found: &mut Found) {
 
 /// Whether a rate is that of what was left of a budget (结余率).
 fn is_left_over(context: &Context, id: FactId) -> bool {
-    context.fact(id).quantity.unit == Unit::Percent
-        && context.reading.lead(id).trim_end_matches(['为', '是', '：', '达']).ends_with("结余率")
+    context.fact(id).quantity.unit == Unit::Percent && context.reading.clause(id).ends_with("结余率")
 }
 
 /// 结余率13.31%: what was left of the budget, which the last sentence that states budget and accounts gives.
@@ -83,8 +81,8 @@ fn left_over(context: &Context, id: FactId) -> Option<Relation> {
     let is_done = |other: FactId| {
         let fact = context.fact(other);
         let named = || {
-            let lead = context.reading.lead(other);
-            let name = lead.trim_end_matches(['为', '是', '：', '共']);
+            let clause = context.reading.clause(other);
+            let name = clause.trim_end_matches('共');
             ["执行数", "决算数", "支出数"].iter().any(|done| name.ends_with(done))
         };
         fact.is_actual() && fact.quantity.unit == Unit::Money && fact.cell.is_none() && named()
@@ -122,19 +120,18 @@ fn of_nothing(context: &Context, id: FactId) -> Option<WordCheck> {
 fn stated_beside(context: &Context, id: FactId) -> Option<Relation> {
     const RATES: [&str; 8] = ["执行率", "完成率", "到位率", "支出率", "支付率", "拨付率", "使用率", "控制率"];
     let rate = context.fact(id);
-    let lead = context.reading.lead(id);
+    let (lead, clause) = (context.reading.lead(id), context.reading.clause(id));
     // Only the clause right behind the amounts speaks of them.
-    if !lead.trim_start_matches(['，', ',', '；', '（', '）']).starts_with(clause(&lead)) {
+    if !lead.trim_start_matches(['，', ',', '；', '（', '）']).starts_with(&clause) {
         return None;
     }
-    let named =
-        RATES.iter().find(|name| clause(&lead).ends_with(*name)).filter(|_| rate.quantity.unit == Unit::Percent)?;
+    let named = RATES.iter().find(|name| clause.ends_with(*name)).filter(|_| rate.quantity.unit == Unit::Percent)?;
     let amounts: Vec<(FactId, Stage)> = context
         .before(id)
         .take_while(|(_, fact)| fact.sentence == rate.sentence)
         .filter(|(_, fact)| matches!(fact.quantity.unit, Unit::Money | Unit::Count(_)) && !fact.quantity.loose)
         .take_while(|(_, fact)| matches!(fact.role, Role::Value(_)))
-        .map_while(|(id, _)| Some((id, Stage::of(clause(&context.reading.lead(id)))?)))
+        .map_while(|(id, _)| Some((id, Stage::of(&context.reading.clause(id))?)))
         .collect();
     let (&(part, done), rest) = amounts.split_first()?;
     let fits = match *named {
@@ -208,8 +205,7 @@ fn of_money(context: &Context, id: FactId) -> Option<(FactId, Vec<FactId>)> {
     let (there, money) = amounts.next()?;
     let plain = |f: &Fact| f.is_actual() && !f.quantity.loose && f.depth == rate.depth;
     let says = |id: FactId, words: &[&str]| {
-        let lead = context.reading.lead(id);
-        let clause = lead.rsplit(['，', ',', '；', '。']).next().unwrap_or("").to_owned();
+        let clause = context.reading.clause(id);
         words.iter().any(|word| clause.contains(word)) && !clause.contains('未')
     };
     let told = amounts.next().is_none() && plain(done) && plain(money) && says(paid, &PAID) && says(there, &THERE);

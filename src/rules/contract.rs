@@ -3,7 +3,7 @@
 use super::product::instalments;
 use super::{Context, Found, Rule};
 use crate::facts::{Fact, Role, Unit};
-use crate::relations::{Certainty, FactId, Formula, Relation};
+use crate::relations::{Certainty, FactId, Formula, Relation, is_amount};
 use crate::verdicts::Interval;
 use rust_decimal::Decimal;
 
@@ -43,7 +43,7 @@ fn find(context: &Context, found: &mut Found) {
             let payments: Vec<FactId> = behind()
                 .filter(|&next| {
                     let fact = context.fact(next);
-                    is_amount(fact) && (fact.subject.contains("支付") || fact.subject.contains("付款"))
+                    can_be_paid(fact) && (fact.subject.contains("支付") || fact.subject.contains("付款"))
                 })
                 .collect();
             if payments.len() >= 2 {
@@ -59,7 +59,7 @@ fn find(context: &Context, found: &mut Found) {
         let payments: Vec<FactId> = behind()
             .take_while(within)
             .filter(|&next| {
-                is_amount(context.fact(next)) && context.fact(next).depth == price.depth && is_paid(context, next)
+                can_be_paid(context.fact(next)) && context.fact(next).depth == price.depth && is_paid(context, next)
             })
             .collect();
         let clauses: &str = text.split('。').next().unwrap_or("");
@@ -70,13 +70,13 @@ fn find(context: &Context, found: &mut Found) {
 }
 
 fn is_price(context: &Context, id: FactId) -> bool {
-    let lead = context.reading.lead(id);
-    let name = lead.trim_end_matches(['为', '是', '：', '共', '计']);
+    let clause = context.reading.clause(id);
+    let name = clause.trim_end_matches(['共', '计']);
     PRICES.iter().any(|price| name.ends_with(price))
 }
 
-fn is_amount(fact: &Fact) -> bool {
-    fact.quantity.unit == Unit::Money && matches!(fact.role, Role::Value(_)) && !fact.quantity.loose
+fn can_be_paid(fact: &Fact) -> bool {
+    is_amount(fact) && fact.quantity.unit == Unit::Money
 }
 
 /// What is paid last is what the payments before it have left of the price.

@@ -1,6 +1,5 @@
 //! The money of a form: 执行率（B/A）, the whole and its sources, and the same project's money in the prose.
 
-use super::score_item::clause;
 use super::{Context, Found, Rule};
 use crate::document::Flow;
 use crate::facts::{Fact, Paragraph, Unit};
@@ -110,8 +109,7 @@ fn concluded(context: &Context, found: &mut Found) {
             if fact.quantity.loose || !says_project(context, fact) || context.scope(id) != form.scope {
                 continue;
             }
-            let lead = context.reading.lead(id);
-            let said = clause(&lead);
+            let said = context.reading.clause(id);
             let of = match fact.quantity.unit {
                 Unit::Percent if said.ends_with("执行率") => fund.rate,
                 Unit::Money if said.ends_with("项目支出") => fund.executed,

@@ -1,7 +1,7 @@
 //! What is counted and named in one breath: 所属单位3个，分别为甲、乙、丙; “甲”、“乙”2个项目.
 
 use super::{Context, Found, Rule};
-use crate::facts::{Paragraph, Unit};
+use crate::facts::{Paragraph, Unit, in_words};
 use crate::relations::{Truth, WordCheck};
 use crate::source::ByteSpan;
 use rust_decimal::prelude::ToPrimitive;
@@ -35,7 +35,7 @@ fn find(context: &Context, found: &mut Found) {
         found.words.extend(names.and_then(|names| names.check(count, fact.span)));
     }
     for paragraph in &context.reading.paragraphs {
-        for (count, start, end) in in_words(paragraph.words.chars()) {
+        for (count, start, end) in worded(paragraph.words.chars()) {
             // 三个方面 leads to thoughts as often as to names.
             let names = behind(paragraph, end).filter(|names| names.plain);
             found.words.extend(names.and_then(|names| names.check(count, paragraph.words.span(start, end))));
@@ -44,22 +44,13 @@ fn find(context: &Context, found: &mut Found) {
 }
 
 /// The counts that are written in words (两个, 十二家), each with its place in characters.
-fn in_words(chars: &[char]) -> impl Iterator<Item = (usize, usize, usize)> + '_ {
-    const DIGITS: &str = "一二三四五六七八九";
-    let digit = |c: char| if c == '两' { Some(2) } else { DIGITS.chars().position(|d| d == c).map(|at| at + 1) };
-    let is_numeral = move |c: char| digit(c).is_some() || matches!(c, '十' | '百' | '千' | '万' | '第' | '几');
+fn worded(chars: &[char]) -> impl Iterator<Item = (usize, usize, usize)> + '_ {
+    // 第三个 counts nothing, and of more than a hundred nobody names each.
+    let is_numeral = |c: &char| "一二三四五六七八九两十百千万几第".contains(*c);
     let places = (0..chars.len()).filter(|&at| matches!(chars[at], '个' | '家' | '所'));
     places.filter_map(move |at| {
-        let start = at - chars[..at].iter().rev().take_while(|&&c| is_numeral(c)).count();
-        let count = match chars[start..at] {
-            [unit] if unit != '十' => digit(unit)?,
-            ['十'] => 10,
-            ['十', unit] => 10 + digit(unit)?,
-            [ten, '十'] => 10 * digit(ten)?,
-            [ten, '十', unit] => 10 * digit(ten)? + digit(unit)?,
-            _ => return None,
-        };
-        Some((count, start, at + 1))
+        let start = at - chars[..at].iter().rev().take_while(|c| is_numeral(c)).count();
+        Some((in_words(&chars[start..at])? as usize, start, at + 1))
     })
 }
 

@@ -156,8 +156,7 @@ pub fn reference(context: &Context, id: FactId) -> Option<FactId> {
     let change = context.fact(id);
     let (reference, fact) = context.before(id).next()?;
     let beside = change.joint == Joint::Words && fact.quantity.unit == change.quantity.unit && !fact.quantity.loose;
-    let lead = || context.reading.lead(reference);
-    let held = || lead().rsplit(['，', '。', '；']).next().is_some_and(|clause| clause.starts_with(['比', '较']));
+    let held = || context.reading.clause(reference).starts_with(['比', '较']);
     let prior = matches!(fact.role, Role::Value(basis) if !basis.is_plan()) && fact.period == Period::Prior && held();
     ((fact.role == Role::Reference || prior) && beside).then_some(reference)
 }

@@ -1,6 +1,5 @@
 //! Parts and their whole, by the words of a list.
 
-use super::score_item::clause;
 use super::share_total::shares;
 use super::{Context, Found, Rule};
 use crate::facts::{Fact, ListKind, Unit};
@@ -65,7 +64,7 @@ fn certainty(context: &Context, list: &List) -> Certainty {
     let goes_beyond = counted && list.is_made_before_its_end(context.reading);
     // Parts of one list that together exceed the whole are a slip, or overlap: a person must look.
     // 补助资金520万元，已支出388万元: what became of a part is no part.
-    let became = list.parts.iter().any(|&id| clause(&context.reading.lead(id)).starts_with('已'));
+    let became = list.parts.iter().any(|&id| context.reading.clause(id).starts_with('已'));
     if exceeds && !goes_beyond && !became && !list.partial && !list.of_paragraphs && !list.mixed {
         Certainty::Open
     } else {

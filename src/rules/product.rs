@@ -1,7 +1,7 @@
 //! A number of things at a standard each: N人 × S元 = T.
 
 use super::{Context, Found, Rule};
-use crate::facts::{Fact, Role, Unit};
+use crate::facts::{Fact, Role, Unit, in_words};
 use crate::relations::{Certainty, FactId, Formula, Relation};
 use crate::scoring::Form;
 use rust_decimal::Decimal;
@@ -162,14 +162,8 @@ fn standard_of(context: &Context, id: FactId) -> Option<Standard> {
 /// 分两笔, 分3期: how many instalments the words before announce.
 pub fn instalments(before: &[char]) -> Option<u32> {
     let at = before.windows(3).rposition(|w| w[0] == '分' && matches!(w[2], '笔' | '期' | '次' | '批'))?;
-    match before[at + 1] {
-        '两' | '二' => Some(2),
-        '三' => Some(3),
-        '四' => Some(4),
-        '五' => Some(5),
-        '六' => Some(6),
-        digit => digit.to_digit(10).filter(|&n| n > 1),
-    }
+    let number = before[at + 1].to_digit(10).or_else(|| in_words(&before[at + 1..at + 2]));
+    number.filter(|&number| number > 1)
 }
 
 fn is_count(fact: &Fact) -> bool {

@@ -1,7 +1,7 @@
 //! What was taken off a weight: 该指标分值4分，扣0.2分，得3.8分.
 
 use super::score_claim::totals;
-use super::score_item::{Item, clause, items};
+use super::score_item::{Item, items};
 use super::{Context, Found, Rule};
 use crate::facts::Unit;
 use crate::relations::{Certainty, FactId, Formula, Relation};
@@ -55,7 +55,7 @@ fn left(weight: FactId, item: &Item) -> Vec<Formula> {
 /// The deductions that a sentence adds up: 执行率扣0.6分，满意度扣2分，合计扣2.6分.
 fn sums(context: &Context) -> Vec<(FactId, Vec<FactId>)> {
     const SUMS: [&str; 6] = ["合计扣", "共计扣", "总计扣", "共扣", "总共扣", "累计扣"];
-    let words = |id: FactId| clause(&context.reading.lead(id)).trim_end_matches(['分', '除', '减']).to_owned();
+    let words = |id: FactId| context.reading.clause(id).trim_end_matches(['分', '除', '减']).to_owned();
     let is_points = |id: FactId| {
         let quantity = context.fact(id).quantity;
         quantity.unit == Unit::Score && !quantity.loose

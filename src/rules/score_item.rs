@@ -88,9 +88,9 @@ fn read(context: &Context) -> Vec<Item> {
         if fact.quantity.loose || in_form(fact) {
             continue;
         }
-        let lead = context.reading.lead(id);
+        let clause = context.reading.clause(id);
         if fact.quantity.unit == Unit::Percent {
-            if clause(&lead).ends_with("得分率")
+            if clause.ends_with("得分率")
                 && let Some(item) = items.last_mut().filter(|item| open.is_some() && item.rate.is_none())
             {
                 item.rate = Some(id);
@@ -101,7 +101,8 @@ fn read(context: &Context) -> Vec<Item> {
         if fact.quantity.unit != Unit::Score {
             continue;
         }
-        let Some(points) = points(&lead) else {
+        let lead = context.reading.lead(id);
+        let Some(points) = points(&lead, &clause) else {
             // 每项扣1分 and 达标得5分 are what a rule says: nothing more is known of this item.
             open = None;
             continue;
@@ -109,7 +110,7 @@ fn read(context: &Context) -> Vec<Item> {
         let goes_on = open.is_some()
             && items.last().is_some_and(|item| match points {
                 // 得18分（满分20分）; with a name of its own it begins the next item.
-                Points::Weight => item.weight.is_none() && WEIGHTS.contains(&clause(&lead)),
+                Points::Weight => item.weight.is_none() && WEIGHTS.contains(&clause.as_str()),
                 Points::Named => false,
                 Points::Score => item.score.is_none(),
                 Points::Taken => true,
@@ -130,15 +131,8 @@ fn read(context: &Context) -> Vec<Item> {
     items
 }
 
-/// The last clause of the words before a number, without what only leads over to it.
-pub fn clause(lead: &str) -> &str {
-    let lead = lead.trim_end_matches(['为', '是', '：', ':', ' ', '达', '到', '了']);
-    lead.rsplit(['，', ',', '；', '。', '、', '（', '：', '）']).next().unwrap_or("")
-}
-
-/// What the words before a number of points say that it is.
-fn points(lead: &str) -> Option<Points> {
-    let words = clause(lead);
+/// What the words before a number of points, and the last clause of them, say that it is.
+fn points(lead: &str, words: &str) -> Option<Points> {
     let bare = LEADS.iter().fold(words, |rest, word| rest.strip_prefix(word).unwrap_or(rest));
     if ["每", "最高", "最多", "不超过", "否则", "以上", "以下"].iter().any(|word| words.contains(word)) {
         return None;

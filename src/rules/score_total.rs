@@ -71,7 +71,7 @@ fn noted_whole(context: &Context, found: &mut Found) {
     for (id, fact) in
         context.facts().filter(|(_, fact)| matches!(fact.quantity.unit, Unit::Score) && !fact.quantity.loose)
     {
-        if !context.reading.lead(id).trim_end_matches(['为', ' ', '是']).ends_with("满分") {
+        if !context.reading.clause(id).ends_with("满分") {
             continue;
         }
         let forms = &context.reading.forms;

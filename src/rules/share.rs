@@ -63,13 +63,12 @@ fn beside(context: &Context, part: FactId) -> Option<FactId> {
 /// 首付款为合同价的30%，即36万元: the amount that a rate gives of a whole with that name.
 fn portion(context: &Context, rate: FactId) -> Option<Relation> {
     let share = context.fact(rate);
-    let lead = context.reading.lead(rate);
-    let clause = lead.rsplit(['，', ',', '；', '。', '（']).next()?.strip_suffix('的')?;
-    let base = clause.rsplit(['为', '按', '是']).next().filter(|base| base.chars().count() >= 3)?;
+    let clause = context.reading.clause(rate);
+    let base = clause.strip_suffix('的')?.rsplit(['为', '按', '是']).next().filter(|base| base.chars().count() >= 3)?;
     let end = context.reading.paragraphs[share.paragraph].facts.end;
     let part = Some(rate + 1).filter(|&next| next < end)?;
     let amount = context.fact(part);
-    let says_so = matches!(context.reading.lead(part).as_str(), "，即" | ",即" | "即" | "（即");
+    let says_so = context.reading.clause(part) == "即";
     let alike = |f: &Fact| f.quantity.unit == amount.quantity.unit && !f.quantity.loose && f.subject.ends_with(base);
     let (whole, _) = context.before(rate).find(|(_, f)| matches!(f.role, Role::Value(_)) && alike(f))?;
     (says_so && amount.quantity.unit == Unit::Money && !amount.quantity.loose).then(|| Relation {
@@ -88,9 +87,7 @@ fn of_that(context: &Context, id: FactId) -> Option<Relation> {
         f.is_actual() && f.quantity.unit == fact.quantity.unit && !f.quantity.loose && f.sentence == fact.sentence
     };
     // 为季度目标A的P，为全年目标B的Q: what another rate is held against is no part.
-    let held_against = |id: FactId| {
-        context.reading.lead(id).rsplit(['，', ',', '；', '。']).next().is_some_and(|clause| clause.starts_with('为'))
-    };
+    let held_against = |id: FactId| context.reading.clause(id).starts_with('为');
     let (part, _) = context.before(whole).find(|&(id, f)| is_part(f) && !(held_against(whole) && held_against(id)))?;
     Some(Relation {
         rule: RULE.id,

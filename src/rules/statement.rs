@@ -215,9 +215,7 @@ fn in_full(context: &Context, values: &Values, statement: &Statement, name: &str
     let facts = context.reading.paragraphs[statement.paragraph].facts.clone();
     let paragraph = &context.reading.paragraphs[statement.paragraph];
     let says = |id: &FactId| {
-        let lead = context.reading.lead(*id);
-        matches!(context.fact(*id).role, Role::Completion(_))
-            && lead.trim_end_matches(['为', '达', '是']).ends_with(name)
+        matches!(context.fact(*id).role, Role::Completion(_)) && context.reading.clause(*id).ends_with(name)
     };
     let beside = |id: &FactId| {
         let at = context.fact(*id).at;

@@ -2,7 +2,7 @@
 
 use super::{Context, Found, Rule};
 use crate::facts::{Fact, Unit};
-use crate::relations::{Certainty, FactId, Formula, Relation};
+use crate::relations::{Certainty, FactId, Formula, Relation, is_amount};
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -25,8 +25,8 @@ const CLOSING: [&str; 5] = ["年末结转和结余", "年末结转结余", "年�
 /// Names of what the year left.
 const SURPLUS: [&str; 3] = ["当年结余", "本年结余", "收支差额"];
 
-/// How many amounts before a balance are looked at.
-const REACH: usize = 8;
+/// How many amounts before a balance can be its sides.
+const SIDES: usize = 8;
 
 /// What an amount is in a balance.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -40,7 +40,7 @@ enum Side {
 }
 
 fn find(context: &Context, found: &mut Found) {
-    for (id, fact) in context.facts().filter(|(_, fact)| is_amount(fact)) {
+    for (id, fact) in context.facts().filter(|(_, fact)| can_be_side(fact)) {
         let side = side(context, id);
         if !matches!(side, Side::Closing | Side::Surplus) {
             continue;
@@ -48,8 +48,8 @@ fn find(context: &Context, found: &mut Found) {
         let before: Vec<(FactId, Side)> = context
             .before(id)
             .take_while(|(_, f)| f.sentence + 1 >= fact.sentence)
-            .filter(|(other, f)| is_amount(f) && context.lists_of(*other).next().is_none())
-            .take(REACH)
+            .filter(|(other, f)| can_be_side(f) && context.lists_of(*other).next().is_none())
+            .take(SIDES)
             .map(|(other, _)| (other, self::side(context, other)))
             .collect();
         let nearest = |wanted: Side| before.iter().position(|(_, side)| *side == wanted);
@@ -69,13 +69,12 @@ fn find(context: &Context, found: &mut Found) {
     }
 }
 
-fn is_amount(fact: &Fact) -> bool {
-    fact.is_actual() && fact.quantity.unit == Unit::Money && fact.depth == 0 && !fact.quantity.loose
+fn can_be_side(fact: &Fact) -> bool {
+    is_amount(fact) && fact.is_actual() && fact.quantity.unit == Unit::Money && fact.depth == 0
 }
 
 fn side(context: &Context, id: FactId) -> Side {
-    let lead = context.reading.lead(id);
-    let clause = lead.rsplit(['，', ',', '；', '。', '、', '：']).next().unwrap_or("").trim_end_matches(['为', '是']);
+    let clause = context.reading.clause(id);
     let ends = |names: &[&str]| names.iter().any(|name| clause.ends_with(name));
     let subject = &context.fact(id).subject;
     if ends(&OPENING) {

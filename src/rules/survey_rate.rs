@@ -1,6 +1,5 @@
 //! The rates of a survey: 发放问卷200份，收回196份，其中有效问卷190份，有效率96.94%.
 
-use super::score_item::clause;
 use super::{Context, Found, Rule};
 use crate::facts::{Fact, Unit};
 use crate::relations::{Certainty, FactId, Formula, Relation};
@@ -23,8 +22,8 @@ const RATES: [&str; 5] = ["回收率", "收回率", "有效率", "回收有效�
 fn find(context: &Context, found: &mut Found) {
     let is_rate = |fact: &Fact| fact.quantity.unit == Unit::Percent && !fact.quantity.loose;
     for (id, rate) in context.facts().filter(|(_, fact)| is_rate(fact)) {
-        let lead = context.reading.lead(id);
-        if !RATES.iter().any(|name| clause(&lead).ends_with(name)) {
+        let clause = context.reading.clause(id);
+        if !RATES.iter().any(|name| clause.ends_with(name)) {
             continue;
         }
         // What was handed out may stand in the sentence before.

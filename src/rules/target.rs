@@ -104,8 +104,7 @@ pub fn outcome(context: &Context, id: FactId) -> Option<WordCheck> {
     if !beside || !says_actual {
         return None;
     }
-    let lead = context.reading.lead(target);
-    let clause = lead.rsplit(['，', ',', '；', '。']).next().unwrap_or("");
+    let clause = context.reading.clause(target);
     let at_least = ["≥", "不低于", "不少于", "大于等于"].iter().any(|sign| clause.ends_with(sign));
     let at_most = ["≤", "不高于", "不超过", "小于等于"].iter().any(|sign| clause.ends_with(sign));
     if at_least == at_most || !TARGETS.iter().any(|name| clause.contains(name)) {

@@ -70,6 +70,18 @@ enum Explained {
     ByOddUnit,
 }
 
+/// How the cause of a failing relation is told.
+enum Telling {
+    /// Not at all: what was only conjectured may hold by another number, or not be meant.
+    Not,
+    /// At the whole, where nothing says which of its parts it is.
+    AtWhole,
+    /// At the number.
+    Alone,
+    /// At the number, with others that would do as well and their right values.
+    Beside(Vec<(FactId, Decimal)>),
+}
+
 /// Finds the causes of all failing verdicts. Conjectures that no keystroke explains are passed over.
 pub fn causes(reading: &Reading, verdicts: &[Verdict]) -> Vec<Cause> {
     let mut inquest = Inquest::new(reading, verdicts);
@@ -186,9 +198,30 @@ impl<'v> Inquest<'v> {
 
     /// The cause of one failing relation, with everything that its correction repairs.
     fn cause(&mut self, first: usize) -> Option<Cause> {
+        let mut suspects = self.suspects(first);
+        let tied = suspects.iter().filter(|s| s.weight() == suspects[0].weight()).count();
+        let adds_up = suspects.first()?.repaired.iter().any(|&i| self.verdicts[i].formula.adds_up());
+        // Of a quotient's two numbers neither is likelier: what follows from them is told.
+        let at = if tied > 1 && !adds_up { suspects.iter().position(|s| s.is_target).unwrap_or(0) } else { 0 };
+        let undecided = tied > 1 && adds_up && !suspects[at].is_target;
+        let telling = self.telling(&suspects, at, undecided.then_some(tied));
+        let best = suspects.swap_remove(at);
+        for index in &best.repaired {
+            self.open.remove(index);
+        }
+        match telling {
+            Telling::Not => None,
+            Telling::AtWhole => Some(self.untold(best.repaired)),
+            Telling::Alone => Some(self.told(best, None, first)),
+            Telling::Beside(rivals) => Some(self.told(best, Some(rivals), first)),
+        }
+    }
+
+    /// The numbers that could be the cause of one failing relation, the likeliest first.
+    fn suspects(&self, first: usize) -> Vec<Suspect> {
         let members: BTreeSet<FactId> = members(&self.verdicts[first]).into_iter().collect();
         if self.verdicts[first].certainty == Certainty::Conjecture && members.len() > MOST_CONJECTURED {
-            return None;
+            return Vec::new();
         }
         let mut suspects: Vec<Suspect> = members
             .into_iter()
@@ -201,43 +234,50 @@ impl<'v> Inquest<'v> {
         }
         let by_keystroke = |suspect: &Suspect| Reverse(suspect.slip.is_some());
         suspects.sort_by_key(|suspect| (Reverse(suspect.weight()), by_keystroke(suspect), suspect.fact));
-        let tied = suspects.iter().filter(|s| s.weight() == suspects[0].weight()).count();
-        let adds_up = suspects.first()?.repaired.iter().any(|&i| self.verdicts[i].formula.adds_up());
-        // Of a quotient's two numbers neither is likelier: what follows from them is told.
-        let at = if tied > 1 && !adds_up { suspects.iter().position(|s| s.is_target).unwrap_or(0) } else { 0 };
-        let whole_holds = suspects.iter().any(|s| s.is_target && s.broken > 0);
-        let rivals: Vec<(FactId, Decimal)> =
-            suspects[1..tied].iter().filter_map(|suspect| Some((suspect.fact, suspect.expected?))).collect();
-        let best = suspects.swap_remove(at);
-        for index in &best.repaired {
-            self.open.remove(index);
-        }
+        suspects
+    }
+
+    /// How the likeliest suspect is told, where so many of them are as likely.
+    fn telling(&self, suspects: &[Suspect], at: usize, undecided: Option<usize>) -> Telling {
+        let best = &suspects[at];
         let conjectured = best.repaired.iter().all(|&i| self.verdicts[i].certainty == Certainty::Conjecture);
-        let undecided = tied > 1 && adds_up && !best.is_target;
-        let told_apart = undecided && whole_holds && tied <= MOST_RIVALS;
-        if undecided && conjectured {
-            return None;
+        let Some(tied) = undecided else {
+            let by_chance =
+                best.slip.is_none() || best.broken > 0 || !best.repaired.iter().any(|&i| self.is_telling(i));
+            return if conjectured && by_chance { Telling::Not } else { Telling::Alone };
+        };
+        let whole_holds = suspects.iter().any(|s| s.is_target && s.broken > 0);
+        if conjectured {
+            Telling::Not
+        } else if whole_holds && tied <= MOST_RIVALS {
+            let others = suspects[1..tied].iter();
+            Telling::Beside(others.filter_map(|suspect| Some((suspect.fact, suspect.expected?))).collect())
+        } else {
+            Telling::AtWhole
         }
-        if undecided && !told_apart {
-            return Some(self.untold(best.repaired));
-        }
-        if conjectured
-            && !(best.slip.is_some() && best.broken == 0 && best.repaired.iter().any(|&i| self.is_telling(i)))
-        {
-            return None;
-        }
+    }
+
+    /// A number found wrong, beside others that may be so as well. Alone it has its right value from here on.
+    fn told(&mut self, best: Suspect, rivals: Option<Vec<(FactId, Decimal)>>, first: usize) -> Cause {
         // The finding is told by the surest relation, and among those by one that determines the number.
         let sure = |i: usize| (self.verdicts[i].certainty, self.verdicts[i].target == best.fact, Reverse(i));
         let main = best.repaired.iter().copied().max_by_key(|&i| sure(i)).unwrap_or(first);
         let mut repaired = best.repaired;
-        if let Some(expected) = best.expected.filter(|_| !told_apart) {
+        if let Some(expected) = best.expected.filter(|_| rivals.is_none()) {
             self.correct(best.fact, Interval::point(expected));
             repaired.extend(self.reopened(best.fact));
             self.settled.extend(&repaired);
         }
         repaired.sort_by_key(|&i| (i != main, i));
-        let rivals = if told_apart { rivals } else { Vec::new() };
-        Some(Cause { fact: best.fact, expected: best.expected, main, repaired, slip: best.slip, untold: false, rivals })
+        Cause {
+            fact: best.fact,
+            expected: best.expected,
+            main,
+            repaired,
+            slip: best.slip,
+            untold: false,
+            rivals: rivals.unwrap_or_default(),
+        }
     }
 
     /// Whether the figures of a relation are so long that they do not come within a keystroke of it by chance: a gap of any size is as likely
