@@ -94,7 +94,9 @@ impl Reader<'_> {
         let (whole, factors) = behind.split_once(['×', '*'])?;
         let plain = |name: &str| !name.is_empty() && !name.contains(['×', '*', '÷', '/', '+', '＋', '-', '=']);
         let of_weight = factors.ends_with("分值") || factors.ends_with("权重");
-        if !plain(part) || !plain(whole) || factors.contains(['÷', '/', '+', '＋', '-']) {
+        // ÷（总预算数-节约金额）: what a bracket makes has no name that could be found, but the rule is understood.
+        let bracketed = whole.starts_with('（') && whole.ends_with('）');
+        if !plain(part) || !plain(whole) && !bracketed || factors.contains(['÷', '/', '+', '＋', '-']) {
             return None;
         }
         let measured = |name: &str, words: &[&str]| words.iter().any(|word| name.contains(word));
