@@ -2,7 +2,7 @@
 
 use super::share_total::shares;
 use super::{Context, Found, Rule};
-use crate::facts::{Fact, ListKind, Unit};
+use crate::facts::{Fact, Joint, ListKind, Unit};
 use crate::relations::{Certainty, FactId, Formula, List, Relation, budget, same_kind};
 use crate::taxonomy::CARRIED_IN;
 use crate::verdicts::Interval;
@@ -96,7 +96,10 @@ fn is_partition(context: &Context, list: &List) -> bool {
         let part = context.fact(last);
         let end = context.reading.paragraphs[part.paragraph].facts.end;
         let more = |f: &Fact| f.sentence == part.sentence && f.depth == part.depth && same_kind(f, part);
-        (last + 1..end).any(|id| more(context.fact(id)))
+        // 行政编制6人、事业编制43人；实有人员64人: a semicolon ends a list that has none within.
+        let is_item = |&id: &FactId| context.fact(id).joint == Joint::Item;
+        let with_items = list.parts[1..].iter().any(is_item);
+        (last + 1..end).take_while(|id| with_items || !is_item(id)).any(|id| more(context.fact(id)))
     });
     if goes_on || list.partial || list.mixed {
         return false;
@@ -222,6 +225,9 @@ mod tests {
         let cars = "公务用车5辆，其中：轿车3辆、越野车2辆、载客汽车0辆。";
         assert!(told(cars).is_empty());
         assert_eq!(told(&cars.replace("5辆", "9辆")), [("9辆".to_owned(), "5辆".to_owned())]);
+        let posts = "人员编制49人，其中行政编制6人、事业编制43人；实有人员64人，其中行政人员6人、事业人员58人。";
+        assert!(told(posts).is_empty());
+        assert_eq!(told(&posts.replace("行政编制6", "行政编制1")).len(), 1);
         let apposed = "涉及23家医院（22家公立医院和1家民营医院）的合同。";
         assert!(told(apposed).is_empty());
         assert_eq!(told(&apposed.replace("23家", "28家")), [("28家".to_owned(), "23家".to_owned())]);
