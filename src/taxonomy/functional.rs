@@ -1,7 +1,8 @@
 //! The functional classification of expenditure (支出功能分类科目): the accounts whose name tells their code.
 //!
-//! Source: the finance ministry's 政府收支分类科目 of the years 2012 to 2024. A name that many groups share (行政运行, 信息化建设) tells no
-//! code and is left out, and so is what changed its place too often; what stands here has had no other code in those years.
+//! Names and codes as the finance ministry's 政府收支分类科目 of 2012 to 2024 have them, put together by hand and not complete. A name that many
+//! groups share (行政运行, 信息化建设) tells no code and is left out, and so is what changed its place too often. That a code is missing here
+//! proves nothing; a printed code is doubted only where its name has another, one keystroke away.
 
 /// The codes that a name has had, the present one first.
 pub const ACCOUNTS: &[(&str, &[u32])] = &[
