@@ -423,7 +423,7 @@ fn files_are_opened_or_refused_in_a_sentence() {
     // A stray byte costs its character, and is told with its place.
     give("damaged.txt", b"\xe6\x94\xaf\xe5\x87\xba\xff\xe5\x90\x88\xe8\xae\xa1");
     browser.wait_for("localStorage.getItem('gouji.text') === '支出�合计'");
-    browser.wait_for("document.querySelector('.note').textContent.includes('第 1 行第 3 列')");
+    browser.wait_for("document.querySelector('.summary').textContent.includes('第 1 行第 3 列')");
     give("old.txt", b"\xca\xd5\xc8\xeb1\xcd\xf2\xd4\xaa");
     browser.wait_for("localStorage.getItem('gouji.text') === '收入1万元'");
     let utf16: Vec<u8> =

@@ -1,5 +1,5 @@
 //! One slip that stands in several cells is told once: a row whose total repeats under several heads (合计, 小计, 基本支出), and a cell that
-//! another table repeats.
+//! another table repeats. What the prose says again is told at each place, for each has to be put right.
 
 use super::{Cause, Verdict};
 use crate::facts::Reading;
@@ -7,11 +7,13 @@ use crate::relations::{FactId, Formula};
 use crate::report::Status;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Joins the causes that are one amount with one right value, printed again in the same row or stated equal elsewhere.
+/// Joins the causes that are one amount with one right value, printed again in the same row or in another table.
 pub fn join(reading: &Reading, verdicts: &[Verdict], causes: Vec<Cause>) -> Vec<Cause> {
     let mut equal: BTreeSet<(FactId, FactId)> = BTreeSet::new();
     for verdict in verdicts.iter().filter(|v| v.status != Status::Fail) {
-        if let Formula::Equal(other) = verdict.formula {
+        if let Formula::Equal(other) = verdict.formula
+            && [other, verdict.target].iter().any(|&id| reading.facts[id].cell.is_some())
+        {
             equal.insert((verdict.target, other));
         }
     }
@@ -48,6 +50,13 @@ pub fn join(reading: &Reading, verdicts: &[Verdict], causes: Vec<Cause>) -> Vec<
 #[cfg(test)]
 mod tests {
     use crate::{Options, check};
+
+    #[test]
+    fn a_passage_printed_twice_is_told_twice() {
+        let text = "2023年收入合计660.00万元，其中：财政拨款收入624.40万元，占94.61%；其他收入35.60万元，占5.93%。\n";
+        let findings = check(&[text, "二、附件\n", text].concat(), &Options::default()).findings;
+        assert_eq!(findings.iter().filter(|finding| finding.text == "5.93%").count(), 2, "{findings:?}");
+    }
 
     #[test]
     fn a_total_that_repeats_under_two_heads_is_one_finding() {
