@@ -23,23 +23,16 @@ pub const RULE: Rule = Rule {
 };
 
 fn find(context: &Context, found: &mut Found) {
-    for sheet in &context.reading.sheets {
-        let rows = &context.document.tables[sheet.table].panels[sheet.panel].rows;
-        let is_overview = sheet.form.is_some_and(|form| form.subject == Subject::Overview);
-        // An overview with a total of the year has calculations of its own.
-        let of_accounts = sheet.form.is_some() && (!is_overview || rows.iter().any(|row| is_year_total(&row.label)));
-        if of_accounts || rows.iter().any(|row| row.code.is_some()) {
-            continue;
-        }
-        let lists = lists(rows, is_overview);
-        let sums: Vec<Vec<Sum>> = lists.iter().map(|(whole, parts)| sums(context, sheet, *whole, parts)).collect();
-        let holding = sums.iter().filter(|sums| !sums.is_empty() && sums.iter().all(|sum| sum.holds)).count();
-        let failing = sums.iter().filter(|sums| sums.iter().any(|sum| !sum.holds)).count();
-        for sums in sums {
+    // The sides of an overview prove for each other how its rows are numbered.
+    for sides in context.reading.sheets.chunk_by(|a, b| a.table == b.table) {
+        let lists: Vec<(bool, Vec<Sum>)> = sides.iter().flat_map(|sheet| outline(context, sheet)).collect();
+        let holding = lists.iter().filter(|(_, sums)| !sums.is_empty() && sums.iter().all(|sum| sum.holds)).count();
+        let failing = lists.iter().filter(|(_, sums)| sums.iter().any(|sum| !sum.holds)).count();
+        for (is_overview, sums) in lists {
             let held = sums.iter().filter(|sum| sum.holds && sum.parts.len() > 1).count();
             let certainty = if held > 0 && held * 2 >= sums.len() {
                 Certainty::Sure
-            } else if is_overview || holding >= 2 && failing == 1 {
+            } else if failing == 1 && holding >= if is_overview { 1 } else { 2 } {
                 Certainty::Likely
             } else {
                 Certainty::Conjecture
@@ -52,6 +45,19 @@ fn find(context: &Context, found: &mut Found) {
             }));
         }
     }
+}
+
+/// The lists of a sheet without codes, each with whether it is one of an overview.
+fn outline(context: &Context, sheet: &Sheet) -> Vec<(bool, Vec<Sum>)> {
+    let rows = &context.document.tables[sheet.table].panels[sheet.panel].rows;
+    let is_overview = sheet.form.is_some_and(|form| form.subject == Subject::Overview);
+    // An overview with a total of the year has calculations of its own.
+    let of_accounts = sheet.form.is_some() && (!is_overview || rows.iter().any(|row| is_year_total(&row.label)));
+    if of_accounts || rows.iter().any(|row| row.code.is_some()) {
+        return Vec::new();
+    }
+    let lists = lists(rows, is_overview).into_iter();
+    lists.map(|(whole, parts)| (is_overview, sums(context, sheet, whole, &parts))).collect()
 }
 
 /// One column of a row and those under it.
