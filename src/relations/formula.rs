@@ -313,8 +313,11 @@ impl Formula {
     pub fn spell<'p>(&self, print: &dyn Fn(FactId) -> Cow<'p, str>) -> String {
         let join = |ids: &[FactId], sign: &str| ids.iter().map(|&id| print(id)).collect::<Vec<_>>().join(sign);
         match self {
-            Sum(plus, minus) if minus.is_empty() => join(plus, " + "),
-            Sum(plus, minus) => format!("{} − {}", join(plus, " + "), join(minus, " − ")),
+            Sum(plus, minus) => {
+                // Where every part is blank, or all of it is taken off, the sum begins with nothing.
+                let gained = if plus.is_empty() { "0".to_owned() } else { join(plus, " + ") };
+                minus.iter().fold(gained, |sum, &id| format!("{sum} − {}", print(id)))
+            }
             Weighted { whole, parts } => {
                 let plans: Vec<String> =
                     parts.iter().map(|&(part, rate)| format!("{} ÷ {}", print(part), print(rate))).collect();
