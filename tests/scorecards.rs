@@ -358,6 +358,12 @@ fn what_is_stated_in_part_bounds_a_score() {
     let computed: Vec<Option<&str>> = card.indicators.iter().map(|row| row.score.computed.as_deref()).collect();
     assert_eq!(computed, [None, Some("2"), None, Some("10"), None, None]);
     assert_eq!((statuses(card, ScoreStatus::Pass), statuses(card, ScoreStatus::Judge)), (5, 1));
+    // What is told of a score is told of its row.
+    let report = check(&IN_PART.replace("得1分。\t6\n", "得1分。\t9\n"), &Options::default());
+    let finding = report.findings.iter().find(|finding| finding.stated == "9").expect("9 is out of bounds");
+    let row = &report.scorecards[0].indicators[2];
+    assert_eq!(row.status, ScoreStatus::Fail);
+    assert!(finding.check.is_some_and(|id| row.checks.contains(&id)), "{row:#?}");
     let told = |from: &str, to: &str| {
         let text = IN_PART.replace(from, to);
         assert_ne!(text, IN_PART);

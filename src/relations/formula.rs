@@ -361,12 +361,9 @@ fn products(
     without: Option<FactId>,
     value: &dyn Fn(FactId) -> Interval,
 ) -> Option<Interval> {
-    let others = pairs.iter().filter(|(number, standard)| without.is_none_or(|id| id != *number && id != *standard));
     // A standard is set, and not rounded.
     let set = |standard: FactId| Interval::point(value(standard).middle());
-    others.into_iter().try_fold(Interval::point(Decimal::ZERO), |sum, &(number, standard)| {
-        sum.plus(value(number).times(set(standard))?)
-    })
+    summed(pairs, without, |number, standard| value(number).times(set(standard)))
 }
 
 /// What was planned for parts of which the amount and the rate are known, but for the one that a number belongs to.
@@ -375,10 +372,17 @@ fn planned(
     without: Option<FactId>,
     value: &dyn Fn(FactId) -> Interval,
 ) -> Option<Interval> {
-    let others = parts.iter().filter(|(part, rate)| without.is_none_or(|id| id != *part && id != *rate));
-    others.into_iter().try_fold(Interval::point(Decimal::ZERO), |sum, &(part, rate)| {
-        sum.plus(hundredfold(value(part))?.over(value(rate))?)
-    })
+    summed(parts, without, |part, rate| hundredfold(value(part))?.over(value(rate)))
+}
+
+/// What pairs come to together, but for the one that a number belongs to.
+fn summed(
+    pairs: &[(FactId, FactId)],
+    without: Option<FactId>,
+    each: impl Fn(FactId, FactId) -> Option<Interval>,
+) -> Option<Interval> {
+    let mut others = pairs.iter().filter(|(a, b)| without.is_none_or(|id| id != *a && id != *b));
+    others.try_fold(Interval::point(Decimal::ZERO), |sum, &(a, b)| sum.plus(each(a, b)?))
 }
 
 fn hundred() -> Interval {

@@ -226,6 +226,7 @@ impl Writer<'_> {
         ids.extend(
             at_weight
                 .into_iter()
+                .chain(row.score.map(|id| self.found.reading.facts[id].span))
                 .chain(row.actual.as_ref().map(|actual| actual.span))
                 .flat_map(|span| self.by_span.get(span))
                 .map(|(_, id)| id),

@@ -45,15 +45,15 @@ fn find(context: &Context, found: &mut Found) {
 fn either_way(context: &Context, id: FactId) -> Option<Relation> {
     const NAMES: [&str; 4] = ["差值", "差额", "差异", "差异额"];
     let difference = context.fact(id);
-    let lead = context.reading.lead(id);
-    let clause = lead.trim_end_matches(['为', '是', '：']).rsplit(['，', ',', '；', '。']).next()?;
+    let clause = context.reading.clause(id);
     let alike = |f: &&Fact| {
         f.quantity.unit == difference.quantity.unit && !f.quantity.loose && f.sentence == difference.sentence
     };
     let beside = |at: usize| context.before(id).nth(at).filter(|(_, f)| alike(f));
     let (near, far) = (beside(0)?, beside(1)?);
     let one_planned = near.1.planned()? != far.1.planned()?;
-    let said = NAMES.contains(&clause) && difference.quantity.unit == Unit::Money && !difference.quantity.loose;
+    let said =
+        NAMES.contains(&clause.as_str()) && difference.quantity.unit == Unit::Money && !difference.quantity.loose;
     let change = |direction| Formula::Change { current: near.0, prior: far.0, direction };
     (said && one_planned).then(|| Relation {
         rule: RULE.id,

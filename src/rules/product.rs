@@ -21,51 +21,36 @@ pub const RULE: Rule = Rule {
 };
 
 fn find(context: &Context, found: &mut Found) {
-    // The standards of one sentence that no amount closes, each with its number.
-    let mut unclosed: Vec<(FactId, FactId)> = Vec::new();
     // Several standards before one amount make it together.
     let mut closed: BTreeMap<FactId, Vec<(FactId, FactId)>> = BTreeMap::new();
+    // Those that no amount closes, each with its number.
+    let mut unclosed: Vec<(FactId, FactId)> = Vec::new();
     let mut single: Vec<Relation> = Vec::new();
     for (id, standard) in context.facts() {
         let Some(kind) = standard_of(context, id) else { continue };
-        let total = following(context, id, standard);
-        let mut readings = Vec::new();
-        match (kind, total) {
-            (Standard::Instalment(count), Some(_)) => readings.push(Formula::Product(vec![id], count)),
-            (Standard::Each { monthly }, Some(total)) => {
-                let before = context.before(id).find(|(_, f)| is_count(f) && f.sentence == standard.sentence);
-                // 标准1500元/人，补助320人，共N: the number may stand between the standard and the amount.
-                let between = || (id + 1 == total - 1 && is_count(context.fact(id + 1))).then_some(id + 1);
-                let Some(count) = before.map(|(count, _)| count).or_else(between) else { continue };
+        let readings = match (kind, following(context, id, standard)) {
+            (Standard::Instalment(count), Some(total)) => Some((total, vec![Formula::Product(vec![id], count)])),
+            (Standard::Each { monthly }, Some(total)) => number_of(context, id, total).map(|count| {
                 closed.entry(total).or_default().push((count, id));
-                readings.push(Formula::Product(vec![count, id], 1));
-                if monthly {
-                    readings.insert(0, Formula::Product(vec![count, id], 12));
-                }
-            }
+                let months: &[u32] = if monthly { &[12, 1] } else { &[1] };
+                (total, months.iter().map(|&months| Formula::Product(vec![count, id], months)).collect())
+            }),
             (Standard::Each { monthly: false }, None) => {
-                let count = context.before(id).take_while(|(_, f)| f.sentence == standard.sentence).map(|(id, _)| id);
-                let Some(count) =
-                    count.take_while(|&id| standard_of(context, id).is_none()).find(|&id| counts(context, id))
-                else {
-                    continue;
-                };
-                let goes_on = unclosed.last().is_some_and(|&(_, last)| {
-                    let last = context.fact(last);
-                    (last.paragraph, last.sentence) == (standard.paragraph, standard.sentence)
-                });
-                if !goes_on {
-                    found.relations.extend(of_project(context, &std::mem::take(&mut unclosed)));
-                }
-                unclosed.push((count, id));
+                unclosed.extend(number_before(context, id).map(|count| (count, id)));
+                None
             }
-            _ => {}
-        }
-        if let Some(target) = total.filter(|_| !readings.is_empty()) {
-            single.push(Relation { rule: RULE.id, target, readings, certainty: Certainty::Likely });
-        }
+            _ => None,
+        };
+        single.extend(readings.map(|(target, readings)| Relation {
+            rule: RULE.id,
+            target,
+            readings,
+            certainty: Certainty::Likely,
+        }));
     }
-    found.relations.extend(of_project(context, &unclosed));
+    let sentence = |&(_, id): &(FactId, FactId)| (context.fact(id).paragraph, context.fact(id).sentence);
+    let sentences = unclosed.chunk_by(|a, b| sentence(a) == sentence(b));
+    found.relations.extend(sentences.filter_map(|pairs| of_project(context, pairs)));
     closed.retain(|_, pairs| pairs.len() > 1);
     single.retain(|relation| !closed.contains_key(&relation.target));
     found.relations.extend(single);
@@ -75,6 +60,20 @@ fn find(context: &Context, found: &mut Found) {
         readings: vec![Formula::Products(pairs)],
         certainty: Certainty::Conjecture,
     }));
+}
+
+/// How many get a standard that an amount closes: the count before it, or the one between the two: 标准1500元/人，补助320人，共N.
+fn number_of(context: &Context, id: FactId, total: FactId) -> Option<FactId> {
+    let sentence = context.fact(id).sentence;
+    let before = context.before(id).find(|(_, f)| is_count(f) && f.sentence == sentence).map(|(count, _)| count);
+    before.or_else(|| (id + 1 == total - 1 && is_count(context.fact(id + 1))).then_some(id + 1))
+}
+
+/// How many get a standard that no amount closes: the count before it in its sentence, behind the standard before.
+fn number_before(context: &Context, id: FactId) -> Option<FactId> {
+    let sentence = context.fact(id).sentence;
+    let before = context.before(id).take_while(|(_, f)| f.sentence == sentence).map(|(id, _)| id);
+    before.take_while(|&id| standard_of(context, id).is_none()).find(|&id| counts(context, id))
 }
 
 /// How many numbers away from its standards the money of a project may stand.
@@ -89,7 +88,7 @@ fn of_project(context: &Context, pairs: &[(FactId, FactId)]) -> Option<Relation>
         sum.checked_add(value(number).checked_mul(value(standard))?)
     })?;
     let apart = |id: &FactId| (value(*id) - made).abs();
-    // Only an amount of that size is meant.
+    // A slip behind the first digit leaves an amount of that size; another is the money of something else.
     let target = money(context, first).into_iter().min_by_key(apart).filter(|id| apart(id) * Decimal::TEN < made)?;
     let readings = vec![Formula::Products(pairs.to_vec())];
     Some(Relation { rule: RULE.id, target, readings, certainty: Certainty::Conjecture })
