@@ -112,8 +112,8 @@ struct Inquest<'v> {
     balances: RefCell<HashMap<usize, Option<Balance>>>,
     /// What repeats a form's total behind it, which bears the total out as little as any copy does.
     copies: BTreeSet<FactId>,
-    /// Whether most amounts are printed in 万元.
-    in_ten_thousands: bool,
+    /// The units that amounts are printed in.
+    units: Units,
 }
 
 /// A relation that a number stands in.
@@ -172,7 +172,7 @@ impl<'v> Inquest<'v> {
             corrected: HashMap::new(),
             balances: RefCell::default(),
             copies: reading.forms.iter().filter_map(|form| form.conclusion).collect(),
-            in_ten_thousands: prints_ten_thousands(reading),
+            units: Units::of(reading),
         }
     }
 
@@ -263,7 +263,10 @@ impl<'v> Inquest<'v> {
     /// A number found wrong, beside others that may be so as well. Alone it has its right value from here on.
     fn told(&mut self, best: Suspect, rivals: Option<Vec<(FactId, Decimal)>>, first: usize) -> Cause {
         // The finding is told by the surest relation, and among those by one that determines the number.
-        let sure = |i: usize| (self.verdicts[i].certainty, self.verdicts[i].target == best.fact, Reverse(i));
+        let sure = |i: usize| {
+            let verdict = &self.verdicts[i];
+            (!verdict.formula.is_limit(), verdict.certainty, verdict.target == best.fact, Reverse(i))
+        };
         let main = best.repaired.iter().copied().max_by_key(|&i| sure(i)).unwrap_or(first);
         let mut repaired = best.repaired;
         if let Some(expected) = best.expected.filter(|_| rivals.is_none()) {
@@ -340,7 +343,7 @@ impl<'v> Inquest<'v> {
         wanted.sort_by_key(|one| one.value.hi.checked_sub(one.value.lo).unwrap_or(Decimal::MAX));
         // The value that most relations agree on.
         let mut best: Option<(Interval, Vec<usize>, usize)> = None;
-        for seed in failing().take(MOST_SEEDS) {
+        for seed in failing().filter(|&i| !self.verdicts[i].formula.is_limit()).take(MOST_SEEDS) {
             let Some(mut common) = wanted.iter().find(|one| one.verdict == seed).map(|one| one.value) else { continue };
             let mut repaired = vec![seed];
             let mut agreeing = 1;
@@ -359,8 +362,7 @@ impl<'v> Inquest<'v> {
         }
         let Some((common, repaired, _)) = best else {
             // Only limits fail at it: a part above its whole.
-            let limited: Vec<usize> =
-                failing().filter(|&i| matches!(self.verdicts[i].formula, Formula::AtMost(_))).collect();
+            let limited: Vec<usize> = failing().filter(|&i| self.verdicts[i].formula.is_limit()).collect();
             let told = !limited.is_empty() && failing().any(|i| determines(&i));
             return told.then_some(Suspect {
                 fact,
@@ -375,8 +377,7 @@ impl<'v> Inquest<'v> {
         };
         let is_copy = |one: &&Wanted| self.copies.contains(&self.verdicts[one.verdict].target);
         let kept = wanted.iter().filter(|one| self.holds(one.verdict) && !is_copy(one));
-        let beyond = uses.iter().filter(|one| self.is_beyond(**one, fact, common)).count();
-        let broken = kept.filter(|one| common.meet(one.value).is_none()).count() + beyond;
+        let broken = kept.filter(|one| common.meet(one.value).is_none()).count();
         let quantity = self.reading.facts[fact].quantity;
         let (expected, slip) = match other_unit(quantity, common) {
             Some(value) => (value, Some(Slip::Unit)),
@@ -391,18 +392,11 @@ impl<'v> Inquest<'v> {
             }
         };
         let is_target = repaired.iter().any(determines);
-        let is_odd_unit = (quantity.scale == Decimal::ONE) == self.in_ten_thousands;
+        let is_odd_unit = self.units.are_other_than(self.reading, fact);
         let turns_sign = !expected.is_zero()
             && !quantity.figure.is_zero()
             && expected.is_sign_negative() != quantity.figure.is_sign_negative();
         Some(Suspect { fact, expected: Some(expected), repaired, broken, slip, is_odd_unit, turns_sign, is_target })
-    }
-
-    /// Whether a value would lie beyond a limit that the number keeps as it is printed.
-    fn is_beyond(&self, one: Use, fact: FactId, value: Interval) -> bool {
-        let verdict = &self.verdicts[one.verdict];
-        let Formula::AtMost(most) = verdict.formula else { return false };
-        verdict.target == fact && self.holds(one.verdict) && value.lo > self.value(most).hi
     }
 
     /// Whether a rate of change is what is printed if it is taken of this year's amount.
@@ -437,7 +431,7 @@ impl<'v> Inquest<'v> {
         let verdict = &self.verdicts[one.verdict];
         let value = |id: FactId| self.value(id);
         if verdict.target == fact {
-            return if matches!(verdict.formula, Formula::AtMost(_)) { None } else { verdict.formula.evaluate(&value) };
+            return verdict.formula.evaluate(&value);
         }
         let target = value(verdict.target);
         match self.balance(one.verdict) {
@@ -453,11 +447,30 @@ fn members(verdict: &Verdict) -> Vec<FactId> {
     members
 }
 
-/// Whether at least as many amounts are printed in 万元 as in 元: the one slip is far commoner than the other.
-fn prints_ten_thousands(reading: &Reading) -> bool {
-    let amounts = || reading.facts.iter().map(|fact| fact.quantity).filter(|q| q.unit == Unit::Money);
-    let plain = amounts().filter(|q| q.scale == Decimal::ONE).count();
-    2 * plain <= amounts().count()
+/// How many amounts are printed in 元 and how many in larger units: by paragraph, and in all.
+struct Units {
+    in_paragraph: Vec<[usize; 2]>,
+    in_all: [usize; 2],
+}
+
+impl Units {
+    fn of(reading: &Reading) -> Units {
+        let mut units = Units { in_paragraph: vec![[0; 2]; reading.paragraphs.len()], in_all: [0; 2] };
+        for fact in reading.facts.iter().filter(|fact| fact.quantity.unit == Unit::Money) {
+            let larger = usize::from(fact.quantity.scale != Decimal::ONE);
+            units.in_paragraph[fact.paragraph][larger] += 1;
+            units.in_all[larger] += 1;
+        }
+        units
+    }
+
+    /// Whether a number's unit is the odd one in its paragraph, or in the document where the paragraph has as many of either: of them the
+    /// 元, since 元 written for 万元 is by far the commoner slip.
+    fn are_other_than(&self, reading: &Reading, fact: FactId) -> bool {
+        let [plain, larger] = self.in_paragraph[reading.facts[fact].paragraph];
+        let [plain, larger] = if plain == larger { self.in_all } else { [plain, larger] };
+        (reading.facts[fact].quantity.scale == Decimal::ONE) == (plain <= larger)
+    }
 }
 
 /// The same figure in 万元 for 元 or the other way round, where that is what the relations ask for.
@@ -485,7 +498,8 @@ fn printable(
     fact: FactId,
 ) -> Decimal {
     let is_rate = repaired.iter().any(|&i| verdicts[i].target == fact && verdicts[i].formula.is_rate());
-    let determined = repaired.iter().map(|&i| &verdicts[i]).find(|v| v.target == fact).map(|v| v.computed);
+    let determined =
+        repaired.iter().map(|&i| &verdicts[i]).find(|v| v.target == fact && !v.formula.is_limit()).map(|v| v.computed);
     let same = repaired
         .iter()
         .map(|&i| &verdicts[i])
@@ -547,6 +561,24 @@ mod tests {
         assert_eq!((found.text.as_str(), found.expected.as_str()), ("20.00元", "20.00万元"));
         let found = only("机关运行经费支出45.60元，比上年增加3.60万元，增长8.57%。");
         assert_eq!((found.text.as_str(), found.expected.as_str()), ("45.60元", "45.60万元"));
+    }
+
+    /// Where a paragraph prints its amounts in one unit, the odd one is the slip, whatever the rest of the document prints.
+    #[test]
+    fn the_odd_unit_is_that_of_the_paragraph() {
+        let found = only(
+            "全年经费总投入1200.00万元，其中一般公共预算经费为894.10万元，比上年的1318.71元减少32.20%。\n生均经费2299.11元。\n人均办公经费1200.00元。\n每户补助3000.00元。",
+        );
+        assert_eq!((found.text.as_str(), found.expected.as_str()), ("1318.71元", "1318.71万元"));
+    }
+
+    /// A whole that lost a digit, and so lies below its part, is one slip.
+    #[test]
+    fn a_whole_below_its_part_is_the_slip_that_another_place_tells() {
+        let found = only(
+            "一、收支情况\n支出总计1867.48万元。\n二、平衡情况\n支出总计867.48万元，其中：一般公共预算支出1867.48万元。",
+        );
+        assert_eq!((found.text.as_str(), found.expected.as_str()), ("867.48万元", "1867.48万元"));
     }
 
     /// Where nothing tells which number of a quotient is wrong, no part is missing: the rate is told, to its own digits.
