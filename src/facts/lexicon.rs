@@ -247,6 +247,34 @@ pub const COMPLETION_RATES: [&str; 13] = [
     "执行比例",
 ];
 
+/// Rates that are the part of a whole by what they mean: no more than all of it can be satisfied, checked or covered. (预算编制准确率 is how
+/// far the accounts are off, 毛入学率 counts pupils of other ages, and stand not among them.)
+const PARTIAL_RATES: [&str; 18] = [
+    "满意度",
+    "满意率",
+    "合格率",
+    "达标率",
+    "覆盖率",
+    "正确率",
+    "知晓率",
+    "知晓度",
+    "完好率",
+    "优良率",
+    "及时率",
+    "通过率",
+    "普及率",
+    "公开率",
+    "参合率",
+    "参保率",
+    "好评率",
+    "出勤率",
+];
+
+/// Whether a name is that of a rate that cannot exceed 100 %: 群众满意度, 新型农村合作医疗参合率（%）.
+pub fn is_partial_rate(name: &str) -> bool {
+    ends_with_any(name.trim_end_matches(['≥', '（', '）', '(', ')', '%']), &PARTIAL_RATES)
+}
+
 /// Names of what was planned, as they end a phrase.
 pub const PLANS: [&str; 13] = [
     "预算规模",

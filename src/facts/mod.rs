@@ -16,7 +16,7 @@ mod statement;
 pub use cells::{Entry, Sheet, SheetRow};
 pub use heading_unit::HeadingUnit;
 pub use label::Item;
-pub use lexicon::{Direction, ListKind};
+pub use lexicon::{Direction, ListKind, is_partial_rate};
 pub use phrase::{Against, Basis, Role, direction, reference};
 pub use quantity::{Quantity, Token, TokenKind, Unit, in_words, tokens};
 pub use statement::{Claim, Statement};

@@ -84,8 +84,8 @@ pub fn words(language: Language, text: &str, truth: Option<Truth>, operands: &st
                 ordering(language, order)
             )
         }
-        (Some(Truth::AboveWhole), Language::Zh) => format!("占比 {text} 超过100%。"),
-        (Some(Truth::AboveWhole), Language::En) => format!("A share of {text} exceeds the whole."),
+        (Some(Truth::AboveWhole), Language::Zh) => format!("{text} 超过100%，部分不会多于总体。"),
+        (Some(Truth::AboveWhole), Language::En) => format!("{text} is above 100 %: no part exceeds its whole."),
         (Some(Truth::Changed), Language::Zh) => format!("文字为“{text}”，但同句写明变动 {operands}。"),
         (Some(Truth::Changed), Language::En) => {
             format!("The words say “{text}”, but the sentence states a change of {operands}.")

@@ -1,7 +1,7 @@
 //! A part is no more than its whole.
 
 use super::{Context, Found, Rule};
-use crate::facts::{Basis, Fact, ListKind, Period, Role, Unit, label};
+use crate::facts::{Basis, Fact, ListKind, Period, Role, Unit, is_partial_rate, label};
 use crate::relations::{Certainty, FactId, Formula, Relation, Truth, WordCheck};
 use crate::taxonomy::BOUNDS;
 use rust_decimal::Decimal;
@@ -12,8 +12,8 @@ pub const RULE: Rule = Rule {
     id: "part-bound",
     name: ["部分不大于总体", "a part is no more than its whole"],
     doc: [
-        "“其中”所列的任一部分不得大于总体，财政拨款收入（支出）不得大于全部收入（支出），占比不得超过100%。",
-        "No part named behind 其中 can exceed its whole, what the treasury gave not all that came in, and no share 100 %.",
+        "“其中”所列的任一部分不得大于总体，财政拨款收入（支出）不得大于全部收入（支出），占比以及满意度、合格率、参保率等比率不得超过100%。",
+        "No part named behind 其中 can exceed its whole, what the treasury gave not all that came in, and no share 100 %; nor can the rate of those satisfied, covered or passed.",
     ],
     fails: "政府采购支出总额100.00万元。授予中小企业合同金额80.00万元，其中：授予小微企业合同金额90.00万元。",
     passes: "政府采购支出总额100.00万元。授予中小企业合同金额80.00万元，其中：授予小微企业合同金额60.00万元。",
@@ -22,6 +22,11 @@ pub const RULE: Rule = Rule {
 
 fn find(context: &Context, found: &mut Found) {
     fiscal(context, found);
+    let rows = context.reading.forms.iter().flat_map(|form| &form.indicators);
+    for row in rows.filter(|row| !row.unread && is_partial_rate(&row.name)) {
+        let goals = [&row.target, &row.actual].into_iter().flatten();
+        goals.filter_map(|goal| goal.fact).for_each(|id| above_whole(context.fact(id), found));
+    }
     for list in &context.lists {
         if list.of_paragraphs
             || list.mixed
@@ -35,16 +40,13 @@ fn find(context: &Context, found: &mut Found) {
         }
     }
     for (id, fact) in context.facts() {
-        let share = matches!(fact.role, Role::Share(_)) && fact.quantity.unit == Unit::Percent && !fact.quantity.loose;
-        if share && fact.quantity.figure > Decimal::ONE_HUNDRED {
-            found.words.push(WordCheck {
-                rule: RULE.id,
-                span: fact.span,
-                operands: Vec::new(),
-                holds: false,
-                truth: Some(Truth::AboveWhole),
-                judge: false,
-            });
+        let of_whole = match fact.role {
+            Role::Share(_) => !fact.quantity.loose,
+            Role::Value(_) | Role::Other => fact.cell.is_none() && is_partial_rate(&fact.subject),
+            _ => false,
+        };
+        if of_whole {
+            above_whole(fact, found);
         }
         for (whole, _) in BOUNDS.iter().filter(|(_, part)| fact.concept == Some(*part)) {
             let of = context.before(id).find(|(_, f)| f.concept == Some(*whole) && f.is_actual() && fact.is_actual());
@@ -53,6 +55,20 @@ fn find(context: &Context, found: &mut Found) {
                 found.relations.push(at_most(id, whole, Certainty::Likely));
             }
         }
+    }
+}
+
+/// A share of more than the whole.
+fn above_whole(fact: &Fact, found: &mut Found) {
+    if fact.quantity.unit == Unit::Percent && fact.quantity.figure > Decimal::ONE_HUNDRED {
+        found.words.push(WordCheck {
+            rule: RULE.id,
+            span: fact.span,
+            operands: Vec::new(),
+            holds: false,
+            truth: Some(Truth::AboveWhole),
+            judge: false,
+        });
     }
 }
 
@@ -84,4 +100,23 @@ fn stream(fact: &Fact) -> Option<(bool, &'static str)> {
 
 fn at_most(part: usize, whole: usize, certainty: Certainty) -> Relation {
     Relation { rule: RULE.id, target: part, readings: vec![Formula::AtMost(whole)], certainty }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::rules::told;
+
+    #[test]
+    fn the_rate_of_a_part_stays_below_its_whole_wherever_it_is_told() {
+        let told = |text: &str| told::texts("part-bound", text);
+        assert_eq!(told("2023年读者满意度达到105%，图书完好率为98%，任务完成率为110%。"), ["105%"]);
+        assert_eq!(told("社会保险参保率（%）150%，较上年增长120%。"), ["150%"]);
+        let form = |actual: &str| {
+            format!(
+                "项目绩效目标完成情况表\n一级指标\t三级指标\t预期指标值\t实际完成指标值\n数量指标\t居民参合率\t≥95%\t{actual}"
+            )
+        };
+        assert_eq!(told(&form("196%")), ["196%"]);
+        assert!(told(&form("96%")).is_empty());
+    }
 }

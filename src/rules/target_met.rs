@@ -14,8 +14,8 @@ pub const RULE: Rule = Rule {
     id: "target-met",
     name: ["完成值与指标值", "targets reached"],
     doc: [
-        "绩效目标自评表中完成值与年度指标值的比较；正文“达到（实现、完成、未达到）预期绩效目标”应与同名指标的指标值相符。表中的完成率为完成值÷指标值。满意度、合格率等占比不得超过100%。未完成本身不是错误，仅作提示。",
-        "What a form says was reached is held against the target of its row, and the prose that says so (达到预期绩效目标) against the indicator of the same name. A rate of completion is what was reached over the target. No satisfaction, coverage or share that passed is more than 100 %. Missing a target is no mistake, only a note.",
+        "绩效目标自评表中完成值与年度指标值的比较；正文“达到（实现、完成、未达到）预期绩效目标”应与同名指标的指标值相符。表中的完成率为完成值÷指标值。未完成本身不是错误，仅作提示。",
+        "What a form says was reached is held against the target of its row, and the prose that says so (达到预期绩效目标) against the indicator of the same name. A rate of completion is what was reached over the target. Missing a target is no mistake, only a note.",
     ],
     fails: "项目绩效目标完成情况表\n一级指标\t三级指标\t预期指标值\t实际完成指标值\n数量指标\t新增图书\t≥700册\t655册\n\n第四部分 附件\n一、产出情况\n（1）新增图书。\n全年新增图书655册，达到预期绩效目标。",
     passes: "项目绩效目标完成情况表\n一级指标\t三级指标\t预期指标值\t实际完成指标值\n数量指标\t新增图书\t≥700册\t755册\n\n第四部分 附件\n一、产出情况\n（1）新增图书。\n全年新增图书755册，达到预期绩效目标。",
@@ -25,7 +25,6 @@ pub const RULE: Rule = Rule {
 fn find(context: &Context, found: &mut Found) {
     let rows = context.reading.forms.iter().flat_map(|form| form.indicators.iter().map(move |row| (form, row)));
     for (form, row) in rows.filter(|(_, row)| !row.unread) {
-        above_whole(context, row, found);
         found.relations.extend(completion(context, row));
         cost(context, form, row, found);
         let Some(met) = met(context, row) else { continue };
@@ -93,45 +92,6 @@ fn cost(context: &Context, form: &Form, row: &Indicator, found: &mut Found) {
         truth: Some(missed(earned)),
         judge: true,
     });
-}
-
-/// Indicators whose name says that they are the part of a whole: no more than all of it can be satisfied, checked or covered.
-/// (预算编制准确率 is how far the accounts are off, and stands not among them.)
-const SHARES: [&str; 14] = [
-    "满意度",
-    "满意率",
-    "合格率",
-    "达标率",
-    "覆盖率",
-    "正确率",
-    "知晓率",
-    "知晓度",
-    "完好率",
-    "优良率",
-    "及时率",
-    "通过率",
-    "普及率",
-    "公开率",
-];
-
-/// A share of more than the whole.
-fn above_whole(context: &Context, row: &Indicator, found: &mut Found) {
-    if !SHARES.iter().any(|share| row.name.trim_end_matches(['≥', '（', '）', '%']).ends_with(share)) {
-        return;
-    }
-    for id in [&row.target, &row.actual].into_iter().flatten().filter_map(|goal| goal.fact) {
-        let fact = context.fact(id);
-        if fact.quantity.unit == Unit::Percent && fact.quantity.value() > Decimal::ONE_HUNDRED {
-            found.words.push(WordCheck {
-                rule: RULE.id,
-                span: fact.span,
-                operands: Vec::new(),
-                holds: false,
-                truth: Some(Truth::AboveWhole),
-                judge: false,
-            });
-        }
-    }
 }
 
 /// Whether a row's target was reached; none where that cannot be told.

@@ -213,11 +213,24 @@ impl<'v> Inquest<'v> {
             self.open.remove(index);
         }
         match telling {
-            Telling::Not => None,
+            // The limit that was asked for is sure, even where another relation of the number was not.
+            Telling::Not => self.limit(first),
             Telling::AtWhole => Some(self.untold(best.repaired)),
             Telling::Alone => Some(self.told(best, None, first)),
             Telling::Beside(rivals) => Some(self.told(best, Some(rivals), first)),
         }
+    }
+
+    /// What is told of a limit that fails for itself.
+    fn limit(&mut self, first: usize) -> Option<Cause> {
+        if !self.open.contains(&first) {
+            return None;
+        }
+        let suspect = self.beyond_limits(self.verdicts[first].target, first)?;
+        for index in &suspect.repaired {
+            self.open.remove(index);
+        }
+        suspect.repaired.contains(&first).then(|| self.told(suspect, None, first))
     }
 
     /// The numbers that could be the cause of one failing relation, the likeliest first.
@@ -360,21 +373,7 @@ impl<'v> Inquest<'v> {
                 best = Some((common, repaired, agreeing));
             }
         }
-        let Some((common, repaired, _)) = best else {
-            // Only limits fail at it: a part above its whole.
-            let limited: Vec<usize> = failing().filter(|&i| self.verdicts[i].formula.is_limit()).collect();
-            let told = !limited.is_empty() && failing().any(|i| determines(&i));
-            return told.then_some(Suspect {
-                fact,
-                expected: None,
-                repaired: limited,
-                broken: 0,
-                slip: None,
-                is_odd_unit: false,
-                turns_sign: false,
-                is_target: true,
-            });
-        };
+        let Some((common, repaired, _)) = best else { return self.beyond_limits(fact, first) };
         let is_copy = |one: &&Wanted| self.copies.contains(&self.verdicts[one.verdict].target);
         let kept = wanted.iter().filter(|one| self.holds(one.verdict) && !is_copy(one));
         let broken = kept.filter(|one| common.meet(one.value).is_none()).count();
@@ -393,10 +392,25 @@ impl<'v> Inquest<'v> {
         };
         let is_target = repaired.iter().any(determines);
         let is_odd_unit = self.units.are_other_than(self.reading, fact);
-        let turns_sign = !expected.is_zero()
-            && !quantity.figure.is_zero()
-            && expected.is_sign_negative() != quantity.figure.is_sign_negative();
+        let turns_sign = turns_sign(quantity.figure, expected);
         Some(Suspect { fact, expected: Some(expected), repaired, broken, slip, is_odd_unit, turns_sign, is_target })
+    }
+
+    /// A number that only limits fail at: a part above its whole.
+    fn beyond_limits(&self, fact: FactId, first: usize) -> Option<Suspect> {
+        let uses = self.uses(fact, first).iter().map(|one| one.verdict);
+        let is_limit = |i: &usize| self.verdicts[*i].formula.is_limit();
+        let limits: Vec<usize> = uses.filter(|i| self.open.contains(i)).filter(is_limit).collect();
+        limits.iter().any(|&i| self.verdicts[i].target == fact).then_some(Suspect {
+            fact,
+            expected: None,
+            repaired: limits,
+            broken: 0,
+            slip: None,
+            is_odd_unit: false,
+            turns_sign: false,
+            is_target: true,
+        })
     }
 
     /// Whether a rate of change is what is printed if it is taken of this year's amount.
@@ -445,6 +459,12 @@ fn members(verdict: &Verdict) -> Vec<FactId> {
     let mut members = verdict.formula.operands();
     members.push(verdict.target);
     members
+}
+
+/// Whether the right value of a printed figure has another sign: an amount falls below nothing, a loss becomes a gain.
+fn turns_sign(figure: Decimal, expected: Decimal) -> bool {
+    let (printed, right) = (figure.cmp(&Decimal::ZERO), expected.cmp(&Decimal::ZERO));
+    right.is_ne() && right != printed && (right.is_lt() || printed.is_ne())
 }
 
 /// How many amounts are printed in 元 and how many in larger units: by paragraph, and in all.
@@ -550,6 +570,24 @@ mod tests {
             "支出总计560.00万元，其中：基本支出420.00万元（人员经费5.00万元，公用经费440.00万元），项目支出140.00万元。",
         );
         assert_eq!((found.text.as_str(), found.expected.as_str()), ("440.00万元", "415.00万元"));
+    }
+
+    /// A part of nothing does not become less than nothing, which no digit left out would make of it.
+    #[test]
+    fn a_zero_does_not_turn_negative() {
+        let found = only(
+            "支出决算表\n公开03表\n单位：万元\n科目编码\t科目名称\t本年支出合计\t基本支出\t项目支出\n221\t住房保障支出\t300.00\t0.00\t310.00",
+        );
+        assert_eq!((found.text.as_str(), found.expected.as_str()), ("300.00", "310.00"));
+    }
+
+    /// A sure limit is told, though a conjecture on the same number fails as well.
+    #[test]
+    fn a_conjecture_does_not_hide_a_limit() {
+        let found = only(
+            "项目支出绩效自评表\n一级指标\t三级指标\t年度指标值\t实际完成值\t分值\t得分\n产出指标\t新增图书\t≥700册\t755册\t70\t70\n满意度指标\t读者满意度\t≥90%\t92%\t30\t30\n总分\t\t\t\t90\t108",
+        );
+        assert_eq!((found.rule.as_str(), found.text.as_str()), ("score-bound", "108"));
     }
 
     /// A gap of just ten thousandfold is the unit, whatever a digit elsewhere would do; of two units the odd one.
