@@ -6,8 +6,8 @@
 
 use super::{Entry, Reading, Role, Sheet, Unit};
 use crate::document::Document;
+use crate::numbers::{Interval, slip};
 use crate::taxonomy::tables::{self, Item, Meaning, Money, Side, Subject};
-use crate::verdicts::{Interval, slip};
 use rust_decimal::Decimal;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Range;

@@ -13,11 +13,12 @@ mod quantity;
 mod shifted;
 mod statement;
 
+pub use crate::taxonomy::Basis;
 pub use cells::{Entry, Sheet, SheetRow};
 pub use heading_unit::HeadingUnit;
 pub use label::Item;
 pub use lexicon::{Direction, ListKind, is_partial_rate};
-pub use phrase::{Against, Basis, Role, direction, reference};
+pub use phrase::{Against, Role, direction, reference};
 pub use quantity::{Quantity, Token, TokenKind, Unit, in_words, tokens};
 pub use statement::{Claim, Statement};
 
@@ -29,7 +30,7 @@ use crate::taxonomy::{self, Concept};
 use rust_decimal::Decimal;
 use std::rc::Rc;
 
-/// Everything that the prose of a document says in numbers.
+/// Everything that a document says in numbers: in its prose, its tables and its scoring forms.
 #[derive(Debug, Default)]
 pub struct Reading {
     /// The facts in source order.
@@ -49,6 +50,9 @@ pub struct Reading {
     /// The units in the heads of tables that their figures cannot have.
     pub heading_units: Vec<HeadingUnit>,
 }
+
+/// The index of a fact in [`crate::facts::Reading::facts`].
+pub type FactId = usize;
 
 /// A quantity and what it is about.
 #[derive(Debug, Clone)]
@@ -238,7 +242,7 @@ fn add(facts: &mut Vec<Fact>, fact: Fact) {
     facts.push(fact);
 }
 
-/// Reads the prose of a document.
+/// Reads a document: its prose, its tables, its scoring forms.
 pub fn read(source: &Source, document: &Document) -> Reading {
     let paragraphs = Vec::with_capacity(document.blocks.len());
     let reading = Reading { paragraphs, ..Reading::default() };

@@ -1,8 +1,8 @@
 //! The sentences of findings, in Chinese and English. The only place where the core speaks to a person.
 
 use super::{Language, Span};
+use crate::numbers::Slip;
 use crate::relations::Truth;
-use crate::verdicts::Slip;
 use std::cmp::Ordering;
 
 /// What a finding on numbers has to say.
