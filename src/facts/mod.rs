@@ -396,7 +396,7 @@ impl Reader<'_> {
         for token in tokens {
             match token.kind {
                 TokenKind::Year(year) => walk.year(year, token),
-                TokenKind::BarePercent => {
+                TokenKind::Bare => {
                     if let Some(start) = walk.blank(token) {
                         self.reading.blanks.push(Blank { span: flow.span(start, token.end), paragraph });
                     }
@@ -558,13 +558,22 @@ impl<'c> Walk<'c> {
         self.years.push((year, token.start));
     }
 
-    /// The start of the words that lack their figure, where a percent sign has none.
+    /// The start of the words that lack their figure, where a percent sign or a unit has none.
     fn blank(&self, token: &Token) -> Option<usize> {
+        const RATES: [&str; 5] = ["完成预算", "占", "增长", "下降", "预算的"];
+        const CHANGES: [&str; 2] = ["增加", "减少"];
         let before = &self.chars[..token.start];
-        ["完成预算", "占", "增长", "下降", "预算的"]
-            .iter()
-            .find(|word| document::ends(before, word))
-            .map(|word| token.start - word.chars().count())
+        let is_rate = self.chars[token.start] == '%';
+        let words: &[&str] = if is_rate { &RATES } else { &CHANGES };
+        let word = words.iter().find(|word| document::ends(before, word)).map(|word| word.chars().count());
+        // 占基本支出预算%，: a clause that names a whole and ends.
+        let is_mark = |c: &char| matches!(c, '，' | ',' | '。' | '；');
+        let of_whole = || {
+            let clause = before.iter().rev().take_while(|c| !is_mark(c) && !c.is_ascii_digit()).count();
+            let ended = is_rate && self.chars.get(token.end).is_some_and(is_mark);
+            (ended && before.get(token.start - clause) == Some(&'占')).then_some(clause)
+        };
+        word.or_else(of_whole).map(|words| token.start - words)
     }
 
     fn quantity(&mut self, quantity: Quantity, token: &Token, span: ByteSpan, paragraph: usize) {
