@@ -215,10 +215,10 @@ pub fn begins_list(words: &[char]) -> Option<ListKind> {
 }
 
 /// Whether a clause says that what it names is added to the amounts before it: 加上…, 加：…, 加上级补助收入.
-pub fn says_added(clause: &str) -> bool {
+pub fn says_added(clause: &[char]) -> bool {
     const OTHER_VERBS: [char; 9] = ['强', '大', '快', '入', '班', '工', '密', '装', '油'];
-    let rest = clause.strip_prefix("再").unwrap_or(clause).strip_prefix('加');
-    rest.is_some_and(|rest| !rest.is_empty() && !rest.starts_with(OTHER_VERBS))
+    let rest = clause.strip_prefix(&['再']).unwrap_or(clause).strip_prefix(&['加']);
+    rest.and_then(|rest| rest.first()).is_some_and(|next| !OTHER_VERBS.contains(next))
 }
 
 /// Whether words leave something out of what they compare: 剔除减税降费因素, 扣除上划单位后, 不考虑…影响.

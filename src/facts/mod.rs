@@ -168,23 +168,32 @@ impl Reading {
 
     /// The words right before a number: those since the number before it in its paragraph.
     pub fn lead(&self, id: usize) -> String {
+        document::string(self.lead_chars(id))
+    }
+
+    /// The characters of those words.
+    fn lead_chars(&self, id: usize) -> &[char] {
         let fact = &self.facts[id];
         let paragraph = &self.paragraphs[fact.paragraph];
         let from = if id > paragraph.facts.start { self.facts[id - 1].at.1 } else { 0 };
-        paragraph.between(from, fact.at.0)
+        paragraph.chars(from, fact.at.0)
     }
 
     /// The last clause of the words right before a number, without what only leads over to it: 执行率 in 已支付380万元，执行率达到95%.
     pub fn clause(&self, id: usize) -> String {
-        let lead = self.lead(id);
-        let words = lead.trim_end_matches(['为', '是', '：', ':', ' ', '达', '到', '了', '仅']);
-        words.rsplit(['，', ',', '；', '。', '、', '（', '：', '）']).next().unwrap_or("").to_owned()
+        let lead = self.lead_chars(id);
+        let leads_over = |c: &char| matches!(c, '为' | '是' | '：' | ':' | ' ' | '达' | '到' | '了' | '仅');
+        let end = lead.iter().rposition(|c| !leads_over(c)).map_or(0, |last| last + 1);
+        let parts = |c: &char| matches!(c, '，' | ',' | '；' | '。' | '、' | '（' | '：' | '）');
+        let start = lead[..end].iter().rposition(parts).map_or(0, |mark| mark + 1);
+        document::string(&lead[start..end])
     }
 
     /// Whether the words right before a number say that it is added to what stands before it: 加上B, 加：B, 加上级补助收入B.
     pub fn is_added(&self, id: usize) -> bool {
-        let lead = self.lead(id);
-        lexicon::says_added(lead.rsplit(['，', ',', '。', '；']).next().unwrap_or(""))
+        let lead = self.lead_chars(id);
+        let clause = lead.rsplit(|c| matches!(c, '，' | ',' | '。' | '；')).next().unwrap_or_default();
+        lexicon::says_added(clause)
     }
 }
 
