@@ -175,12 +175,12 @@ const OPENERS: [(&str, ListKind); 13] = [
 
 /// The list that a stretch of words opens, the last one where there are several.
 pub fn opens_list(text: &str) -> Option<ListKind> {
+    // Most words open nothing; one look at their characters says so.
+    if !text.contains(['其', '基', '构', '由', '方', '用', '括', '具', '况', '按', '从', '分']) {
+        return None;
+    }
     if divides(text) {
         return Some(ListKind::Divides);
-    }
-    // Most words open nothing; one look at their characters says so.
-    if !text.contains(['其', '基', '构', '由', '方', '用', '括', '具', '况']) {
-        return None;
     }
     OPENERS
         .iter()

@@ -592,7 +592,8 @@ impl<'c> Walk<'c> {
         if let Some(against) = comparison_clause(clause) {
             self.against = self.of_its_year(against, clause, self.gap, left_start);
         }
-        let left_out = lexicon::excludes(words.rsplit(['。', '；']).next().unwrap_or(""));
+        let own_sentence = words.rsplit(['。', '；']).next().unwrap_or("");
+        let left_out = lexicon::excludes(own_sentence);
         self.excludes |= left_out;
         let mut quantity = quantity;
         if quantity.unit == Unit::Bare && speaks_of_money(left) {
@@ -648,7 +649,7 @@ impl<'c> Walk<'c> {
         // 包括在职人员工资等。年初预算为N: what a clause before it lists is no list of amounts.
         let opens = self
             .composes(left, token.end)
-            .or_else(|| lexicon::opens_list(words.rsplit(['。', '；']).next().unwrap_or("")))
+            .or_else(|| lexicon::opens_list(own_sentence))
             // 其中：A持平；B减少N: the first items of a list may have no figure.
             .or_else(|| words.rsplit('。').next().is_some_and(|s| s.contains("其中：")).then_some(ListKind::OfWhich))
             // 实有人数46人：行政3人，事业6人: a colon right behind a count.
