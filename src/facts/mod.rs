@@ -172,23 +172,32 @@ impl Reading {
 
     /// The words right before a number: those since the number before it in its paragraph.
     pub fn lead(&self, id: usize) -> String {
+        document::string(self.lead_chars(id))
+    }
+
+    /// The characters of those words.
+    fn lead_chars(&self, id: usize) -> &[char] {
         let fact = &self.facts[id];
         let paragraph = &self.paragraphs[fact.paragraph];
         let from = if id > paragraph.facts.start { self.facts[id - 1].at.1 } else { 0 };
-        paragraph.between(from, fact.at.0)
+        paragraph.chars(from, fact.at.0)
     }
 
     /// The last clause of the words right before a number, without what only leads over to it: 执行率 in 已支付380万元，执行率达到95%.
     pub fn clause(&self, id: usize) -> String {
-        let lead = self.lead(id);
-        let words = lead.trim_end_matches(['为', '是', '：', ':', ' ', '达', '到', '了', '仅']);
-        words.rsplit(['，', ',', '；', '。', '、', '（', '：', '）']).next().unwrap_or("").to_owned()
+        let lead = self.lead_chars(id);
+        let leads_over = |c: &char| matches!(c, '为' | '是' | '：' | ':' | ' ' | '达' | '到' | '了' | '仅');
+        let end = lead.iter().rposition(|c| !leads_over(c)).map_or(0, |last| last + 1);
+        let parts = |c: &char| matches!(c, '，' | ',' | '；' | '。' | '、' | '（' | '：' | '）');
+        let start = lead[..end].iter().rposition(parts).map_or(0, |mark| mark + 1);
+        document::string(&lead[start..end])
     }
 
     /// Whether the words right before a number say that it is added to what stands before it: 加上B, 加：B, 加上级补助收入B.
     pub fn is_added(&self, id: usize) -> bool {
-        let lead = self.lead(id);
-        lexicon::says_added(lead.rsplit(['，', ',', '。', '；']).next().unwrap_or(""))
+        let lead = self.lead_chars(id);
+        let clause = lead.rsplit(|c| matches!(c, '，' | ',' | '。' | '；')).next().unwrap_or_default();
+        lexicon::says_added(clause)
     }
 }
 
@@ -596,7 +605,8 @@ impl<'c> Walk<'c> {
         if let Some(against) = comparison_clause(clause) {
             self.against = self.of_its_year(against, clause, self.gap, left_start);
         }
-        let left_out = lexicon::excludes(words.rsplit(['。', '；']).next().unwrap_or(""));
+        let own_sentence = words.rsplit(['。', '；']).next().unwrap_or("");
+        let left_out = lexicon::excludes(own_sentence);
         self.excludes |= left_out;
         let mut quantity = quantity;
         if quantity.unit == Unit::Bare && speaks_of_money(left) {
@@ -652,7 +662,7 @@ impl<'c> Walk<'c> {
         // 包括在职人员工资等。年初预算为N: what a clause before it lists is no list of amounts.
         let opens = self
             .composes(left, token.end)
-            .or_else(|| lexicon::opens_list(words.rsplit(['。', '；']).next().unwrap_or("")))
+            .or_else(|| lexicon::opens_list(own_sentence))
             // 其中：A持平；B减少N: the first items of a list may have no figure.
             .or_else(|| words.rsplit('。').next().is_some_and(|s| s.contains("其中：")).then_some(ListKind::OfWhich))
             // 实有人数46人：行政3人，事业6人: a colon right behind a count.
