@@ -106,11 +106,11 @@ pub enum Method {
 use Method::*;
 
 impl Method {
-    /// The facts that it computes from.
+    /// The facts that it computes from, in the order in which they are spelled out.
     pub fn operands(&self) -> Vec<FactId> {
         match self {
-            Award { points, grounds } => points.iter().chain(grounds).copied().collect(),
-            Parts { awards, grounds } => awards.iter().flatten().flatten().chain(grounds).copied().collect(),
+            Award { points, grounds } => grounds.iter().chain(points).copied().collect(),
+            Parts { awards, grounds } => grounds.iter().chain(awards.iter().flatten().flatten()).copied().collect(),
             Ratio { part, whole, weight } | Without { part, whole, weight } => vec![*part, *whole, *weight],
             Several(methods) => methods.iter().flat_map(Method::operands).collect(),
             Marks { actual, full, pass, zero, weight } => vec![*actual, *full, *pass, *zero, *weight],
