@@ -1,7 +1,7 @@
 //! Numbers as printed: value, decimals, unit and scale.
 
 use crate::document::{end, start, starts};
-use crate::verdicts::Interval;
+use crate::numbers::Interval;
 use rust_decimal::Decimal;
 
 /// A number as printed.

@@ -2,8 +2,8 @@
 
 use super::FactId;
 use crate::facts::Direction;
+use crate::numbers::Interval;
 use crate::scoring::Method;
-use crate::verdicts::Interval;
 use rust_decimal::Decimal;
 use std::borrow::Cow;
 

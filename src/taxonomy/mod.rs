@@ -40,6 +40,26 @@ impl PartialOrd for Concept {
     }
 }
 
+/// What kind of figure an amount is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Basis {
+    /// 决算数, 执行数: what happened.
+    Actual,
+    /// 年初预算.
+    Initial,
+    /// 调整预算, 全年预算.
+    Adjusted,
+    /// A budget, not said which.
+    Budget,
+}
+
+impl Basis {
+    /// Whether it is a plan.
+    pub fn is_plan(self) -> bool {
+        self != Basis::Actual
+    }
+}
+
 /// A concept and all the names that reports use for it.
 type Names = (Concept, &'static [&'static str]);
 

@@ -1,9 +1,9 @@
 //! Blame: of the numbers in failing relations, the one whose correction repairs the most. One cause, one finding.
 
-use super::{Interval, Slip, Values, Verdict, slip};
+use super::{Status, Values, Verdict};
 use crate::facts::{Quantity, Reading, Unit};
+use crate::numbers::{Interval, Slip, slip};
 use crate::relations::{Balance, Certainty, FactId, Formula, Stake};
-use crate::report::Status;
 use rust_decimal::{Decimal, RoundingStrategy};
 use std::cell::RefCell;
 use std::cmp::Reverse;
