@@ -14,9 +14,11 @@ mod head;
 mod lines;
 mod method;
 mod narrative;
+mod note;
 mod reader;
 mod row;
 mod rubric;
+pub mod standard;
 mod term;
 mod wording;
 
@@ -25,6 +27,7 @@ pub use goal::{Comparison, Goal, comparison, order};
 pub use grade::Grades;
 pub use method::Method;
 pub use narrative::{Narrative, Statement};
+pub use note::Own;
 pub use reader::{TOTALS, read};
 pub use term::{Term, terms};
 pub use wording::{Award, Bound, Kept, Line, Norm, NormTier, Part, Rest, Tier, Wording};
@@ -72,10 +75,8 @@ pub struct Form {
     pub conclusion: Option<FactId>,
     /// Whether its rows stand in lines, where the order of the words alone tells which group a row is of.
     pub torn: bool,
-    /// How what is told in words is graded: by the form's own note, or by the nation's standard.
-    pub grades: Grades,
-    /// Whether a note below says that what misses its target scores in proportion.
-    pub proportional: bool,
+    /// What its notes set for it.
+    pub own: Own,
 }
 
 /// A row with a weight, a score, or a target.

@@ -6,7 +6,7 @@ use super::goal::{self, Goal};
 use super::head::{self, Column};
 use super::narrative::{self, Statement};
 use super::row::{Row, comparison_sign, is_total, points, score_points, weighted};
-use super::{Form, Grades, Group, Indicator, Total, wording};
+use super::{Form, Group, Indicator, Own, Total, wording};
 use crate::document::{Block, BlockKind, Document, Flow};
 use crate::facts::{Basis, Cell, Fact, Joint, Paragraph, Period, Quantity, Reading, Role, TokenKind, Unit, tokens};
 use crate::relations::FactId;
@@ -63,9 +63,7 @@ pub fn read(source: &Source, document: &Document, block: usize, reading: &mut Re
     let title = title(document, block);
     let texts: Vec<&String> = rows.iter().rev().take(4).flat_map(|row| &row.texts).collect();
     let notes = notes(document, block);
-    let notes = || notes.iter().chain(texts.iter().copied());
-    let proportional = notes().any(|note| is_proportional(note));
-    let grades = notes().find_map(|note| Grades::read(note)).unwrap_or_default();
+    let own = Own::read(notes.iter().chain(texts).map(String::as_str));
     let mut reader = Reader::new(source, document, block, reading);
     // The unit of the money may stand beside its second row.
     rows.iter().take(UNIT_WITHIN).flat_map(|row| &row.texts).for_each(|text| reader.unit(text));
@@ -75,8 +73,7 @@ pub fn read(source: &Source, document: &Document, block: usize, reading: &mut Re
     let (forms, facts) = reader.finish();
     for form in forms {
         form.title.clone_from(&title);
-        form.proportional = proportional;
-        form.grades = grades;
+        form.own = own;
         form.torn = gone;
         // Weights that make a whole prove that the cells beside their heads were told apart.
         let proved = form.total().is_some_and(|total| total.weight.is_some())
@@ -123,12 +120,6 @@ fn notes(document: &Document, block: usize) -> Vec<String> {
 /// Whether a cell's text stands beside what a form concludes.
 pub fn names_conclusion(text: &str) -> bool {
     matches!(text.trim_end_matches('：'), "评价结论" | "自评结论")
-}
-
-/// 定量指标达到目标值的记满分，未达到的按完成值与目标值的比例记分.
-pub fn is_proportional(note: &str) -> bool {
-    let missed = ["未达到", "未完成", "未达成"].iter().any(|word| note.contains(word));
-    missed && note.contains("满分") && note.contains('按') && (note.contains("比例") || note.contains("比率"))
 }
 
 /// Reads rows into forms.

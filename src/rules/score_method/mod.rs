@@ -190,7 +190,7 @@ fn graded(context: &Context, form: &Form, row: &Indicator, found: &mut Found) {
     let (Some(actual), Some(weight), Some(score), None) = (&row.actual, row.weight, row.score, row.rule) else {
         return;
     };
-    let Some((from, to)) = form.grades.of(&actual.text) else { return };
+    let Some((from, to)) = form.own.grades.of(&actual.text) else { return };
     let value = |id: FactId| context.fact(id).quantity.value();
     let points = |part: Decimal| part * value(weight) / Decimal::ONE_HUNDRED;
     let (lo, hi) = (points(from), points(to));
@@ -200,6 +200,6 @@ fn graded(context: &Context, form: &Form, row: &Indicator, found: &mut Found) {
         operands: vec![weight],
         holds: lo <= value(score) && value(score) <= hi,
         truth: Some(Truth::ScoreBetween(lo.normalize(), hi.normalize())),
-        judge: !form.grades.own,
+        judge: !form.own.grades.own,
     });
 }

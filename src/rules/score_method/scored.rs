@@ -36,7 +36,7 @@ pub fn scored(context: &Context, form: &Form, row: &Indicator) -> Option<Scored>
         // What is said in words is graded by a person, whatever a note says of figures.
         actual.fact?;
         let method = by_target(context, row, actual, weight, true, false)?;
-        return Some(Scored { method, own: true, usual: !form.proportional });
+        return Some(Scored { method, own: true, usual: !form.own.proportional });
     };
     let sibling = row.actual.is_none().then(|| sibling(context, row)).flatten();
     let actual = row.actual.as_ref().or(sibling);
