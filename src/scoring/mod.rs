@@ -19,7 +19,9 @@ mod reader;
 mod row;
 mod rubric;
 pub mod standard;
+mod tasks;
 mod term;
+mod when;
 mod wording;
 
 pub use funds::Fund;
@@ -69,6 +71,8 @@ pub struct Form {
     pub totals: Vec<Total>,
     /// The rows of money.
     pub funds: Vec<Fund>,
+    /// The money of each task of an office, of which the first fund is the sum.
+    pub tasks: Vec<Fund>,
     /// Its goals in words.
     pub narrative: Narrative,
     /// The total that its 评价结论 repeats.
@@ -112,6 +116,8 @@ pub struct Indicator {
     pub target: Option<Goal>,
     /// What was reached.
     pub actual: Option<Goal>,
+    /// Why the target was missed, as far as the form says so.
+    pub reason: Option<Reason>,
     /// What was reached in each part of a rule in parts, where all of them are stated.
     pub parts: Vec<Goal>,
     /// The text of its rule.
@@ -120,6 +126,15 @@ pub struct Indicator {
     pub wording: Option<Wording>,
     /// Whether the cells could not be told apart.
     pub unread: bool,
+}
+
+/// What a row says of why its target was missed.
+#[derive(Debug, Clone)]
+pub struct Reason {
+    /// Its text without spaces.
+    pub text: String,
+    /// Where it stands.
+    pub span: ByteSpan,
 }
 
 /// A group whose name prints its weight: 预算执行（25分）.
