@@ -1,5 +1,9 @@
 //! A score against the rule that is printed beside it.
 
+mod by_deduction;
+mod by_formula;
+mod by_target;
+mod by_tiers;
 mod coherent;
 mod scored;
 mod stated;
