@@ -1,10 +1,10 @@
 //! The sentences of findings, in Chinese and English. The only place where the core speaks to a person.
 
 use super::{Language, Span};
+use crate::numbers::Slip;
 use crate::relations::Truth;
 use crate::scoring::Term;
 use crate::scoring::standard::{WEIGHTS, Weights};
-use crate::verdicts::Slip;
 use std::cmp::Ordering;
 
 /// What a finding on numbers has to say.

@@ -1,8 +1,7 @@
 //! What was to be reached, and what was: a quantity with its comparison, a date, or words.
 
 use super::when::When;
-use crate::facts::{Quantity, Token, TokenKind, Unit, tokens};
-use crate::relations::FactId;
+use crate::facts::{FactId, Quantity, Token, TokenKind, Unit, tokens};
 use crate::source::ByteSpan;
 use rust_decimal::Decimal;
 use std::cmp::Ordering;

@@ -35,8 +35,7 @@ pub use term::{Term, terms};
 pub use wording::{Award, Bound, Kept, Line, Norm, NormTier, Part, Rest, Tier, Wording};
 
 use crate::document::Document;
-use crate::facts::Reading;
-use crate::relations::FactId;
+use crate::facts::{FactId, Reading};
 use crate::source::{ByteSpan, Source};
 use rust_decimal::Decimal;
 

@@ -5,7 +5,7 @@
 //! [`Weights`] are those that it prints. The method that a missed target scores by is in [`super::Method::Ratio`].
 
 use super::{Form, Indicator};
-use crate::relations::FactId;
+use crate::facts::FactId;
 use rust_decimal::Decimal;
 
 /// 90（含）—100分为优、80（含）—90分为良、60（含）—80分为中、60分以下为差.

@@ -2,10 +2,10 @@
 
 use super::scored::{Case, Scored};
 use super::stated;
+use crate::numbers::Interval;
 use crate::relations::FactId;
 use crate::rules::Context;
 use crate::scoring::{Award, Bound, Comparison, Form, Goal, Method, Norm, NormTier, Part, Tier, order};
-use crate::verdicts::Interval;
 use rust_decimal::Decimal;
 use std::cmp::Ordering;
 
