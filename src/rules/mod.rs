@@ -24,6 +24,7 @@ mod form_goal;
 mod indicator_words;
 mod listed_count;
 mod listed_table;
+mod missed_reason;
 mod movement;
 mod own_words;
 mod parts;
@@ -143,6 +144,7 @@ pub const RULES: &[Rule] = &[
     score_deduction::RULE,
     score_groups::RULE,
     target_met::RULE,
+    missed_reason::RULE,
     own_words::RULE,
     same_indicator::RULE,
     indicator_words::RULE,
