@@ -288,8 +288,16 @@ pub fn read(source: &Source, document: &Document) -> Reading {
                     .collect();
                 let is_rule =
                     |cell: ByteSpan| indicators.iter().any(|row| row.start <= cell.start && cell.end <= row.end);
-                for &cell in rows.iter().flatten().filter(|&&cell| is_prose(source.slice(cell)) && !is_rule(cell)) {
-                    reader.paragraph(&Rc::new(Flow::read(source.text(), &[cell])), 0, block.section);
+                for (row, cells) in rows.iter().enumerate() {
+                    for (column, &cell) in cells.iter().enumerate() {
+                        let words = source.slice(cell);
+                        if is_prose(words) && !is_rule(cell) {
+                            reader.paragraph(&Rc::new(Flow::read(source.text(), &[cell])), 0, block.section);
+                        } else if may_compute(words) {
+                            let flow = Flow::read(source.text(), &[cell]);
+                            reader.calculation(flow, Cell::at(index, row, column), block.section);
+                        }
+                    }
                 }
             }
             BlockKind::Furniture => {}
@@ -317,6 +325,13 @@ fn share_unit(previous: &mut Fact, fact: &Fact) {
 /// Whether a cell holds sentences (a summary in a form) and no label or number.
 fn is_prose(cell: &str) -> bool {
     cell.len() > 60 && cell.contains(['，', '。', '；', ',']) && cell.contains(|c: char| c.is_ascii_digit())
+}
+
+/// Whether a cell may print a calculation: (95/100)×100%=95%.
+fn may_compute(cell: &str) -> bool {
+    cell.contains(['=', '＝'])
+        && cell.contains(['/', '／', '÷', '×', '*', '+', '＋', '-', '－'])
+        && cell.contains(|c: char| c.is_ascii_digit())
 }
 
 struct Reader<'d> {
@@ -400,6 +415,37 @@ impl Reader<'_> {
             continues,
             words: Rc::clone(flow),
         });
+    }
+
+    /// Reads the figures of a cell that says how one of them is computed from the others, and nothing else.
+    fn calculation(&mut self, flow: Flow, cell: Cell, section: usize) {
+        if !flow.chars().windows(2).any(|pair| pair[0] == '=' && pair[1].is_ascii_digit()) {
+            return;
+        }
+        let first = self.reading.facts.len();
+        let paragraph = self.reading.paragraphs.len();
+        for token in quantity::tokens(flow.chars()) {
+            let TokenKind::Quantity(quantity) = token.kind else { continue };
+            self.reading.add(Fact {
+                quantity,
+                role: Role::Other,
+                subject: String::new(),
+                concept: None,
+                period: Period::Current,
+                span: flow.span(token.start, token.end),
+                paragraph,
+                sentence: 0,
+                depth: 0,
+                opens: None,
+                joint: Joint::Start,
+                at: (token.start, token.end),
+                cell: Some(cell),
+            });
+        }
+        let facts = first..self.reading.facts.len();
+        let scope = self.document.sections[section].scope;
+        let figures = Paragraph::of_figures(section, scope, facts);
+        self.reading.paragraphs.push(Paragraph { words: Rc::new(flow), ..figures });
     }
 
     /// Reads the numbers of a paragraph.

@@ -18,6 +18,7 @@ mod completion;
 mod completion_total;
 mod contract;
 mod count_bound;
+mod counted_rate;
 mod difference;
 mod form_budget;
 mod form_goal;
@@ -29,6 +30,7 @@ mod movement;
 mod own_words;
 mod parts;
 mod points;
+mod printed_calculation;
 mod product;
 mod prose_indicator;
 mod prose_table;
@@ -110,8 +112,10 @@ pub const RULES: &[Rule] = &[
     complement::RULE,
     completion_total::RULE,
     survey_rate::RULE,
+    counted_rate::RULE,
     adjusted_budget::RULE,
     difference::RULE,
+    printed_calculation::RULE,
     product::RULE,
     average::RULE,
     surplus::RULE,
