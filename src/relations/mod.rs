@@ -2,12 +2,14 @@
 
 mod codes;
 pub mod division;
+mod expression;
 mod formula;
 mod list;
 mod tree;
 
 pub use crate::facts::FactId;
 pub use codes::{Authority, Codes};
+pub use expression::{Expression, Operand};
 pub use formula::{Balance, Formula, Stake};
 pub use list::{List, budget, heads, is_amount, lists, same_kind};
 pub use tree::{Place, Tree, trees};

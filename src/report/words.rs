@@ -4,6 +4,7 @@ use super::{Language, Span};
 use crate::numbers::Slip;
 use crate::relations::Truth;
 use crate::scoring::Term;
+use crate::scoring::standard::{WEIGHTS, Weights};
 use std::cmp::Ordering;
 
 /// What a finding on numbers has to say.
@@ -322,6 +323,18 @@ pub fn unread_rules(language: Language, rules: usize) -> String {
     match language {
         Language::Zh => format!("有 {rules} 项评分标准的写法未能识别，其得分未作计算。"),
         Language::En => format!("The wording of {rules} rules was not understood; nothing was computed from them."),
+    }
+}
+
+/// The remark that a form weighs its parts otherwise than the nation's standard.
+pub fn own_weights(language: Language, weights: Weights) -> String {
+    let parts = |weights: Weights| -> Vec<String> {
+        weights.parts().map(|(part, weight)| format!("{part}{}", weight.normalize())).collect()
+    };
+    let (own, usual) = (parts(weights).join("、"), parts(WEIGHTS).join("、"));
+    match language {
+        Language::Zh => format!("本表权重为{own}；财预〔2020〕10号的一般设置为{usual}，特殊情况可以调整。"),
+        Language::En => format!("The weights are {own}; 财预〔2020〕10号 usually sets {usual}, and allows others."),
     }
 }
 

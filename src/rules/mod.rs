@@ -18,16 +18,19 @@ mod completion;
 mod completion_total;
 mod contract;
 mod count_bound;
+mod counted_rate;
 mod difference;
 mod form_budget;
 mod form_goal;
 mod indicator_words;
 mod listed_count;
 mod listed_table;
+mod missed_reason;
 mod movement;
 mod own_words;
 mod parts;
 mod points;
+mod printed_calculation;
 mod product;
 mod prose_indicator;
 mod prose_table;
@@ -109,8 +112,10 @@ pub const RULES: &[Rule] = &[
     complement::RULE,
     completion_total::RULE,
     survey_rate::RULE,
+    counted_rate::RULE,
     adjusted_budget::RULE,
     difference::RULE,
+    printed_calculation::RULE,
     product::RULE,
     average::RULE,
     surplus::RULE,
@@ -143,6 +148,7 @@ pub const RULES: &[Rule] = &[
     score_deduction::RULE,
     score_groups::RULE,
     target_met::RULE,
+    missed_reason::RULE,
     own_words::RULE,
     same_indicator::RULE,
     indicator_words::RULE,
