@@ -1,6 +1,7 @@
 //! What was to be reached, and what was: a quantity with its comparison, a date, or words.
 
 use crate::facts::{FactId, Quantity, TokenKind, Unit, tokens};
+use crate::numbers::Scale;
 use crate::source::ByteSpan;
 use rust_decimal::Decimal;
 use std::cmp::Ordering;
@@ -144,7 +145,7 @@ pub fn day(chars: &[char]) -> Option<(u32, u32, u32)> {
 pub fn order(actual: &Quantity, target: &Quantity) -> Option<Ordering> {
     let bare = actual.unit == Unit::Bare || target.unit == Unit::Bare;
     if actual.unit != target.unit
-        && !(bare && (actual.scale == target.scale || actual.scale > Decimal::ONE && target.scale > Decimal::ONE))
+        && !(bare && (actual.scale == target.scale || actual.scale > Scale::ONE && target.scale > Scale::ONE))
     {
         return None;
     }
