@@ -23,11 +23,11 @@ pub use quantity::{Quantity, Token, TokenKind, Unit, in_words, tokens};
 pub use statement::{Claim, Statement};
 
 use crate::document::{self, BlockKind, Document, Flow};
+use crate::numbers::Scale;
 use crate::scoring::band::Bands;
 use crate::scoring::{self, Form};
 use crate::source::{ByteSpan, Source};
 use crate::taxonomy::{self, Concept};
-use rust_decimal::Decimal;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
@@ -63,7 +63,7 @@ pub struct Fact {
     /// What it says.
     pub role: Role,
     /// What it is about, by the words before it; may be empty.
-    pub subject: String,
+    pub subject: Box<str>,
     /// The concept that the subject means.
     pub concept: Option<Concept>,
     /// The year that it is about.
@@ -429,7 +429,7 @@ impl Reader<'_> {
             self.reading.add(Fact {
                 quantity,
                 role: Role::Other,
-                subject: String::new(),
+                subject: Box::default(),
                 concept: None,
                 period: Period::Current,
                 span: flow.span(token.start, token.end),
@@ -492,7 +492,7 @@ struct Walk<'c> {
     sentence: u32,
     depth: u8,
     /// The scale of the amount before.
-    scale: Decimal,
+    scale: Scale,
     /// The amount before, by its index in `facts`, with what it was read as.
     named: Option<(usize, Basis)>,
     /// The headings above the paragraph.
@@ -523,7 +523,7 @@ impl<'c> Walk<'c> {
             gap: marker,
             sentence: 0,
             depth: 0,
-            scale: Decimal::ONE,
+            scale: Scale::ONE,
             named: None,
             headings,
             years: Vec::new(),
@@ -559,7 +559,7 @@ impl<'c> Walk<'c> {
                 if other == basis {
                     own
                 } else {
-                    named.subject.clone()
+                    named.subject.to_string()
                 }
             }
             // Nothing in the sentence has a name: the heading has.
@@ -666,7 +666,7 @@ impl<'c> Walk<'c> {
         if quantity.unit == Unit::Bare && speaks_of_money(left) {
             let after_money =
                 self.last().is_some_and(|last| last.quantity.unit == Unit::Money) && quantity.decimals > 0;
-            if quantity.scale > Decimal::ONE {
+            if quantity.scale > Scale::ONE {
                 quantity.unit = Unit::Money;
             } else if after_money {
                 // One of a list of amounts has lost its unit.
@@ -739,7 +739,7 @@ impl<'c> Walk<'c> {
             quantity,
             concept,
             role,
-            subject,
+            subject: subject.into(),
             period,
             span,
             paragraph,

@@ -16,7 +16,7 @@ pub enum Role {
     /// By which rate it moved.
     Rate(Direction, Against),
     /// Its share of a whole, which is named or understood.
-    Share(String),
+    Share(Box<str>),
     /// How much of a plan was carried out.
     Completion(Basis),
     /// A percentage of the number right before it (完成预算50万元的83%, 占5座的60%).
@@ -85,7 +85,7 @@ pub fn read(words: &str, unit: Unit) -> Phrase<'_> {
 fn rate(words: &str) -> (Role, &str) {
     if let Some((subject, base)) = share(words) {
         let planned = names_only_a_plan(base) || subject.ends_with("完成预算");
-        let role = if planned { Role::Completion(basis_of_plan(base)) } else { Role::Share(base.to_owned()) };
+        let role = if planned { Role::Completion(basis_of_plan(base)) } else { Role::Share(base.into()) };
         return (role, subject);
     }
     if let Some((basis, subject)) = completion(words) {

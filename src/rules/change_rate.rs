@@ -142,7 +142,7 @@ fn change_behind(context: &Context, id: usize) -> Option<usize> {
 /// What the words right before a change or rate say that it is held against: 2019年决算数 in 比2019年决算数下降P; may be empty.
 fn compared_with(context: &Context, id: usize) -> String {
     if let Some(named) = reference(context, id) {
-        return context.fact(named).subject.clone();
+        return context.fact(named).subject.to_string();
     }
     let words = context.reading.lead(id);
     let clause = words.rsplit(['，', '；', '。']).next().unwrap_or("");
@@ -175,7 +175,7 @@ fn change_of(context: &Context, id: usize) -> Option<usize> {
     if !rate.subject.is_empty() {
         // 收入增长P behind 财政拨款收入总计增加N: the change whose name holds the rate's.
         let held = in_sentence()
-            .filter(|(_, f)| is_change(&f.role) && f.subject.contains(&rate.subject))
+            .filter(|(_, f)| is_change(&f.role) && f.subject.contains(&*rate.subject))
             .map(|(id, _)| id)
             .next();
         if held.is_some() {

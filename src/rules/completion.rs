@@ -56,7 +56,7 @@ fn find(context: &Context, found: &mut Found) {
         let named = rate.subject.chars().count() > 2;
         let is_named = |id: FactId| {
             label::likeness(&context.fact(id).subject, &rate.subject) >= 0.7
-                || context.fact(id).subject.contains(&rate.subject)
+                || context.fact(id).subject.contains(&*rate.subject)
         };
         if named && !is_named(actual) && !plans.iter().any(|&plan| is_named(plan)) {
             continue;

@@ -109,7 +109,7 @@ fn with_carried(context: &Context, list: &List) -> Option<Formula> {
 }
 
 fn is_partition(context: &Context, list: &List) -> bool {
-    let names: Vec<&str> = list.parts.iter().map(|&id| context.fact(id).subject.as_str()).collect();
+    let names: Vec<&str> = list.parts.iter().map(|&id| context.fact(id).subject.as_ref()).collect();
     // More amounts behind the last part may be parts too.
     let goes_on = list.parts.last().is_some_and(|&last| {
         let part = context.fact(last);

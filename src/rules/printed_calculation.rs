@@ -74,7 +74,7 @@ fn readings(context: &Context, expression: &Expression, result: &Quantity) -> Ve
         if matches!(unit, Unit::Percent | Unit::Times) { Decimal::ONE_HUNDRED } else { Decimal::ONE }
     };
     let figures =
-        |quantity: Quantity| if quantity.unit == Unit::Percent { Decimal::ONE_HUNDRED } else { quantity.scale };
+        |quantity: Quantity| if quantity.unit == Unit::Percent { Decimal::ONE_HUNDRED } else { quantity.scale.into() };
     let plain = expression.map(&|operand| Operand { per: figures(quantity(operand)), ..operand });
     let printed = expression.map(&|operand| Operand { per: hundred(quantity(operand).unit), ..operand });
     let numbers = || expression.operands().into_iter().map(quantity);

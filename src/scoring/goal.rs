@@ -2,6 +2,7 @@
 
 use super::when::When;
 use crate::facts::{FactId, Quantity, Token, TokenKind, Unit, tokens};
+use crate::numbers::Scale;
 use crate::source::ByteSpan;
 use rust_decimal::Decimal;
 use std::cmp::Ordering;
@@ -158,7 +159,7 @@ pub fn ends(chars: &[char]) -> Option<[(Quantity, usize, usize); 2]> {
 pub fn order(actual: &Quantity, target: &Quantity) -> Option<Ordering> {
     let bare = actual.unit == Unit::Bare || target.unit == Unit::Bare;
     if actual.unit != target.unit
-        && !(bare && (actual.scale == target.scale || actual.scale > Decimal::ONE && target.scale > Decimal::ONE))
+        && !(bare && (actual.scale == target.scale || actual.scale > Scale::ONE && target.scale > Scale::ONE))
     {
         return None;
     }

@@ -12,6 +12,7 @@ use crate::document::{Block, BlockKind, Document, Flow};
 use crate::facts::{
     Basis, Cell, Fact, FactId, Joint, Paragraph, Period, Quantity, Reading, Role, TokenKind, Unit, tokens,
 };
+use crate::numbers::Scale;
 use crate::source::{ByteSpan, Source};
 use rust_decimal::Decimal;
 
@@ -144,7 +145,7 @@ pub struct Reader<'r> {
     /// The points that the head gives the row of money, and whether it says that the rate earns its part of them.
     earned: (Option<FactId>, bool),
     /// What the money is multiplied by; none where the form does not say.
-    scale: Option<Decimal>,
+    scale: Option<Scale>,
     /// The groups that the rows stand in.
     path: Vec<String>,
     /// The groups whose weight is printed and whose rows go on.
@@ -340,9 +341,9 @@ impl<'r> Reader<'r> {
             return;
         }
         if says("万元") {
-            self.scale = Some(Decimal::from(10_000));
+            self.scale = Some(Scale::TEN_THOUSAND);
         } else if says("元") {
-            self.scale = Some(Decimal::ONE);
+            self.scale = Some(Scale::ONE);
         }
     }
 
@@ -456,7 +457,7 @@ impl<'r> Reader<'r> {
 
     /// An amount in the unit that the form states.
     fn of_money(&self, quantity: Quantity) -> Quantity {
-        let scale = if quantity.scale > Decimal::ONE { Some(quantity.scale) } else { self.scale };
+        let scale = if quantity.scale > Scale::ONE { Some(quantity.scale) } else { self.scale };
         match scale.filter(|_| quantity.unit == Unit::Bare) {
             Some(scale) => Quantity { unit: Unit::Money, scale, ..quantity },
             None => quantity,
@@ -689,7 +690,7 @@ impl<'r> Reader<'r> {
     fn number(&mut self, row: &Row, cell: usize, subject: &str) -> FactId {
         let value = score_points(&row.texts[cell]).unwrap_or_default();
         let quantity =
-            Quantity { figure: value, scale: Decimal::ONE, decimals: value.scale(), unit: Unit::Score, loose: false };
+            Quantity { figure: value, scale: Scale::ONE, decimals: value.scale(), unit: Unit::Score, loose: false };
         self.fact(quantity, (row, cell), (0, row.flows[cell].chars().len()), subject)
     }
 
@@ -698,7 +699,7 @@ impl<'r> Reader<'r> {
         let flow = Flow::read(self.text, &row.cells[cell]);
         let (mut quantity, start, end, _) = goal::quantity(flow.chars())?;
         if quantity.unit == Unit::Bare {
-            let scale = if quantity.figure <= Decimal::ONE { Decimal::ONE_HUNDRED } else { Decimal::ONE };
+            let scale = if quantity.figure <= Decimal::ONE { Scale::HUNDRED } else { Scale::ONE };
             quantity = Quantity { unit: Unit::Percent, scale, ..quantity };
         }
         (quantity.unit == Unit::Percent).then(|| self.fact(quantity, (row, cell), (start, end), subject))
@@ -711,7 +712,7 @@ impl<'r> Reader<'r> {
         let text: String = places.get(start..end)?.iter().map(|&i| flow.chars()[i]).collect();
         let value = points(&text)?;
         let quantity =
-            Quantity { figure: value, scale: Decimal::ONE, decimals: value.scale(), unit: Unit::Score, loose: false };
+            Quantity { figure: value, scale: Scale::ONE, decimals: value.scale(), unit: Unit::Score, loose: false };
         Some(self.fact(quantity, (row, cell), (places[start], places[end - 1] + 1), subject))
     }
 
@@ -779,7 +780,7 @@ pub fn cell_fact(
     Fact {
         quantity,
         role,
-        subject: subject.to_owned(),
+        subject: subject.into(),
         concept: None,
         period: Period::Current,
         span,
