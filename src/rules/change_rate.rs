@@ -22,10 +22,13 @@ pub const RULE: Rule = Rule {
 
 fn find(context: &Context, found: &mut Found) {
     for (id, rate) in context.facts() {
-        let Role::Rate(direction, _) = rate.role else { continue };
-        if rate.quantity.loose || !matches!(rate.quantity.unit, Unit::Percent | Unit::Times) {
-            continue;
-        }
+        let direction = match rate.role {
+            Role::Rate(direction, _) => {
+                Some(direction).filter(|_| matches!(rate.quantity.unit, Unit::Percent | Unit::Times))
+            }
+            _ => in_points(context, id),
+        };
+        let Some(direction) = direction.filter(|_| !rate.quantity.loose) else { continue };
         let change = change_of(context, id).or_else(|| change_behind(context, id));
         let about = change.unwrap_or(id);
         let mut readings = Vec::new();
@@ -65,7 +68,7 @@ fn find(context: &Context, found: &mut Found) {
                 readings.push(Formula::Share { part: current, whole: prior });
             }
         }
-        if rate.quantity.unit == Unit::Times {
+        if rate.quantity.unit != Unit::Percent {
             certainty = certainty.min(Certainty::Open);
         }
         if let Some(check) = from_nothing(context, id, &readings) {
@@ -76,6 +79,16 @@ fn find(context: &Context, found: &mut Found) {
             found.relations.push(Relation { rule: RULE.id, target: id, readings, certainty });
         }
     }
+}
+
+/// 增加N万元，增长P个百分点: a rate that is told in points, right behind the change that it goes with.
+fn in_points(context: &Context, id: usize) -> Option<Direction> {
+    let points = context.fact(id);
+    let (_, change) = context.before(id).next().filter(|_| points.quantity.unit == Unit::Points)?;
+    let lead = context.reading.lead(id);
+    let verb = lead.strip_prefix(['，', ',']).filter(|verb| verb.chars().count() <= 3)?;
+    let beside = change.quantity.unit == Unit::Money && change.sentence == points.sentence;
+    facts::direction(verb).filter(|_| beside && matches!(change.role, Role::Change(..)))
 }
 
 /// 支出5.00万元，比上年增加5.00万元，增长100%: what has grown from nothing has no rate of growth; by convention it is told as 100 %.
@@ -210,6 +223,13 @@ mod tests {
         assert!(told("2023年收入300.00万元，上年100.00万元，增长3倍。").is_empty());
         assert_eq!(told("2023年收入300.00万元，上年100.00万元，增长5倍。"), ["5倍"]);
         assert_eq!(told("2023年收入300.00万元，是上年100.00万元的4倍。"), ["4倍"]);
+    }
+
+    #[test]
+    fn a_rate_may_be_told_in_points() {
+        assert_eq!(told("2023年收入1000.00万元，比上年增加200.00万元，增长20个百分点。"), ["20个百分点"]);
+        assert!(told("2023年收入1000.00万元，比上年增加200.00万元，增长25个百分点。").is_empty());
+        assert!(told("2023年收入1000.00万元，比上年增加200.00万元，占比提高20个百分点。").is_empty());
     }
 
     #[test]
