@@ -159,9 +159,10 @@ fn stated_behind(context: &Context, id: FactId) -> Option<Relation> {
     let rate = context.fact(id);
     let end = context.reading.paragraphs[rate.paragraph].facts.end;
     let of_sentence = |id: FactId| id < end && context.fact(id).sentence == rate.sentence;
-    let opens = context.before(id).next().is_none_or(|(_, fact)| fact.sentence != rate.sentence);
-    let arrives = context.reading.clause(id).ends_with("到位率") && rate.quantity.unit == Unit::Percent;
-    if !opens || !arrives || !of_sentence(id + 2) || of_sentence(id + 3) {
+    let opens = || context.before(id).next().is_none_or(|(_, fact)| fact.sentence != rate.sentence);
+    let arrives = || context.reading.clause(id).ends_with("到位率");
+    let ends = of_sentence(id + 2) && !of_sentence(id + 3);
+    if rate.quantity.unit != Unit::Percent || !ends || !opens() || !arrives() {
         return None;
     }
     let stage = |id: FactId| {
