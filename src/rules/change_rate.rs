@@ -98,7 +98,7 @@ fn from_nothing(context: &Context, id: usize, readings: &[Formula]) -> Option<Wo
     let [formula] = readings else { return None };
     let nothing = match *formula {
         Formula::Rate { change, current, direction: Direction::Up } => {
-            figure(change) == figure(current) && scale(change) == scale(current)
+            figure(change) == figure(current) && scale(change) == scale(current) && !figure(current).is_zero()
         }
         Formula::RateFrom { prior, current, direction: Direction::Up } => {
             figure(prior).is_zero() && !figure(current).is_zero()
@@ -235,6 +235,7 @@ mod tests {
     #[test]
     fn growth_from_nothing_is_told_as_a_hundred_per_cent() {
         assert!(told("公务接待费支出5.00万元，比上年增加5.00万元，增长100%。").is_empty());
+        assert!(told("公务接待费支出0.00万元，比上年增加0.00万元，增长0%。").is_empty());
         assert_eq!(told("公务接待费支出5.00万元，比上年增加5.00万元，增长50.00%。"), ["50.00%"]);
     }
 
