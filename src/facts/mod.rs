@@ -28,6 +28,7 @@ use crate::scoring::{self, Form};
 use crate::source::{ByteSpan, Source};
 use crate::taxonomy::{self, Concept};
 use rust_decimal::Decimal;
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
 /// Everything that a document says in numbers: in its prose, its tables and its scoring forms.
@@ -45,8 +46,8 @@ pub struct Reading {
     pub sheets: Vec<Sheet>,
     /// The scoring forms.
     pub forms: Vec<Form>,
-    /// The bands of their totals.
-    pub bands: Bands,
+    /// The bands that reports print, each by its scope: they hold for the forms of that report.
+    pub bands: BTreeMap<usize, Bands>,
     /// The units in the heads of tables that their figures cannot have.
     pub heading_units: Vec<HeadingUnit>,
 }
@@ -158,6 +159,11 @@ pub struct Paragraph {
 }
 
 impl Reading {
+    /// The bands of a report: its own, or the nation's.
+    pub fn bands(&self, scope: usize) -> Bands {
+        self.bands.get(&scope).copied().unwrap_or_default()
+    }
+
     /// Gives back what the words and the tables take, and keeps the numbers and the forms.
     pub fn forget_words(&mut self) {
         self.paragraphs = Vec::new();
@@ -301,7 +307,9 @@ pub fn read(source: &Source, document: &Document) -> Reading {
     shifted::find(document, &mut reader.reading);
     columns::settle(document, &mut reader.reading);
     scoring::read_lines(source, document, &mut reader.reading);
-    reader.reading.bands = Bands::printed(reader.reading.paragraphs.iter().map(|paragraph| &*paragraph.words));
+    for paragraph in reader.reading.paragraphs.iter().rev() {
+        reader.reading.bands.extend(Bands::printed(&paragraph.words).map(|bands| (paragraph.scope, bands)));
+    }
     reader.reading.facts.shrink_to_fit();
     reader.reading
 }

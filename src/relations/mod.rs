@@ -94,6 +94,8 @@ pub enum Truth {
     Listed(usize),
     /// The same is printed otherwise there.
     SameAs(ByteSpan),
+    /// What seems to be the same has another figure there.
+    OtherFigure(ByteSpan),
     /// The code begins with the digits printed there.
     BeginsWith(ByteSpan),
     /// The official classification gives the name this code.
@@ -124,7 +126,7 @@ impl Truth {
     /// The words elsewhere that it rests on.
     pub fn elsewhere(self) -> Option<ByteSpan> {
         match self {
-            Truth::SameAs(span) | Truth::BeginsWith(span) => Some(span),
+            Truth::SameAs(span) | Truth::BeginsWith(span) | Truth::OtherFigure(span) => Some(span),
             _ => None,
         }
     }

@@ -423,7 +423,7 @@ impl Writer<'_> {
         let plain = self.found.source.words(check.span).into_owned();
         let operands = self.compared(check);
         let told = match check.truth {
-            Some(Truth::SameAs(span)) => {
+            Some(Truth::SameAs(span) | Truth::OtherFigure(span)) => {
                 let other = self.found.source.place(span);
                 words::printed_at(self.language, &self.found.source.words(span), other.span.line)
             }

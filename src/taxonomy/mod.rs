@@ -5,8 +5,11 @@
 
 pub mod economic;
 pub mod functional;
+mod measures;
 pub mod official;
 pub mod tables;
+
+pub use measures::stock;
 
 /// A named item of the accounts.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
