@@ -219,6 +219,14 @@ pub fn ends(chars: &[char], word: &str) -> bool {
     word.chars().rev().all(|w| at.next() == Some(&w))
 }
 
+/// Words that hold what stands before them against what follows: 比上年, 与2022年相比.
+pub const COMPARING: [char; 4] = ['比', '较', '与', '同'];
+
+/// Whether what begins at a place is what something is held against.
+pub fn is_compared(chars: &[char], at: usize) -> bool {
+    at > 0 && COMPARING.contains(&chars[at - 1])
+}
+
 /// The plain form of a character: full-width ASCII, the many dashes and spaces. The full-width comma stays, for it parts clauses where the
 /// plain one may group digits.
 pub fn plain(c: char) -> char {

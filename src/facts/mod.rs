@@ -22,7 +22,7 @@ pub use phrase::{Against, Role, direction, reference};
 pub use quantity::{Quantity, Token, TokenKind, Unit, in_words, tokens};
 pub use statement::{Claim, Statement};
 
-use crate::document::{self, BlockKind, Document, Flow};
+use crate::document::{self, BlockKind, COMPARING, Document, Flow, is_compared};
 use crate::numbers::Scale;
 use crate::scoring::band::Bands;
 use crate::scoring::{self, Form};
@@ -591,13 +591,11 @@ impl<'c> Walk<'c> {
     /// carried out.
     fn of_its_year(&self, against: Against, words: &str, from: usize, to: usize) -> Against {
         let Some(accounts) = self.accounts.filter(|_| against == Against::Budget) else { return against };
-        let compared = |at: usize| at > 0 && matches!(self.chars[at - 1], '比' | '较' | '与' | '同');
-        let another = self.years.iter().any(|&(year, at)| year != accounts && (from..to).contains(&at) && compared(at));
-        let last = ["比", "较", "与", "同"].iter().any(|word| {
-            words.match_indices(word).any(|(at, _)| {
-                let named = &words[at + word.len()..];
-                lexicon::LAST_YEAR.iter().any(|year| named.starts_with(year))
-            })
+        let compared = |at: usize| (from..to).contains(&at) && is_compared(self.chars, at);
+        let another = self.years.iter().any(|&(year, at)| year != accounts && compared(at));
+        let last = words.match_indices(COMPARING).any(|(at, word)| {
+            let named = &words[at + word.len()..];
+            lexicon::LAST_YEAR.iter().any(|year| named.starts_with(year))
         });
         if another || last { Against::Prior } else { against }
     }
@@ -868,7 +866,6 @@ impl<'c> Walk<'c> {
     fn period(&mut self, from: usize, to: usize, of_row: Option<Period>) -> Period {
         let sentence_start = self.sentence_start(to);
         self.years.retain(|(_, at)| *at >= sentence_start);
-        let compared = |at: usize| at > 0 && matches!(self.chars[at - 1], '比' | '较' | '与' | '同');
         // A year in a bracket that is closed again speaks of nothing outside it.
         let enclosed = |at: usize| {
             let mut depth = 0_i32;
@@ -882,7 +879,8 @@ impl<'c> Walk<'c> {
         if let (None, Some(period)) = (own, of_row) {
             return period;
         }
-        let led = || self.years.iter().find(|(_, at)| !compared(*at) && !enclosed(*at)).map(|(year, _)| *year);
+        let led =
+            || self.years.iter().find(|(_, at)| !is_compared(self.chars, *at) && !enclosed(*at)).map(|(year, _)| *year);
         match (own.or_else(led), self.accounts) {
             (Some(year), Some(accounts)) if year == accounts => Period::Current,
             (Some(year), Some(accounts)) if year + 1 == accounts => Period::Prior,

@@ -4,6 +4,7 @@
 
 use super::lexicon::{self, Direction};
 use super::quantity::Unit;
+use crate::document::COMPARING;
 use crate::taxonomy::Basis;
 
 /// What a number says.
@@ -229,7 +230,7 @@ const ADDED: [(&str, Direction); 9] = [
 
 /// 公务接待费比2019年 → (公务接待费, the prior year).
 pub fn comparison(words: &str) -> (&str, Against) {
-    let cut = words.match_indices(['比', '较', '与', '同']).map(|(at, _)| at).find(|&at| names_reference(&words[at..]));
+    let cut = words.match_indices(COMPARING).map(|(at, _)| at).find(|&at| names_reference(&words[at..]));
     let Some(cut) = cut else { return (words, Against::Unsaid) };
     (&words[..cut], against(&words[cut..]).unwrap_or(Against::Unsaid))
 }

@@ -32,8 +32,10 @@ fn find(context: &Context, found: &mut Found) {
                 let goes_on = sign(chars.get(end).copied()).is_some();
                 let text = Text { context, paragraph, chars, end: start - 1, named: true };
                 if goes_on { None } else { text.read(text.begin()) }
+            } else if result.quantity.unit == Unit::Percent {
+                behind(context, paragraph, chars, end)
             } else {
-                behind(context, paragraph, chars, end).filter(|_| result.quantity.unit == Unit::Percent)
+                None
             };
             if let Some(expression) = expression {
                 let readings = readings(context, &expression, &result.quantity);
