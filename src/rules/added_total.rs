@@ -47,8 +47,8 @@ fn find(context: &Context, found: &mut Found) {
 fn closing(context: &Context, id: FactId) -> Option<Relation> {
     const CLOSING: [&str; 8] = ["合计", "共计", "总计", "累计", "总收入", "总支出", "收入总量", "支出总量"];
     let total = context.fact(id);
-    let clause = context.reading.clause(id);
-    if !is_addend(total) || !CLOSING.iter().any(|word| clause.ends_with(word)) {
+    let closes = |clause: &str| CLOSING.iter().any(|word| clause.ends_with(word));
+    if !is_addend(total) || !closes(&context.reading.clause(id)) {
         return None;
     }
     let mut addends: Vec<FactId> = context
@@ -66,9 +66,8 @@ fn closing(context: &Context, id: FactId) -> Option<Relation> {
 /// 1. A⏎2. B⏎以上合计T: a line of its own closes the items in the paragraphs right above it.
 fn closing_items(context: &Context, id: FactId) -> Option<Relation> {
     let total = context.fact(id);
-    let clause = context.reading.clause(id);
-    let closes = context.reading.lead(id).starts_with("以上") && TOTALS.iter().any(|name| clause.ends_with(name));
-    if !is_addend(total) || !closes {
+    let closes = |clause: &str| TOTALS.iter().any(|name| clause.ends_with(name));
+    if !is_addend(total) || !context.reading.lead(id).starts_with("以上") || !closes(&context.reading.clause(id)) {
         return None;
     }
     let paragraphs = &context.reading.paragraphs;
