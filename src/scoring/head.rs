@@ -124,6 +124,11 @@ impl Initials {
     }
 }
 
+/// Whether a text may be a head's, or a part of one: in some cell every head names indicators.
+pub fn may_be(text: &str) -> bool {
+    text.contains('标') || text.contains('评') && text.contains("评价")
+}
+
 /// What a head's text says that its column holds.
 fn column(text: &str) -> Column {
     named(text).unwrap_or(Column::Other)

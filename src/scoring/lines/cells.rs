@@ -17,7 +17,7 @@ const REASON: i32 = 3;
 
 /// The head that begins at a line, a cell a line, and the line behind.
 pub fn head(text: &str, page: &Page, line: usize) -> Option<(Vec<Column>, usize)> {
-    page.line(line).last().filter(|word| word.text.ends_with("级指标"))?;
+    page.line(line).last().filter(|word| page.heads(line) && word.text.ends_with("级指标"))?;
     let texts = Row::new(text, 0, stack(page, line, line + WIDEST)).texts;
     let width = texts.iter().take_while(|text| head::named(text).is_some()).count();
     Some((head::columns(&texts[..width])?, line + width))
