@@ -8,18 +8,16 @@ use crate::document::{self, Document};
 use crate::facts::{Fact, Quantity, Reading};
 use crate::relations::{Certainty, FactId, Formula, Truth, WordCheck};
 use crate::rules;
+use crate::scoring::Form;
 use crate::source::{ByteSpan, Source};
 use crate::verdicts::{self, Cause, Slip, Verdict};
 use rust_decimal::Decimal;
-use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
 /// Everything that the stages before have found.
 pub struct Findings<'r> {
     /// The text.
     pub source: &'r Source<'r>,
-    /// Its structure.
-    pub document: &'r Document,
     /// Its facts.
     pub reading: &'r Reading,
     /// The judged relations.
@@ -30,8 +28,35 @@ pub struct Findings<'r> {
     pub words: &'r [WordCheck],
 }
 
-/// Writes the report.
-pub fn compose(found: &Findings, options: &Options) -> Report {
+/// What the report tells of the document as a whole, but for remarks.
+pub fn describe(source: &Source, document: &Document, options: &Options) -> DocumentInfo {
+    let title = document.title.map(|span| source.words(span)).unwrap_or_default().replace("**", "");
+    DocumentInfo {
+        unit: unit_of(&title),
+        title,
+        year: document.year,
+        sections: document.sections.len() - 1,
+        tables: document.blocks.iter().filter(|b| matches!(b.kind, document::BlockKind::Table { .. })).count(),
+        notes: Vec::new(),
+        blocks: if options.blocks { document.blocks.iter().map(|b| block(source, b)).collect() } else { Vec::new() },
+    }
+}
+
+fn block(source: &Source, block: &document::Block) -> Block {
+    let (kind, level, rows) = match &block.kind {
+        document::BlockKind::Heading { level, .. } => (BlockKind::Heading, Some(*level), Vec::new()),
+        document::BlockKind::Paragraph { .. } => (BlockKind::Paragraph, None, Vec::new()),
+        document::BlockKind::Table { rows } => {
+            let rows = rows.iter().map(|row| row.iter().map(|&cell| source.span(cell)).collect()).collect();
+            (BlockKind::Table, None, rows)
+        }
+        document::BlockKind::Furniture => (BlockKind::Furniture, None, Vec::new()),
+    };
+    Block { kind, span: source.span(block.span), level, rows }
+}
+
+/// Writes the report on a document that was described, with the forms that were read in it.
+pub fn compose(document: DocumentInfo, forms: Vec<Form>, found: &Findings, options: &Options) -> Report {
     let writer = Writer {
         found,
         language: options.language,
@@ -51,9 +76,9 @@ pub fn compose(found: &Findings, options: &Options) -> Report {
         errors: severe(Severity::Error),
         warnings: severe(Severity::Warning),
     };
-    let document = writer.document(options, checks.is_empty());
+    let document = DocumentInfo { notes: writer.notes(checks.is_empty()), ..document };
     let scorecards =
-        cards(found, &Checks { all: &checks, verdicts: &ids.verdicts, words: &ids.words }, options.language);
+        cards(forms, found, &Checks { all: &checks, verdicts: &ids.verdicts, words: &ids.words }, options.language);
     Report { schema: SCHEMA.to_owned(), document, summary, checks, findings, scorecards, charts: charts(found) }
 }
 
@@ -118,13 +143,15 @@ impl Writer<'_> {
     }
 
     fn print_to(&self, id: FactId, value: Decimal, decimals: u32) -> String {
-        format!("{}{}", Quantity { decimals, ..self.fact(id).quantity }.print(value), self.unit(id))
+        let mut printed = Quantity { decimals, ..self.fact(id).quantity }.print(value);
+        printed.push_str(&self.unit(id));
+        printed
     }
 
     /// What a relation gives for its target.
     fn computed(&self, verdict: &Verdict) -> String {
         let target = verdict.target;
-        let told_to = self.told_to.get(&target).filter(|_| verdict.status == Status::Fail);
+        let told_to = if verdict.status == Status::Fail { self.told_to.get(&target) } else { None };
         self.print_to(target, verdict.computed, told_to.copied().unwrap_or(self.fact(target).quantity.decimals))
     }
 
@@ -179,31 +206,25 @@ impl Writer<'_> {
 
     fn check(&self, id: usize, verdict: &Verdict) -> Check {
         let target = verdict.target;
-        let expected = self.expected(verdict);
+        let computed = self.computed(verdict);
         Check {
             id,
-            rule: verdict.rule.to_owned(),
+            rule: verdict.rule.into(),
             status: verdict.status,
-            formula: self.spell(verdict),
+            formula: self.spell(verdict, &computed),
             result: self.place(target),
             operands: verdict.formula.operands().into_iter().map(|id| self.place(id)).collect(),
             stated: self.text(target).into_owned(),
-            expected,
+            expected: expected(verdict, computed),
         }
     }
 
-    fn expected(&self, verdict: &Verdict) -> String {
-        match verdict.formula {
-            Formula::AtMost(_) => format!("≤ {}", self.computed(verdict)),
-            _ => self.computed(verdict),
-        }
-    }
-
-    fn spell(&self, verdict: &Verdict) -> String {
+    /// The relation with both sides, its target as computed.
+    fn spell(&self, verdict: &Verdict, computed: &str) -> String {
         let spelled = verdict.formula.spell(&|id| self.text(id));
         match verdict.formula {
-            Formula::Equal(_) | Formula::AtMost(_) => format!("{} {spelled}", self.text(verdict.target)),
-            _ => format!("{spelled} = {}", self.computed(verdict)),
+            Formula::Equal(_) | Formula::AtMost(_) => [&*self.text(verdict.target), " ", &spelled].concat(),
+            _ => [&spelled, " = ", computed].concat(),
         }
     }
 
@@ -212,7 +233,7 @@ impl Writer<'_> {
         let operands = self.compared(check);
         Check {
             id,
-            rule: check.rule.to_owned(),
+            rule: check.rule.into(),
             status: if check.holds { Status::Pass } else { Status::Fail },
             formula: operands.join("，"),
             result: self.found.source.place(check.span),
@@ -278,7 +299,7 @@ impl Writer<'_> {
         let expected = match cause.expected {
             Some(_) if cause.slip == Some(Slip::Unit) => self.other_unit(cause.fact),
             Some(value) => self.print_exactly(cause.fact, value),
-            None => self.expected(main),
+            None => expected(main, self.computed(main)),
         };
         let severity = self.severity(cause);
         let rule = rules::rule(main.rule).map_or("", |rule| rule.name[self.language as usize]);
@@ -332,7 +353,7 @@ impl Writer<'_> {
             },
         });
         Finding {
-            rule: main.rule.to_owned(),
+            rule: main.rule.into(),
             severity,
             text: place.text,
             span: place.span,
@@ -348,7 +369,7 @@ impl Writer<'_> {
     /// The relation with both sides, as a person writes it.
     fn relation_in_words(&self, verdict: &Verdict) -> String {
         let subject = &self.fact(verdict.target).subject;
-        let spelled = self.spell(verdict);
+        let spelled = self.spell(verdict, &self.computed(verdict));
         if subject.is_empty() { spelled } else { format!("{subject} {spelled}") }
     }
 
@@ -404,7 +425,7 @@ impl Writer<'_> {
         let mends = !expected.is_empty() && check.truth.is_none_or(Truth::mends);
         let fix = mends.then(|| Fix { span: place.span, replacement: expected.clone(), why: operands.join("，") });
         Finding {
-            rule: check.rule.to_owned(),
+            rule: check.rule.into(),
             severity: if check.judge { Severity::Info } else { Severity::Warning },
             message: words::words(self.language, &plain, check.truth, &told),
             text: place.text,
@@ -417,8 +438,9 @@ impl Writer<'_> {
         }
     }
 
-    fn document(&self, options: &Options, nothing_checked: bool) -> DocumentInfo {
-        let (source, document) = (self.found.source, self.found.document);
+    /// Remarks about the whole document.
+    fn notes(&self, nothing_checked: bool) -> Vec<Note> {
+        let source = self.found.source;
         let mut notes = Vec::new();
         let mut note =
             |kind: &str, message: &str| notes.push(Note { kind: kind.to_owned(), message: message.to_owned() });
@@ -434,34 +456,15 @@ impl Writer<'_> {
             let first = source.span(ByteSpan { start, end: start + mark.len() });
             note("lost-characters", &words::lost_characters(self.language, first, lost().count()));
         }
-        let title = document.title.map(|span| source.words(span)).unwrap_or_default().replace("**", "");
-        let tables = document.blocks.iter().filter(|b| matches!(b.kind, document::BlockKind::Table { .. })).count();
-        DocumentInfo {
-            unit: unit_of(&title),
-            title,
-            year: document.year,
-            sections: document.sections.len() - 1,
-            tables,
-            notes,
-            blocks: if options.blocks { self.blocks() } else { Vec::new() },
-        }
+        notes
     }
+}
 
-    fn blocks(&self) -> Vec<Block> {
-        let source = self.found.source;
-        let block = |block: &document::Block| {
-            let (kind, level, rows) = match &block.kind {
-                document::BlockKind::Heading { level, .. } => (BlockKind::Heading, Some(*level), Vec::new()),
-                document::BlockKind::Paragraph { .. } => (BlockKind::Paragraph, None, Vec::new()),
-                document::BlockKind::Table { rows } => {
-                    let rows = rows.iter().map(|row| row.iter().map(|&cell| source.span(cell)).collect()).collect();
-                    (BlockKind::Table, None, rows)
-                }
-                document::BlockKind::Furniture => (BlockKind::Furniture, None, Vec::new()),
-            };
-            Block { kind, span: source.span(block.span), level, rows }
-        };
-        self.found.document.blocks.iter().map(block).collect()
+/// What should be printed, by what is computed.
+fn expected(verdict: &Verdict, computed: String) -> String {
+    match verdict.formula {
+        Formula::AtMost(_) => format!("≤ {computed}"),
+        _ => computed,
     }
 }
 

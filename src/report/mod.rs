@@ -8,10 +8,11 @@ mod scorecard;
 mod words;
 
 pub use charts::{Change, Charts, Part, Structure};
-pub use compose::{Findings, compose};
+pub use compose::{Findings, compose, describe};
 pub use scorecard::{Band, Indicator, ScoreGroup, ScoreMethod, ScoreStatus, ScoreValue, Scorecard};
 
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 
 /// The version of the contract, in every report.
 pub const SCHEMA: &str = "gouji-report/1";
@@ -174,7 +175,7 @@ pub struct Check {
     /// Its number, counted from 1 in this report.
     pub id: usize,
     /// The id of its rule, in kebab case.
-    pub rule: String,
+    pub rule: Cow<'static, str>,
     /// The verdict.
     pub status: Status,
     /// The arithmetic in the report's own numbers.
@@ -205,7 +206,7 @@ pub enum Status {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Finding {
     /// The id of the rule that speaks, in kebab case.
-    pub rule: String,
+    pub rule: Cow<'static, str>,
     /// How sure it is.
     pub severity: Severity,
     /// The blamed text, verbatim.
