@@ -1,7 +1,7 @@
 //! Numbers as printed: value, decimals, unit and scale.
 
 use crate::document::{end, start, starts};
-use crate::verdicts::Interval;
+use crate::numbers::Interval;
 use rust_decimal::Decimal;
 
 /// A number as printed.
@@ -119,8 +119,8 @@ pub enum TokenKind {
     Quantity(Quantity),
     /// 2020年 or 2020年度.
     Year(u16),
-    /// A percent sign without its figure.
-    BarePercent,
+    /// A percent sign, or 万元 at the end of a clause, without its figure.
+    Bare,
 }
 
 /// A token and the characters that it takes.
@@ -229,8 +229,11 @@ pub fn tokens(chars: &[char]) -> Vec<Token> {
     while i < chars.len() {
         let c = chars[i];
         if c == '%' {
-            found.push(Token { kind: TokenKind::BarePercent, start: i, end: i + 1 });
+            found.push(Token { kind: TokenKind::Bare, start: i, end: i + 1 });
             i += 1;
+        } else if matches!(chars[i..], ['万', '元', '，' | ',' | '。' | '；', ..]) {
+            found.push(Token { kind: TokenKind::Bare, start: i, end: i + 2 });
+            i += 2;
         } else if c.is_ascii_digit() {
             let number = number(chars, i);
             let (token, next) = classify(chars, i, number);
@@ -505,7 +508,7 @@ mod tests {
                     format!("{} {:?}{}", q.value().normalize(), q.unit, if q.loose { " loose" } else { "" })
                 }
                 TokenKind::Year(y) => format!("year {y}"),
-                TokenKind::BarePercent => "bare".to_owned(),
+                TokenKind::Bare => "bare".to_owned(),
             })
             .collect()
     }

@@ -6,11 +6,12 @@ use super::words::{self, Numbers};
 use super::*;
 use crate::document::{self, Document};
 use crate::facts::{Fact, Quantity, Reading};
+use crate::numbers::Slip;
 use crate::relations::{Certainty, FactId, Formula, Truth, WordCheck};
 use crate::rules;
-use crate::scoring::Form;
+use crate::scoring::{Form, Term, terms};
 use crate::source::{ByteSpan, Source};
-use crate::verdicts::{self, Cause, Slip, Verdict};
+use crate::verdicts::{self, Cause, Verdict};
 use rust_decimal::Decimal;
 use std::collections::{HashMap, HashSet};
 
@@ -63,6 +64,7 @@ pub fn compose(document: DocumentInfo, forms: Vec<Form>, found: &Findings, optio
         borne_out: borne_out(found.verdicts, found.causes),
         told_to: told_to(found),
         cuts_off: verdicts::cuts_off(found.reading, found.verdicts),
+        terms: terms(&forms),
     };
     let (checks, ids) = writer.checks();
     let findings = writer.findings(&ids);
@@ -91,6 +93,8 @@ struct Writer<'f> {
     told_to: HashMap<FactId, u32>,
     /// Whether the document cuts its rates off throughout.
     cuts_off: bool,
+    /// What the figures of forms are.
+    terms: HashMap<FactId, Term>,
 }
 
 fn told_to(found: &Findings) -> HashMap<FactId, u32> {
@@ -419,6 +423,10 @@ impl Writer<'_> {
                 let other = self.found.source.place(span);
                 words::printed_at(self.language, &self.found.source.words(span), other.span.line)
             }
+            Some(Truth::UsualScore(_) | Truth::ScoreBetween(..) | Truth::MissingScore(_) | Truth::FullMarks) => {
+                let named: Vec<String> = check.operands.iter().map(|&id| self.named(id)).collect();
+                named.join(words::pick(self.language, "、", ", "))
+            }
             _ => operands.join("、"),
         };
         let expected = self.right_words(&plain, check.truth);
@@ -436,6 +444,12 @@ impl Writer<'_> {
             check: id,
             fix,
         }
+    }
+
+    /// A figure of a form with its name: 完成值 95.
+    fn named(&self, id: FactId) -> String {
+        let text = self.text(id);
+        self.terms.get(&id).map_or(text.to_string(), |&term| format!("{} {text}", words::term(self.language, term)))
     }
 
     /// Remarks about the whole document.

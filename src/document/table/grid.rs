@@ -3,11 +3,12 @@
 use super::figure::{Look, is_code, look};
 use super::{Caption, Code, Column, Content, Panel, Row, caption, head, plain};
 use crate::source::ByteSpan;
+use std::borrow::Cow;
 
 /// The cells of a table with their text.
-pub struct Grid<'r> {
+pub struct Grid<'r, 't> {
     rows: &'r [Vec<ByteSpan>],
-    texts: Vec<Vec<String>>,
+    texts: Vec<Vec<Cow<'t, str>>>,
     /// The rows of the caption, which some documents keep in the grid.
     captioned: usize,
     /// The rows of the head, behind the caption.
@@ -50,14 +51,14 @@ enum Kind {
 /// The widest table: no accounts have so many columns, and what is wider is no table of figures.
 const MOST_COLUMNS: usize = 100;
 
-impl<'r> Grid<'r> {
+impl<'r, 't> Grid<'r, 't> {
     /// Reads the cells' texts. None for what is no table of figures: one column, or no row below the head.
-    pub fn read(text: &str, rows: &'r [Vec<ByteSpan>], caption: &mut Caption) -> Option<Self> {
-        let texts: Vec<Vec<String>> =
+    pub fn read(text: &'t str, rows: &'r [Vec<ByteSpan>], caption: &mut Caption) -> Option<Self> {
+        let texts: Vec<Vec<Cow<str>>> =
             rows.iter().map(|row| row.iter().map(|&cell| plain(text, cell)).collect()).collect();
         let width = texts.iter().map(Vec::len).max()?;
-        let is_caption = |row: &Vec<String>| {
-            let filled: Vec<&String> = row.iter().filter(|cell| !cell.is_empty()).collect();
+        let is_caption = |row: &Vec<Cow<str>>| {
+            let filled: Vec<&Cow<str>> = row.iter().filter(|cell| !cell.is_empty()).collect();
             let says = filled.iter().any(|cell| caption::is_caption(cell))
                 || (filled.len() == 1 && caption::is_title(filled[0]));
             says || filled.is_empty()
@@ -71,18 +72,18 @@ impl<'r> Grid<'r> {
         }
         let head = head::len(&texts[captioned..]);
         let heads = &texts[captioned..captioned + head];
-        let is_body = |row: &Vec<String>| !heads.contains(row) && !head::is_number_row(row);
+        let is_body = |row: &Vec<Cow<str>>| !heads.contains(row) && !head::is_number_row(row.iter().map(AsRef::as_ref));
         let body = (captioned + head..texts.len()).filter(|&row| is_body(&texts[row])).collect();
         let is_table = (2..=MOST_COLUMNS).contains(&width) && captioned + head < texts.len();
         let is_table = is_table && !head::is_packed(heads);
         is_table.then_some(Grid { rows, texts, captioned, head, body, width })
     }
 
-    fn head(&self) -> &[Vec<String>] {
+    fn head(&self) -> &[Vec<Cow<'t, str>>] {
         &self.texts[self.captioned..self.captioned + self.head]
     }
 
-    fn body(&self) -> impl Iterator<Item = (usize, &Vec<String>)> {
+    fn body(&self) -> impl Iterator<Item = (usize, &Vec<Cow<'t, str>>)> {
         self.body.iter().map(|&row| (row, &self.texts[row]))
     }
 
@@ -129,8 +130,8 @@ impl<'r> Grid<'r> {
     /// 项 under one merged head.
     fn join_codes(&self, paths: &[Vec<String>], kinds: &mut [Kind]) {
         for column in 1..self.width {
-            let is_part = |(_, row): (usize, &Vec<String>)| {
-                let cell = row.get(column).map_or("", String::as_str);
+            let is_part = |(_, row): (usize, &Vec<Cow<str>>)| {
+                let cell = row.get(column).map_or("", AsRef::as_ref);
                 cell.is_empty() || is_code(cell) || (cell.len() == 2 && cell.bytes().all(|b| b.is_ascii_digit()))
             };
             let unnamed = paths[column].is_empty() || paths[column] == paths[column - 1];
@@ -147,7 +148,7 @@ impl<'r> Grid<'r> {
         }
         let (mut codes, mut figures, mut words, mut percents) = (0, 0, 0, 0);
         for (_, row) in self.body() {
-            let cell = row.get(column).map_or("", String::as_str);
+            let cell = row.get(column).map_or("", AsRef::as_ref);
             percents += usize::from(cell.ends_with('%'));
             match look(cell) {
                 Look::Blank => {}
@@ -160,7 +161,7 @@ impl<'r> Grid<'r> {
         let is_level = self
             .head()
             .iter()
-            .any(|row| row.get(column).is_some_and(|cell| matches!(cell.as_str(), "类" | "款" | "项")));
+            .any(|row| row.get(column).is_some_and(|cell| matches!(cell.as_ref(), "类" | "款" | "项")));
         let says_code = is_level || path.iter().any(|text| text.contains("编码") || text.contains("代码"));
         let filled = codes + figures + words;
         if filled == 0 {
@@ -176,7 +177,7 @@ impl<'r> Grid<'r> {
         let names_behind = || {
             let names = self
                 .body()
-                .filter(|(_, row)| look(row.get(column + 1).map_or("", String::as_str)) == Look::Words)
+                .filter(|(_, row)| look(row.get(column + 1).map_or("", AsRef::as_ref)) == Look::Words)
                 .count();
             names * 2 > codes
         };
@@ -219,7 +220,7 @@ impl<'r> Grid<'r> {
 
     /// The digits of a row's code. Of three columns each may hold its own digits, those above left out or not, or the whole code.
     fn code(&self, index: usize, columns: &PanelColumns) -> Option<String> {
-        let cell = |row: usize, column: usize| self.texts[row].get(column).map_or("", String::as_str);
+        let cell = |row: usize, column: usize| self.texts[row].get(column).map_or("", AsRef::as_ref);
         let deepest = columns.code.iter().rposition(|&column| !cell(index, column).is_empty())?;
         let own = cell(index, columns.code[deepest]);
         if is_code(own) && (deepest == 0 || own.len() > 3) {
@@ -235,8 +236,8 @@ impl<'r> Grid<'r> {
         is_code(&digits).then_some(digits)
     }
 
-    fn row(&self, index: usize, texts: &[String], columns: &PanelColumns) -> Option<Row> {
-        let text = |column: usize| texts.get(column).map_or("", String::as_str);
+    fn row(&self, index: usize, texts: &[Cow<str>], columns: &PanelColumns) -> Option<Row> {
+        let text = |column: usize| texts.get(column).map_or("", AsRef::as_ref);
         let span = |column: usize| self.rows[index].get(column).copied().unwrap_or_default();
         let content = |&column: &usize| match look(text(column)) {
             Look::Blank => Content::Blank,
