@@ -13,7 +13,7 @@ use crate::scoring::{Form, Term, terms};
 use crate::source::{ByteSpan, Source};
 use crate::verdicts::{self, Cause, Verdict};
 use rust_decimal::Decimal;
-use std::collections::{HashMap, HashSet};
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// Everything that the stages before have found.
 pub struct Findings<'r> {
@@ -88,16 +88,16 @@ struct Writer<'f> {
     found: &'f Findings<'f>,
     language: Language,
     /// The numbers of relations that hold, or do once a slip is put right, and that are more than a repetition.
-    borne_out: HashSet<FactId>,
+    borne_out: FxHashSet<FactId>,
     /// To how many decimals the right value of a wrong number is told, so that what is computed for it is printed alike.
-    told_to: HashMap<FactId, u32>,
+    told_to: FxHashMap<FactId, u32>,
     /// Whether the document cuts its rates off throughout.
     cuts_off: bool,
     /// What the figures of forms are.
-    terms: HashMap<FactId, Term>,
+    terms: FxHashMap<FactId, Term>,
 }
 
-fn told_to(found: &Findings) -> HashMap<FactId, u32> {
+fn told_to(found: &Findings) -> FxHashMap<FactId, u32> {
     let told = found.causes.iter().filter(|cause| cause.slip != Some(Slip::Unit));
     let decimals =
         |cause: &Cause| Some((cause.fact, exact_decimals(&found.reading.facts[cause.fact], cause.expected?)));
@@ -111,11 +111,11 @@ fn exact_decimals(fact: &Fact, value: Decimal) -> u32 {
     needed.max(quantity.decimals).min(quantity.decimals.max(4))
 }
 
-fn borne_out(verdicts: &[Verdict], causes: &[Cause]) -> HashSet<FactId> {
+fn borne_out(verdicts: &[Verdict], causes: &[Cause]) -> FxHashSet<FactId> {
     let telling = |v: &&Verdict| !matches!(v.formula, Formula::Equal(_) | Formula::AtMost(_));
     let members = |v: &Verdict| v.formula.operands().into_iter().chain([v.target]);
     let holding = verdicts.iter().filter(|v| v.status != Status::Fail).filter(telling);
-    let mut borne_out: HashSet<FactId> = holding.flat_map(members).collect();
+    let mut borne_out: FxHashSet<FactId> = holding.flat_map(members).collect();
     for cause in causes.iter().filter(|cause| cause.slip.is_some()) {
         let repaired = cause.repaired.iter().map(|&i| &verdicts[i]).filter(telling);
         borne_out.extend(repaired.flat_map(members).filter(|&id| id != cause.fact));
@@ -287,7 +287,7 @@ impl Writer<'_> {
     fn findings(&self, ids: &CheckIds) -> Vec<Finding> {
         let mut findings: Vec<Finding> = self.found.causes.iter().map(|cause| self.finding(cause, ids)).collect();
         // Where arithmetic has told of a number already, words need not.
-        let told: HashSet<ByteSpan> = self.found.causes.iter().map(|cause| self.fact(cause.fact).span).collect();
+        let told: FxHashSet<ByteSpan> = self.found.causes.iter().map(|cause| self.fact(cause.fact).span).collect();
         for (index, check) in
             self.found.words.iter().enumerate().filter(|(_, check)| !check.holds && !told.contains(&check.span))
         {
@@ -342,7 +342,7 @@ impl Writer<'_> {
             let verdict = &self.found.verdicts[index];
             verdict.formula.operands().into_iter().chain([verdict.target])
         });
-        let mut seen: HashSet<ByteSpan> = HashSet::new();
+        let mut seen: FxHashSet<ByteSpan> = FxHashSet::default();
         let related = members
             .filter(|&id| id != cause.fact && seen.insert(self.fact(id).span))
             .map(|id| self.place(id))

@@ -4,7 +4,7 @@ use super::{Context, Found, Rule};
 use crate::facts::{Fact, Role, Unit, label};
 use crate::relations::{Certainty, FactId, Formula, Relation, Truth, WordCheck};
 use rust_decimal::Decimal;
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -28,7 +28,7 @@ fn find(context: &Context, found: &mut Found) {
         truth: Some(Truth::SameAs(heading.right)),
         judge: false,
     }));
-    let mut in_ten_thousands: HashMap<Decimal, Vec<FactId>> = HashMap::new();
+    let mut in_ten_thousands: FxHashMap<Decimal, Vec<FactId>> = FxHashMap::default();
     for (id, fact) in context.facts() {
         if is_telling_amount(fact) && fact.quantity.scale == Decimal::from(10_000) {
             in_ten_thousands.entry(fact.quantity.figure.normalize()).or_default().push(id);

@@ -131,6 +131,9 @@ pub fn of_unit(quantity: Quantity, unit: &str) -> Quantity {
 
 /// 2020年12月31日.
 pub fn day(chars: &[char]) -> Option<(u32, u32, u32)> {
+    if !chars.contains(&'年') {
+        return None;
+    }
     let text: String = chars.iter().filter(|c| **c != ' ').collect();
     let (year, rest) = text.split_once('年')?;
     let (month, rest) = rest.split_once('月')?;

@@ -126,7 +126,8 @@ impl Initials {
 
 /// Whether a text may be a head's, or a part of one: in some cell every head names indicators.
 pub fn may_be(text: &str) -> bool {
-    text.contains('标') || text.contains('评') && text.contains("评价")
+    let mut before = ' ';
+    text.chars().any(|c| c == '标' || (std::mem::replace(&mut before, c), c) == ('评', '价'))
 }
 
 /// What a head's text says that its column holds.
@@ -138,7 +139,12 @@ fn column(text: &str) -> Column {
 pub fn named(text: &str) -> Option<Column> {
     const INITIALS: Initials = Initials::of(&WORDS);
     let short = text.chars().count() <= 24;
-    let begins = |at: usize| WORDS.iter().position(|(word, _)| text[at..].starts_with(word));
+    // Most words are told apart by the last byte of their first character.
+    let begins = |at: usize| {
+        let rest = &text[at..];
+        let mark = rest.as_bytes().get(2);
+        WORDS.iter().position(|(word, _)| word.as_bytes().get(2) == mark && rest.starts_with(word))
+    };
     let found = text.char_indices().filter(|(_, c)| short && INITIALS.has(*c)).filter_map(|(at, _)| begins(at)).min();
     found.map(|first| WORDS[first].1)
 }

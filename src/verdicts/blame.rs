@@ -5,9 +5,10 @@ use crate::facts::{Quantity, Reading, Unit};
 use crate::numbers::{Interval, Slip, slip};
 use crate::relations::{Balance, Certainty, FactId, Formula, Stake};
 use rust_decimal::{Decimal, RoundingStrategy};
+use rustc_hash::FxHashMap;
 use std::cell::RefCell;
 use std::cmp::Reverse;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 
 /// One number that explains failing relations.
 #[derive(Debug, Clone)]
@@ -107,9 +108,9 @@ struct Inquest<'v> {
     /// The failing relations that hold with the numbers corrected so far.
     settled: BTreeSet<usize>,
     /// The right values of the numbers that were found wrong.
-    corrected: HashMap<FactId, Interval>,
+    corrected: FxHashMap<FactId, Interval>,
     /// The balances of relations, by the values so far.
-    balances: RefCell<HashMap<usize, Option<Balance>>>,
+    balances: RefCell<FxHashMap<usize, Option<Balance>>>,
     /// What repeats a form's total behind it, which bears the total out as little as any copy does.
     copies: BTreeSet<FactId>,
     /// The units that amounts are printed in.
@@ -169,7 +170,7 @@ impl<'v> Inquest<'v> {
             uses,
             open,
             settled: BTreeSet::new(),
-            corrected: HashMap::new(),
+            corrected: FxHashMap::default(),
             balances: RefCell::default(),
             copies: reading.forms.iter().filter_map(|form| form.conclusion).collect(),
             units: Units::of(reading),

@@ -48,7 +48,9 @@ impl<'t> Page<'t> {
             let start = page.words.len();
             // A bar alone at the end only says that a cell ends there.
             let bare = line.trim_end_matches(is_bar);
-            let tabbed = line.contains('\t') || bare.matches(is_bar).count() >= 2;
+            // One tab parts cells; of bars it takes two.
+            let marks = bare.chars().map(|c| if c == '\t' { 2 } else { usize::from(is_bar(c)) });
+            let tabbed = marks.sum::<usize>() >= 2;
             for word in bare.split_whitespace().filter(|_| !tabbed) {
                 let at = word.as_ptr() as usize - text.as_ptr() as usize;
                 page.words.push(Word { text: word, start: at as u32, line: page.lines.len() as u32 });
