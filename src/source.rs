@@ -105,7 +105,8 @@ impl<'t> Source<'t> {
     /// The text of a span without the blanks and line ends that stretch it.
     pub fn words(&self, span: ByteSpan) -> Cow<'t, str> {
         let text = self.slice(span);
-        if text.contains(char::is_whitespace) { text.split_whitespace().collect() } else { text.into() }
+        let stretches = |c: char| c.is_whitespace() || is_without_width(c);
+        if text.contains(stretches) { text.split(stretches).collect() } else { text.into() }
     }
 
     /// The span as the report counts it.
@@ -151,6 +152,11 @@ pub fn window(line: &str, column: usize, len: usize) -> (String, usize) {
         line.chars().skip(start).take(column - 1 - start + len + BEHIND).filter(|c| *c != '\r').collect();
     let before = shown.iter().take(column - 1 - start).map(|&c| if c == '\t' { 1 } else { columns(c) }).sum();
     (shown.iter().map(|&c| if c == '\t' { ' ' } else { c }).collect(), before)
+}
+
+/// Whether a character takes no room: joiners, and places where a line or a word may break.
+pub fn is_without_width(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}')
 }
 
 #[cfg(test)]

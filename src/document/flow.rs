@@ -3,7 +3,7 @@
 //! Full-width digits and signs become plain ones, spaces that only stretch a line go, wrapped lines are one. Each character keeps the bytes
 //! that it came from, so every reading can be pointed at in the source.
 
-use crate::source::ByteSpan;
+use crate::source::{ByteSpan, is_without_width};
 use std::borrow::Cow;
 
 /// Text for reading, with the way back to the source.
@@ -130,8 +130,9 @@ impl Eye {
                 byte = piece.end - behind.len();
                 continue;
             }
-            // Word leaves its bookmarks in pasted text, Markdown its stars; nobody sees them on the page.
+            // Word leaves its bookmarks in pasted text, Markdown its stars, pages their marks without width; nobody sees them.
             let hidden = match c {
+                _ if is_without_width(c) => Some(0),
                 '[' if behind.starts_with("bookmark:") => behind.find(']').map(|close| close + 1),
                 '*' if behind.starts_with('*') => Some(1),
                 _ => None,
@@ -240,7 +241,7 @@ pub fn plain(c: char) -> char {
         ';' => '；',
         '−' | '﹣' | '‐' | '‑' => '-',
         '﹪' => '%',
-        '\t' | '\r' | '\n' | '\u{a0}' | '\u{3000}' | '\u{2000}'..='\u{200b}' | '\u{feff}' => ' ',
+        '\t' | '\r' | '\n' | '\u{a0}' | '\u{3000}' | '\u{2000}'..='\u{200a}' => ' ',
         _ => c,
     }
 }
@@ -277,6 +278,15 @@ mod tests {
     #[test]
     fn keeps_two_numbers_apart() {
         assert_eq!(read("12.5   30 人").chars().iter().collect::<String>(), "12.5 30人");
+    }
+
+    #[test]
+    fn what_has_no_width_parts_no_number() {
+        let text = "共1\u{200b}00\u{feff}万\u{ad}元\u{2060}";
+        let flow = read(text);
+        assert_eq!(flow.chars().iter().collect::<String>(), "共100万元");
+        let span = flow.span(1, 6);
+        assert_eq!(&text[span.start..span.end], "1\u{200b}00\u{feff}万\u{ad}元");
     }
 
     #[test]

@@ -28,6 +28,7 @@ use crate::scoring::{self, Form};
 use crate::source::{ByteSpan, Source};
 use crate::taxonomy::{self, Concept};
 use rust_decimal::Decimal;
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
 /// Everything that a document says in numbers: in its prose, its tables and its scoring forms.
@@ -45,8 +46,8 @@ pub struct Reading {
     pub sheets: Vec<Sheet>,
     /// The scoring forms.
     pub forms: Vec<Form>,
-    /// The bands of their totals.
-    pub bands: Bands,
+    /// The bands that reports print, each by its scope: they hold for the forms of that report.
+    pub bands: BTreeMap<usize, Bands>,
     /// The units in the heads of tables that their figures cannot have.
     pub heading_units: Vec<HeadingUnit>,
 }
@@ -158,6 +159,11 @@ pub struct Paragraph {
 }
 
 impl Reading {
+    /// The bands of a report: its own, or the nation's.
+    pub fn bands(&self, scope: usize) -> Bands {
+        self.bands.get(&scope).copied().unwrap_or_default()
+    }
+
     /// Gives back what the words and the tables take, and keeps the numbers and the forms.
     pub fn forget_words(&mut self) {
         self.paragraphs = Vec::new();
@@ -282,8 +288,16 @@ pub fn read(source: &Source, document: &Document) -> Reading {
                     .collect();
                 let is_rule =
                     |cell: ByteSpan| indicators.iter().any(|row| row.start <= cell.start && cell.end <= row.end);
-                for &cell in rows.iter().flatten().filter(|&&cell| is_prose(source.slice(cell)) && !is_rule(cell)) {
-                    reader.paragraph(&Rc::new(Flow::read(source.text(), &[cell])), 0, block.section);
+                for (row, cells) in rows.iter().enumerate() {
+                    for (column, &cell) in cells.iter().enumerate() {
+                        let words = source.slice(cell);
+                        if is_prose(words) && !is_rule(cell) {
+                            reader.paragraph(&Rc::new(Flow::read(source.text(), &[cell])), 0, block.section);
+                        } else if may_compute(words) {
+                            let flow = Flow::read(source.text(), &[cell]);
+                            reader.calculation(flow, Cell::at(index, row, column), block.section);
+                        }
+                    }
                 }
             }
             BlockKind::Furniture => {}
@@ -293,7 +307,9 @@ pub fn read(source: &Source, document: &Document) -> Reading {
     shifted::find(document, &mut reader.reading);
     columns::settle(document, &mut reader.reading);
     scoring::read_lines(source, document, &mut reader.reading);
-    reader.reading.bands = Bands::printed(reader.reading.paragraphs.iter().map(|paragraph| &*paragraph.words));
+    for paragraph in reader.reading.paragraphs.iter().rev() {
+        reader.reading.bands.extend(Bands::printed(&paragraph.words).map(|bands| (paragraph.scope, bands)));
+    }
     reader.reading.facts.shrink_to_fit();
     reader.reading
 }
@@ -309,6 +325,13 @@ fn share_unit(previous: &mut Fact, fact: &Fact) {
 /// Whether a cell holds sentences (a summary in a form) and no label or number.
 fn is_prose(cell: &str) -> bool {
     cell.len() > 60 && cell.contains(['，', '。', '；', ',']) && cell.contains(|c: char| c.is_ascii_digit())
+}
+
+/// Whether a cell may print a calculation: (95/100)×100%=95%.
+fn may_compute(cell: &str) -> bool {
+    cell.contains(['=', '＝'])
+        && cell.contains(['/', '／', '÷', '×', '*', '+', '＋', '-', '－'])
+        && cell.contains(|c: char| c.is_ascii_digit())
 }
 
 struct Reader<'d> {
@@ -392,6 +415,37 @@ impl Reader<'_> {
             continues,
             words: Rc::clone(flow),
         });
+    }
+
+    /// Reads the figures of a cell that says how one of them is computed from the others, and nothing else.
+    fn calculation(&mut self, flow: Flow, cell: Cell, section: usize) {
+        if !flow.chars().windows(2).any(|pair| pair[0] == '=' && pair[1].is_ascii_digit()) {
+            return;
+        }
+        let first = self.reading.facts.len();
+        let paragraph = self.reading.paragraphs.len();
+        for token in quantity::tokens(flow.chars()) {
+            let TokenKind::Quantity(quantity) = token.kind else { continue };
+            self.reading.add(Fact {
+                quantity,
+                role: Role::Other,
+                subject: String::new(),
+                concept: None,
+                period: Period::Current,
+                span: flow.span(token.start, token.end),
+                paragraph,
+                sentence: 0,
+                depth: 0,
+                opens: None,
+                joint: Joint::Start,
+                at: (token.start, token.end),
+                cell: Some(cell),
+            });
+        }
+        let facts = first..self.reading.facts.len();
+        let scope = self.document.sections[section].scope;
+        let figures = Paragraph::of_figures(section, scope, facts);
+        self.reading.paragraphs.push(Paragraph { words: Rc::new(flow), ..figures });
     }
 
     /// Reads the numbers of a paragraph.

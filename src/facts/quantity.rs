@@ -334,7 +334,9 @@ fn classify(chars: &[char], start: usize, number: Number) -> (Option<Token>, usi
             return skip;
         }
     }
-    if starts(rest, "号") || starts(rest, "〕") || starts(rest, "]") {
+    // 财绩[2024]3号, but [（12-10）÷10]×100%.
+    let closes_year = starts(rest, "〕") || starts(rest, "]") && rest.get(1).is_some_and(char::is_ascii_digit);
+    if starts(rest, "号") || closes_year {
         return skip;
     }
     let (scale, scale_len) = scale(rest);

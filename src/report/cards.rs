@@ -6,6 +6,7 @@ use super::{
     Band, Check, Indicator, Language, Note, Place, ScoreGroup, ScoreMethod, ScoreStatus, ScoreValue, Scorecard, Status,
 };
 use crate::relations::{FactId, Truth, WordCheck};
+use crate::scoring::standard::Weights;
 use crate::scoring::{self, Form, Wording};
 use crate::source::ByteSpan;
 use crate::verdicts::Verdict;
@@ -42,7 +43,10 @@ pub fn cards(forms: Vec<Form>, found: &Findings, checks: &Checks, language: Lang
     }));
     let words = found.words.iter().zip(checks.words).filter_map(|(words, id)| Some((words, (*id)?)));
     let by_span = Index::of(words.map(|(words, id)| (words.span, (words, id))));
-    let writer = Writer { found, by_target, by_fact, by_span, checks, language };
+    let mut writer = Writer { found, by_target, by_fact, by_span, checks, language, shared: Vec::new() };
+    let mut weights: Vec<Weights> = forms.iter().filter_map(|form| writer.weights_of(form)).collect();
+    weights.sort_unstable();
+    writer.shared = weights.windows(2).filter(|pair| pair[0] == pair[1]).map(|pair| pair[0]).collect();
     let mut cards = Vec::with_capacity(forms.len());
     cards.extend(forms.into_iter().filter(|form| !form.indicators.is_empty()).map(|form| writer.card(form)));
     cards
@@ -98,6 +102,8 @@ struct Writer<'c> {
     by_span: Index<ByteSpan, (&'c WordCheck, CheckId)>,
     checks: &'c Checks<'c>,
     language: Language,
+    /// The weights of the parts that several forms have in common: those that the office sets.
+    shared: Vec<Weights>,
 }
 
 impl Writer<'_> {
@@ -111,6 +117,8 @@ impl Writer<'_> {
         let total_value = self.value(total.and_then(|total| total.score), self.total_score(&form));
         let stated = total.and_then(|total| total.score).map(|id| self.number(id));
         let computed = || total_value.computed.as_ref().and_then(|total| total.parse().ok());
+        let bands = form.own.bands.unwrap_or_else(|| self.found.reading.bands(form.scope));
+        let weights = self.weights_of(&form).filter(|weights| !weights.are_usual() && !self.shared.contains(weights));
         let weight = self.value(total.and_then(|total| total.weight), self.with_money(&form));
         let groups = std::mem::take(&mut form.groups).into_iter().map(|group| self.group(&form, group)).collect();
         let title = if form.project.is_empty() { form.title } else { format!("{}（{}）", form.title, form.project) };
@@ -121,19 +129,24 @@ impl Writer<'_> {
             groups,
             weight,
             band: stated.or_else(computed).map(|total| Band {
-                name: self.found.reading.bands.of(total).to_owned(),
-                own: self.found.reading.bands.own,
-                floors: self.found.reading.bands.floors().map(|floor| floor.to_string()).into(),
+                name: bands.of(total).to_owned(),
+                own: bands.own,
+                floors: bands.floors().map(|floor| floor.to_string()).into(),
             }),
             total: total_value,
             notes: [
                 (unread > 0).then(|| note("unread-rows", words::unread_rows(self.language, unread))),
                 (rules > 0).then(|| note("unread-rules", words::unread_rules(self.language, rules))),
+                weights.map(|weights| note("own-weights", words::own_weights(self.language, weights))),
             ]
             .into_iter()
             .flatten()
             .collect(),
         }
+    }
+
+    fn weights_of(&self, form: &Form) -> Option<Weights> {
+        Weights::of(form, &|id| self.number(id))
     }
 
     fn group(&self, form: &Form, group: scoring::Group) -> ScoreGroup {

@@ -5,7 +5,7 @@ use super::charts::charts;
 use super::words::{self, Numbers};
 use super::*;
 use crate::document::{self, Document};
-use crate::facts::{Fact, Quantity, Reading};
+use crate::facts::{Fact, Quantity, Reading, Unit};
 use crate::numbers::Slip;
 use crate::relations::{Certainty, FactId, Formula, Truth, WordCheck};
 use crate::rules;
@@ -225,11 +225,35 @@ impl Writer<'_> {
 
     /// The relation with both sides, its target as computed.
     fn spell(&self, verdict: &Verdict, computed: &str) -> String {
-        let spelled = verdict.formula.spell(&|id| self.text(id));
+        let target = verdict.target;
+        // Amounts of one unit need not say it; beside one of another unit a cell does, though it does not print it.
+        let scale = |id: FactId| self.fact(id).quantity.scale;
+        let differ = verdict.formula.operands().into_iter().any(|id| self.is_money(id) && scale(id) != scale(target));
+        let unit = |id| if differ && self.is_money(target) { self.unit_of_cell(id) } else { "" };
+        let said = |id| match unit(id) {
+            "" => self.text(id),
+            unit => Cow::Owned(format!("{}{unit}", self.text(id))),
+        };
+        let spelled = verdict.formula.spell(&said);
         match verdict.formula {
-            Formula::Equal(_) | Formula::AtMost(_) => [&*self.text(verdict.target), " ", &spelled].concat(),
-            _ => [&spelled, " = ", computed].concat(),
+            Formula::Equal(_) | Formula::AtMost(_) => [&*said(target), " ", &spelled].concat(),
+            _ => [&spelled, " = ", computed, unit(target)].concat(),
         }
+    }
+
+    fn is_money(&self, id: FactId) -> bool {
+        self.fact(id).quantity.unit == Unit::Money
+    }
+
+    /// The unit of an amount in a cell that does not print it.
+    fn unit_of_cell(&self, id: FactId) -> &'static str {
+        let fact = self.fact(id);
+        if fact.cell.is_none() || !self.is_money(id) || !self.unit(id).is_empty() {
+            return "";
+        }
+        let units = [(0, "元"), (3, "千元"), (4, "万元"), (6, "百万元"), (8, "亿元")];
+        let is_it = |exponent: u32| fact.quantity.scale == Decimal::from(10_u64.pow(exponent));
+        units.into_iter().find(|(exponent, _)| is_it(*exponent)).map_or("", |(_, unit)| unit)
     }
 
     fn word_check(&self, id: usize, check: &WordCheck) -> Check {
@@ -419,7 +443,7 @@ impl Writer<'_> {
         let plain = self.found.source.words(check.span).into_owned();
         let operands = self.compared(check);
         let told = match check.truth {
-            Some(Truth::SameAs(span)) => {
+            Some(Truth::SameAs(span) | Truth::OtherFigure(span)) => {
                 let other = self.found.source.place(span);
                 words::printed_at(self.language, &self.found.source.words(span), other.span.line)
             }

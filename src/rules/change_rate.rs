@@ -3,8 +3,9 @@
 use super::completion::{operands, spoken_of};
 use super::movement::{currents, prior, reference, started_from};
 use super::{Context, Found, Rule};
-use crate::facts::{self, Against, Basis, Fact, Joint, Period, Role, Unit};
+use crate::facts::{self, Against, Basis, Direction, Fact, Joint, Period, Role, Unit};
 use crate::relations::{Certainty, Formula, Relation, Truth, WordCheck};
+use rust_decimal::Decimal;
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -67,10 +68,39 @@ fn find(context: &Context, found: &mut Found) {
         if rate.quantity.unit == Unit::Times {
             certainty = certainty.min(Certainty::Open);
         }
+        if let Some(check) = from_nothing(context, id, &readings) {
+            found.words.push(check);
+            continue;
+        }
         if !readings.is_empty() {
             found.relations.push(Relation { rule: RULE.id, target: id, readings, certainty });
         }
     }
+}
+
+/// 支出5.00万元，比上年增加5.00万元，增长100%: what has grown from nothing has no rate of growth; by convention it is told as 100 %.
+fn from_nothing(context: &Context, id: usize, readings: &[Formula]) -> Option<WordCheck> {
+    let figure = |id: usize| context.fact(id).quantity.figure;
+    let scale = |id: usize| context.fact(id).quantity.scale;
+    let [formula] = readings else { return None };
+    let nothing = match *formula {
+        Formula::Rate { change, current, direction: Direction::Up } => {
+            figure(change) == figure(current) && scale(change) == scale(current)
+        }
+        Formula::RateFrom { prior, current, direction: Direction::Up } => {
+            figure(prior).is_zero() && !figure(current).is_zero()
+        }
+        _ => false,
+    };
+    let rate = context.fact(id);
+    (nothing && rate.quantity.unit == Unit::Percent).then(|| WordCheck {
+        rule: RULE.id,
+        span: rate.span,
+        operands: formula.operands(),
+        holds: rate.quantity.figure == Decimal::ONE_HUNDRED,
+        truth: None,
+        judge: false,
+    })
 }
 
 /// The amount that a rate speaks of: the one right before it. One of which nothing is read (人均166.67元，比上年的160.00元增长) is itself meant.
@@ -180,6 +210,12 @@ mod tests {
         assert!(told("2023年收入300.00万元，上年100.00万元，增长3倍。").is_empty());
         assert_eq!(told("2023年收入300.00万元，上年100.00万元，增长5倍。"), ["5倍"]);
         assert_eq!(told("2023年收入300.00万元，是上年100.00万元的4倍。"), ["4倍"]);
+    }
+
+    #[test]
+    fn growth_from_nothing_is_told_as_a_hundred_per_cent() {
+        assert!(told("公务接待费支出5.00万元，比上年增加5.00万元，增长100%。").is_empty());
+        assert_eq!(told("公务接待费支出5.00万元，比上年增加5.00万元，增长50.00%。"), ["50.00%"]);
     }
 
     #[test]

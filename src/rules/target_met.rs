@@ -30,12 +30,15 @@ fn find(context: &Context, found: &mut Found) {
         cost(context, form, row, found);
         let Some(met) = met(context, row) else { continue };
         let (Some(target), Some(actual)) = (&row.target, &row.actual) else { continue };
+        let more = !matches!(wanted(context, row), Some(Comparison::AtMost | Comparison::Below));
+        // Of a range the end that the other side is held against.
+        let limit = target.figures().map(|[low, high]| if more { low } else { high });
         found.words.push(WordCheck {
             rule: RULE.id,
             span: actual.span,
-            operands: target.fact.into_iter().collect(),
+            operands: limit.into_iter().collect(),
             holds: met,
-            truth: Some(missed(!matches!(wanted(row), Some(Comparison::AtMost | Comparison::Below)))),
+            truth: Some(missed(more)),
             judge: true,
         });
     }
@@ -49,7 +52,7 @@ fn completion(context: &Context, row: &Indicator) -> Option<Relation> {
     // 100% is what is met, however far.
     let met = context.fact(target).quantity.value() == Decimal::ONE_HUNDRED && met(context, row) == Some(true);
     let readings = vec![Formula::Share { part, whole }, Formula::Share { part: whole, whole: part }];
-    let forward = !matches!(wanted(row), None | Some(Comparison::AtMost | Comparison::Below));
+    let forward = !matches!(wanted(context, row), None | Some(Comparison::AtMost | Comparison::Below));
     let readings = readings.into_iter().take(if forward { 1 } else { 2 }).collect();
     (!met).then_some(Relation { rule: RULE.id, target, readings, certainty: Certainty::Likely })
 }
@@ -98,12 +101,12 @@ fn cost(context: &Context, form: &Form, row: &Indicator, found: &mut Found) {
 /// Whether a row's target was reached; none where that cannot be told.
 pub fn met(context: &Context, row: &Indicator) -> Option<bool> {
     let (target, actual) = (row.target.as_ref()?, row.actual.as_ref()?);
-    let target = crate::scoring::Goal { comparison: wanted(row), ..target.clone() };
+    let target = crate::scoring::Goal { comparison: wanted(context, row), ..target.clone() };
     actual.meets(&target, &|id| context.fact(id).quantity)
 }
 
-/// How a row's target is meant. One without a sign is to be reached at least, unless it is a cost or a time.
-pub fn wanted(row: &Indicator) -> Option<Comparison> {
+/// How a row's target is meant. One without a sign is to be reached at least, unless it is a cost or a time; a term is not to be exceeded.
+pub fn wanted(context: &Context, row: &Indicator) -> Option<Comparison> {
     let target = row.target.as_ref()?;
     let words = || row.path.iter().map(String::as_str).chain([row.name.as_str()]);
     let unsure = || {
@@ -113,8 +116,19 @@ pub fn wanted(row: &Indicator) -> Option<Comparison> {
                 .any(|word| name.contains(word))
         })
     };
-    target.comparison.or_else(|| (target.fact.is_some() && !unsure()).then_some(Comparison::AtLeast))
+    let limited = || {
+        let figure = target.figures().map(|[fact, _]| context.fact(fact).quantity.unit);
+        figure == Some(Unit::Duration) && TERMS.iter().any(|word| row.name.contains(word))
+    };
+    let usual = || match limited() {
+        true => Some(Comparison::AtMost),
+        false => (target.fact.is_some() && !unsure()).then_some(Comparison::AtLeast),
+    };
+    target.comparison.or_else(usual)
 }
+
+/// Names of times that are not to be exceeded.
+const TERMS: [&str; 5] = ["时限", "期限", "响应时间", "办理时间", "等待时间"];
 
 /// Words that say whether a target was reached.
 const OUTCOMES: [(&str, bool); 12] = [
@@ -215,7 +229,7 @@ impl<'c> Aims<'c> {
         let rows = context.reading.forms.iter().flat_map(|form| &form.indicators);
         for (place, row) in rows.enumerate() {
             let target = row.target.as_ref().and_then(|goal| goal.fact);
-            let (Some(target), Some(wanted)) = (target, wanted(row)) else { continue };
+            let (Some(target), Some(wanted)) = (target, wanted(context, row)) else { continue };
             let chars: Vec<char> = row.name.chars().collect();
             let Some(start) = chars.first_chunk() else { continue };
             let name = *known.entry(&row.name).or_insert_with(|| {

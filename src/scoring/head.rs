@@ -27,13 +27,17 @@ pub enum Column {
     Completion,
     /// How the score follows.
     Rule,
+    /// Why a target was missed: 未完成原因, 偏差原因分析及改进措施.
+    Reason,
     /// Anything else.
     Other,
 }
 
 /// The words of each kind of column. The first of them that stands in a head tells its kind: 实际完成指标值 is no target.
-const WORDS: [(&str, Column); 65] = [
-    ("原因", Column::Other),
+const WORDS: [(&str, Column); 67] = [
+    ("扣分", Column::Other),
+    ("得分原因", Column::Other),
+    ("原因", Column::Reason),
     ("措施", Column::Other),
     ("偏差", Column::Other),
     ("说明", Column::Other),
@@ -172,7 +176,11 @@ pub fn columns(row: &[String]) -> Option<Vec<Column>> {
         .iter()
         .all(|kind| columns.iter().filter(|c| *c == kind).count() <= 1);
     let scores = has(Column::Weight) || has(Column::Score) || (has(Column::Target) && has(Column::Actual));
-    (short && once && has(Column::Level) && scores && columns.iter().filter(|c| **c != Column::Other).count() >= 3)
+    (short
+        && once
+        && has(Column::Level)
+        && scores
+        && columns.iter().filter(|c| !matches!(c, Column::Reason | Column::Other)).count() >= 3)
         .then_some(columns)
 }
 
@@ -320,7 +328,7 @@ mod tests {
     fn knows_the_columns_by_their_words() {
         use Column::*;
         let head = read("一级指标|二级指标|三级指标|年度指标值|实际完成值|分值|得分|偏差原因分析及改进措施");
-        assert_eq!(head, Some(vec![Level, Level, Level, Target, Actual, Weight, Score, Other]));
+        assert_eq!(head, Some(vec![Level, Level, Level, Target, Actual, Weight, Score, Reason]));
         let head = read("一级指标|三级指标|标准值|评分标准|分值|自评得分（2020年）");
         assert_eq!(head, Some(vec![Level, Level, Target, Rule, Weight, Score]));
         let head = read(
@@ -344,7 +352,7 @@ mod tests {
             &cells("绩效指标|年度指标值|实际完成值|分值|得分|偏差原因分析及改进措施"),
             &cells("一级指标|二级指标|三级指标|指标性质|指标值|度量单位"),
         );
-        assert_eq!(head, Some(vec![Level, Level, Level, Nature, Target, Unit, Actual, Weight, Score, Other]));
+        assert_eq!(head, Some(vec![Level, Level, Level, Nature, Target, Unit, Actual, Weight, Score, Reason]));
     }
 
     #[test]

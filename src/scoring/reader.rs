@@ -6,7 +6,8 @@ use super::goal::{self, Goal};
 use super::head::{self, Column};
 use super::narrative::{self, Statement};
 use super::row::{Row, comparison_sign, is_total, points, score_points, weighted};
-use super::{Form, Grades, Group, Indicator, Total, wording};
+use super::when::When;
+use super::{Form, Group, Indicator, Own, Reason, Total, tasks, wording};
 use crate::document::{Block, BlockKind, Document, Flow};
 use crate::facts::{
     Basis, Cell, Fact, FactId, Joint, Paragraph, Period, Quantity, Reading, Role, TokenKind, Unit, tokens,
@@ -61,9 +62,7 @@ pub fn read(source: &Source, document: &Document, block: usize, reading: &mut Re
     let title = title(document, block);
     let texts: Vec<&String> = rows.iter().rev().take(4).flat_map(|row| &row.texts).collect();
     let notes = notes(document, block);
-    let notes = || notes.iter().chain(texts.iter().copied());
-    let proportional = notes().any(|note| is_proportional(note));
-    let grades = notes().find_map(|note| Grades::read(note)).unwrap_or_default();
+    let own = Own::read(notes.iter().chain(texts).map(String::as_str));
     let mut reader = Reader::new(source, document, block, reading);
     // The unit of the money may stand beside its second row.
     rows.iter().take(UNIT_WITHIN).flat_map(|row| &row.texts).for_each(|text| reader.unit(text));
@@ -73,8 +72,7 @@ pub fn read(source: &Source, document: &Document, block: usize, reading: &mut Re
     let (forms, facts) = reader.finish();
     for form in forms {
         form.title.clone_from(&title);
-        form.proportional = proportional;
-        form.grades = grades;
+        form.own = own;
         form.torn = gone;
         // Weights that make a whole prove that the cells beside their heads were told apart.
         let proved = form.total().is_some_and(|total| total.weight.is_some())
@@ -123,12 +121,6 @@ pub fn names_conclusion(text: &str) -> bool {
     matches!(text.trim_end_matches('：'), "评价结论" | "自评结论")
 }
 
-/// 定量指标达到目标值的记满分，未达到的按完成值与目标值的比例记分.
-pub fn is_proportional(note: &str) -> bool {
-    let missed = ["未达到", "未完成", "未达成"].iter().any(|word| note.contains(word));
-    missed && note.contains("满分") && note.contains('按') && (note.contains("比例") || note.contains("比率"))
-}
-
 /// Reads rows into forms.
 pub struct Reader<'r> {
     text: &'r str,
@@ -144,6 +136,8 @@ pub struct Reader<'r> {
     above: Vec<String>,
     /// The head of the rows of money.
     parts: Option<Vec<Part>>,
+    /// The head of the tasks with their money.
+    tasks: Option<tasks::Head>,
     /// The points that the head gives the row of money, and whether it says that the rate earns its part of them.
     earned: (Option<FactId>, bool),
     /// What the money is multiplied by; none where the form does not say.
@@ -171,6 +165,7 @@ impl<'r> Reader<'r> {
             columns: None,
             above: Vec::new(),
             parts: None,
+            tasks: None,
             earned: (None, false),
             scale: None,
             path: Vec::new(),
@@ -211,6 +206,15 @@ impl<'r> Reader<'r> {
         }
         if narrative::is_head(texts) {
             self.parts = None;
+            return;
+        }
+        if let Some(head) = tasks::Head::read(texts) {
+            self.tasks = Some(head);
+            self.parts = None;
+            self.columns = None;
+            return;
+        }
+        if self.tasks.is_some() && self.task(row) {
             return;
         }
         if let Some(parts) = funds::head(texts) {
@@ -355,6 +359,7 @@ impl<'r> Reader<'r> {
         self.path.clear();
         self.columns = None;
         self.parts = None;
+        self.tasks = None;
         self.earned = (None, false);
         self.form.indicators.shrink_to_fit();
         let next = Form { block: self.form.block, scope: self.form.scope, ..Form::default() };
@@ -387,11 +392,8 @@ impl<'r> Reader<'r> {
     fn money(&mut self, row: &Row, label: String, figures: funds::Figures) {
         let mut fund = Fund { label, by_rate: self.earned.1, ..Fund::default() };
         for (part, cell, mut quantity) in figures {
-            if matches!(part, Part::Initial | Part::Budget | Part::Executed)
-                && quantity.unit == Unit::Bare
-                && let Some(scale) = if quantity.scale > Decimal::ONE { Some(quantity.scale) } else { self.scale }
-            {
-                (quantity.unit, quantity.scale) = (Unit::Money, scale);
+            if matches!(part, Part::Initial | Part::Budget | Part::Executed) {
+                quantity = self.of_money(quantity);
             }
             if matches!(part, Part::Weight | Part::Score) {
                 quantity.unit = Unit::Score;
@@ -411,6 +413,51 @@ impl<'r> Reader<'r> {
             fund.weight = self.earned.0;
         }
         self.form.funds.push(fund);
+    }
+
+    /// A row of the tasks with their money: the head's lower half, a task, or their sum, which is the last.
+    fn task(&mut self, row: &Row) -> bool {
+        let Some(head) = &mut self.tasks else { return false };
+        if head.divide(&row.texts) {
+            return true;
+        }
+        let Some(figures) = head.figures(&row.texts).filter(|figures| !figures.is_empty()) else { return false };
+        let named = row.texts.iter().find(|text| !text.is_empty() && funds::amount(text).is_none());
+        let mut fund = Fund { label: named.cloned().unwrap_or_default(), ..Fund::default() };
+        for (part, cell, quantity) in figures {
+            use tasks::Part;
+            let quantity = match part {
+                Part::Rate => quantity,
+                Part::Weight | Part::Score => Quantity { unit: Unit::Score, ..quantity },
+                _ => self.of_money(quantity),
+            };
+            let id = self.fact(quantity, (row, cell), (0, row.flows[cell].chars().len()), &fund.label);
+            match part {
+                Part::Budget => fund.budget = Some(id),
+                Part::Executed => fund.executed = Some(id),
+                Part::BudgetOf => fund.sources[0].push(id),
+                Part::ExecutedOf => fund.sources[1].push(id),
+                Part::Rate => fund.rate = Some(id),
+                Part::Weight => fund.weight = Some(id),
+                Part::Score => fund.score = Some(id),
+            }
+        }
+        if tasks::is_total(&row.texts) {
+            self.form.funds.push(fund);
+            self.tasks = None;
+        } else {
+            self.form.tasks.push(fund);
+        }
+        true
+    }
+
+    /// An amount in the unit that the form states.
+    fn of_money(&self, quantity: Quantity) -> Quantity {
+        let scale = if quantity.scale > Decimal::ONE { Some(quantity.scale) } else { self.scale };
+        match scale.filter(|_| quantity.unit == Unit::Bare) {
+            Some(scale) => Quantity { unit: Unit::Money, scale, ..quantity },
+            None => quantity,
+        }
     }
 
     /// A row of totals: one number for the weights, one for the scores.
@@ -532,7 +579,7 @@ impl<'r> Reader<'r> {
         // A qualitative indicator is graded in words; its figures are no measure.
         if cell(Column::Nature).is_some_and(|cell| texts[cell] == "定性") {
             for goal in [&mut target, &mut actual].into_iter().flatten() {
-                (goal.fact, goal.text) = (None, String::new());
+                (goal.fact, goal.range, goal.text) = (None, None, String::new());
             }
         }
         let rule = cell(Column::Rule);
@@ -557,6 +604,7 @@ impl<'r> Reader<'r> {
             unscored: columns.contains(&Column::Score) && score_cell.is_none() && weight.is_some(),
             target,
             actual,
+            reason: cell(Column::Reason).map(|cell| Reason { text: texts[cell].clone(), span: row.cell(cell) }),
             parts: Vec::new(),
             rule: rule.map(|cell| row.cell(cell)),
             wording,
@@ -595,7 +643,7 @@ impl<'r> Reader<'r> {
             let place = (self.form.block, row.index, 0);
             self.reading.add(cell_fact(quantity, span, self.paragraph, place, &name));
             let fact = Some(self.reading.facts.len() - 1);
-            read.push(Goal { text: flow.text(start, end), span, fact, comparison, day: None });
+            read.push(Goal { text: flow.text(start, end), span, fact, comparison, range: None, day: None });
         }
         if let Some(indicator) = self.form.indicators.last_mut() {
             indicator.parts = read;
@@ -668,6 +716,8 @@ impl<'r> Reader<'r> {
     fn goal(&mut self, row: &Row, cell: usize, unit: Option<&str>, subject: &str) -> Goal {
         let flow = &row.flows[cell];
         let found = goal::quantity(flow.chars());
+        let range = goal::ends(flow.chars())
+            .map(|ends| ends.map(|(quantity, start, end)| self.fact(quantity, (row, cell), (start, end), subject)));
         let fact = found.map(|(quantity, start, end, _)| {
             let quantity =
                 unit.filter(|_| quantity.unit == Unit::Bare).map_or(quantity, |unit| goal::of_unit(quantity, unit));
@@ -678,7 +728,8 @@ impl<'r> Reader<'r> {
             span: row.cell(cell),
             fact,
             comparison: found.and_then(|(.., comparison)| comparison),
-            day: goal::day(flow.chars()),
+            range,
+            day: When::read(flow.chars()),
         }
     }
 

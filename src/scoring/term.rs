@@ -1,7 +1,7 @@
 //! What the figures of a form are called where a sentence speaks of them.
 
 use super::Form;
-use crate::relations::FactId;
+use crate::facts::FactId;
 use rustc_hash::FxHashMap;
 
 /// What a figure of a form is.

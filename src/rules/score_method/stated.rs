@@ -1,6 +1,5 @@
 //! What a rule asks for and the prose in front of its form states: rates of execution and of what is left, counts of projects.
 
-use crate::document::ends;
 use crate::facts::{Against, Direction, Role, Unit};
 use crate::relations::FactId;
 use crate::rules::Context;
@@ -27,7 +26,9 @@ pub fn progress(context: &Context, form: &Form, count: usize) -> Option<Vec<Fact
 pub fn kept(context: &Context, form: &Form, part: &Kept) -> Option<(FactId, FactId)> {
     let counted = |id: FactId, end: &str| {
         let fact = context.fact(id);
-        matches!(fact.quantity.unit, Unit::Count(_)) && !fact.quantity.loose && ends(lead(context, id), end)
+        matches!(fact.quantity.unit, Unit::Count(_))
+            && !fact.quantity.loose
+            && context.reading.clause(id).ends_with(end)
     };
     let of_kind = |id: FactId| {
         let fact = context.fact(id);
@@ -43,7 +44,8 @@ pub fn kept(context: &Context, form: &Form, part: &Kept) -> Option<(FactId, Fact
     let last = context.reading.paragraphs[context.fact(whole).paragraph].facts.end;
     let beyond = (whole + 1..last.min(whole + 8)).find(|&id| counted(id, "项目共计") || counted(id, "项目总数"))?;
     let limit = context.fact(beyond - 1).quantity;
-    let named = limit.unit == Unit::Percent && limit.value() == rate && ends(lead(context, beyond - 1), "大于");
+    let named =
+        limit.unit == Unit::Percent && limit.value() == rate && context.reading.clause(beyond - 1).ends_with("大于");
     (named && counted(beyond, "项目共计")).then_some((beyond, whole))
 }
 
@@ -51,7 +53,7 @@ pub fn kept(context: &Context, form: &Form, part: &Kept) -> Option<(FactId, Fact
 pub fn rates(context: &Context, form: &Form, end: &str) -> Vec<FactId> {
     let is_rate = |id: FactId| {
         let fact = context.fact(id);
-        fact.quantity.unit == Unit::Percent && !fact.quantity.loose && ends(lead(context, id), end)
+        fact.quantity.unit == Unit::Percent && !fact.quantity.loose && context.reading.clause(id).ends_with(end)
     };
     context.facts_in(context.passage(form)).map(|(id, _)| id).filter(|&id| is_rate(id)).collect()
 }
@@ -59,7 +61,7 @@ pub fn rates(context: &Context, form: &Form, end: &str) -> Vec<FactId> {
 /// The figure that a term of a formula names, where the prose in front of a form states it under that name.
 pub fn named(context: &Context, form: &Form, term: &str) -> Option<FactId> {
     let name = ["部门", "单位", "当年", "本年"].iter().fold(term, |name, lead| name.strip_prefix(lead).unwrap_or(name));
-    let is_it = |id: FactId| !context.fact(id).quantity.loose && ends(lead(context, id), name);
+    let is_it = |id: FactId| !context.fact(id).quantity.loose && context.reading.clause(id).ends_with(name);
     let found: Vec<FactId> =
         context.facts_in(context.passage(form)).map(|(id, _)| id).filter(|&id| is_it(id)).collect();
     (name.chars().count() >= SHORTEST_NAME).then(|| only(context, &found)).flatten()
@@ -72,11 +74,11 @@ const SHORTEST_NAME: usize = 4;
 /// states both in one paragraph. Of purchases and of assets it states other amounts.
 pub fn deviation(context: &Context, form: &Form, rate: &str) -> Option<(FactId, FactId)> {
     let of_all = rate.contains("偏离度") && ["采购", "资产", "收入"].iter().all(|other| !rate.contains(other));
-    let amounts = |names: &[&str]| -> Vec<FactId> {
+    let amounts = |ends: &[&str]| -> Vec<FactId> {
         let is_it = |id: FactId| {
             let quantity = context.fact(id).quantity;
-            let lead = lead(context, id);
-            quantity.unit == Unit::Money && !quantity.loose && names.iter().any(|name| ends(lead, name))
+            let lead = context.reading.clause(id);
+            quantity.unit == Unit::Money && !quantity.loose && ends.iter().any(|end| lead.ends_with(end))
         };
         context.facts_in(context.passage(form)).map(|(id, _)| id).filter(|&id| is_it(id)).collect()
     };
@@ -97,7 +99,7 @@ pub fn change(context: &Context, form: &Form, rate: &str) -> Option<(FactId, Fac
         let (now, change) = (context.fact(id), context.fact(id + 1));
         let by = matches!(change.role, Role::Change(Direction::Up, Against::Prior));
         let plain = now.quantity.unit == Unit::Money && change.quantity.unit == Unit::Money && !now.quantity.loose;
-        plain && by && now.paragraph == change.paragraph && ends(lead(context, id), name)
+        plain && by && now.paragraph == change.paragraph && context.reading.clause(id).ends_with(name)
     };
     let facts = context.facts_in(context.passage(form)).map(|(id, _)| id);
     let mut found = facts.filter(|&id| id + 1 < context.reading.facts.len() && rises(id));
@@ -120,15 +122,6 @@ pub fn is_none(context: &Context, form: &Form, none: &str) -> bool {
     })
 }
 
-/// The words before a rate, up to its name.
-fn lead<'c>(context: &'c Context, id: FactId) -> &'c [char] {
-    let fact = context.fact(id);
-    let before = context.reading.paragraphs[fact.paragraph].chars(fact.at.0.saturating_sub(24), fact.at.0);
-    let clause = before.rsplit(|c| matches!(c, '，' | '。' | '；' | '：')).next().unwrap_or_default();
-    let leads_over = |c: &char| matches!(c, '为' | '达' | '是' | '到');
-    &clause[..clause.iter().rposition(|c| !leads_over(c)).map_or(0, |last| last + 1)]
-}
-
 /// One of them, where all are of one value.
 pub fn only(context: &Context, ids: &[FactId]) -> Option<FactId> {
     let value = |id: FactId| context.fact(id).quantity.value();
@@ -146,8 +139,8 @@ pub fn norm_rate(context: &Context, form: &Form, norm: &Norm, norms: &[Norm]) ->
     let of_norm: Vec<FactId> = stated
         .into_iter()
         .filter(|&id| {
-            let lead = lead(context, id);
-            norms.len() == 1 || own.iter().all(|c| lead.contains(c))
+            let lead = context.reading.clause(id);
+            norms.len() == 1 || own.iter().all(|c| lead.contains(*c))
         })
         .collect();
     (norms.len() == 1 || own.len() >= 2).then(|| only(context, &of_norm)).flatten()

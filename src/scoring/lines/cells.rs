@@ -53,7 +53,7 @@ pub fn body(text: &str, page: &Page, reader: &mut Reader, columns: &[Column], fr
 
 /// Where the rows end that fit the head best.
 fn parts(columns: &[Column], cells: &[String]) -> Option<Vec<usize>> {
-    let reasons = columns.last() == Some(&Column::Other);
+    let reasons = matches!(columns.last(), Some(Column::Reason | Column::Other));
     let worth = |row: &[String]| {
         let (laid, fit) = lay(columns, row);
         let behind = laid.iter().flatten().max().map_or(0, |last| last + 1);
