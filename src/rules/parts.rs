@@ -85,9 +85,9 @@ fn by_accounts(context: &Context, list: &List) -> Option<Certainty> {
     let total = whole.concept.filter(|_| !list.partial && !list.mixed)?;
     let side = Side::of(total)?;
     let named: Vec<Concept> = list.parts.iter().map(|&id| context.fact(id).concept).collect::<Option<_>>()?;
-    let of_year = CALCULATIONS.iter().filter(|calculation| calculation.wholes.contains(&side.of_year));
+    let mut of_year = CALCULATIONS.iter().filter(|calculation| calculation.wholes.contains(&side.of_year));
     let known = |c: &&Calculation| named.iter().all(|&name| c.has(name));
-    let calculation = of_year.filter(known).next()?;
+    let calculation = of_year.find(known)?;
     let names_all = |concepts: &[Concept]| concepts.iter().all(|concept| named.contains(concept));
     let in_full = names_all(calculation.needed) && names_all(calculation.others);
     let has_rest = named.last() == Some(&OTHER_INCOME) || (side.of_year != INCOME && names_all(calculation.needed));
