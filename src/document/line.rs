@@ -2,7 +2,7 @@
 
 use super::flow::plain;
 use super::marker::{is_numeral, marker};
-use crate::source::{ByteSpan, columns};
+use crate::source::{ByteSpan, columns, is_without_width};
 
 /// A line without the blanks around it.
 #[derive(Debug, Clone, Copy)]
@@ -132,7 +132,7 @@ fn is_bar(c: char) -> bool {
 }
 
 fn read(raw: &str, start: usize) -> Line {
-    let trimmed = raw.trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}' || c == '\u{200b}');
+    let trimmed = raw.trim_matches(|c: char| c.is_whitespace() || is_without_width(c));
     let lead = trimmed.as_ptr() as usize - raw.as_ptr() as usize;
     let span = ByteSpan { start: start + lead, end: start + lead + trimmed.len() };
     let look = Look::at(trimmed);

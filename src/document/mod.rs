@@ -8,7 +8,7 @@ mod line;
 mod marker;
 mod table;
 
-pub use flow::{Flow, end, ends, start, starts, string};
+pub use flow::{COMPARING, Flow, end, ends, is_compared, start, starts, string};
 pub use line::parts_cells;
 pub use table::{Caption, Code, Column, Content, Panel, Row, Table, scale};
 
@@ -409,7 +409,7 @@ impl<'s, 't> Builder<'s, 't> {
         for (at, words) in flow.chars().windows(5).enumerate() {
             let ['2', '0', decade, digit, '年'] = words else { continue };
             // 与2022年相比 tells that the accounts are of another year.
-            if at > 0 && matches!(flow.chars()[at - 1], '与' | '比' | '较' | '同') {
+            if is_compared(flow.chars(), at) {
                 continue;
             }
             if let Some((decade, digit)) = decade.to_digit(10).zip(digit.to_digit(10)) {

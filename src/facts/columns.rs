@@ -141,7 +141,7 @@ fn stand_in(document: &Document, reading: &mut Reading, sheet: usize, id: usize,
         cell.column = column.index as u32;
     }
     if let Some(head) = column.path.last() {
-        fact.subject = format!("{} {head}", fact.subject);
+        fact.subject = format!("{} {head}", fact.subject).into();
     }
 }
 

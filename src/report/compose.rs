@@ -5,8 +5,8 @@ use super::charts::charts;
 use super::words::{self, Numbers};
 use super::*;
 use crate::document::{self, Document};
-use crate::facts::{Fact, Quantity, Reading};
-use crate::numbers::Slip;
+use crate::facts::{Fact, Quantity, Reading, Unit};
+use crate::numbers::{Scale, Slip};
 use crate::relations::{Certainty, FactId, Formula, Truth, WordCheck};
 use crate::rules;
 use crate::scoring::{Term, terms};
@@ -205,11 +205,35 @@ impl Writer<'_> {
     }
 
     fn spell(&self, verdict: &Verdict) -> String {
-        let spelled = verdict.formula.spell(&|id| self.text(id));
+        let target = verdict.target;
+        // Amounts of one unit need not say it; beside one of another unit a cell does, though it does not print it.
+        let scale = |id: FactId| self.fact(id).quantity.scale;
+        let differ = verdict.formula.operands().into_iter().any(|id| self.is_money(id) && scale(id) != scale(target));
+        let unit = |id| if differ && self.is_money(target) { self.unit_of_cell(id) } else { "" };
+        let said = |id| match unit(id) {
+            "" => self.text(id),
+            unit => Cow::Owned(format!("{}{unit}", self.text(id))),
+        };
+        let spelled = verdict.formula.spell(&said);
         match verdict.formula {
-            Formula::Equal(_) | Formula::AtMost(_) => format!("{} {spelled}", self.text(verdict.target)),
-            _ => format!("{spelled} = {}", self.computed(verdict)),
+            Formula::Equal(_) | Formula::AtMost(_) => format!("{} {spelled}", said(target)),
+            _ => format!("{spelled} = {}{}", self.computed(verdict), unit(target)),
         }
+    }
+
+    fn is_money(&self, id: FactId) -> bool {
+        self.fact(id).quantity.unit == Unit::Money
+    }
+
+    /// The unit of an amount in a cell that does not print it.
+    fn unit_of_cell(&self, id: FactId) -> &'static str {
+        let fact = self.fact(id);
+        if fact.cell.is_none() || !self.is_money(id) || !self.unit(id).is_empty() {
+            return "";
+        }
+        let units = [(0, "元"), (3, "千元"), (4, "万元"), (6, "百万元"), (8, "亿元")];
+        let is_it = |exponent: u8| fact.quantity.scale == Scale::ten_to(exponent);
+        units.into_iter().find(|(exponent, _)| is_it(*exponent)).map_or("", |(_, unit)| unit)
     }
 
     fn word_check(&self, id: usize, check: &WordCheck) -> Check {
@@ -399,7 +423,7 @@ impl Writer<'_> {
         let plain = self.found.source.words(check.span).into_owned();
         let operands = self.compared(check);
         let told = match check.truth {
-            Some(Truth::SameAs(span)) => {
+            Some(Truth::SameAs(span) | Truth::OtherFigure(span)) => {
                 let other = self.found.source.place(span);
                 words::printed_at(self.language, &self.found.source.words(span), other.span.line)
             }

@@ -145,6 +145,12 @@ pub fn words(language: Language, text: &str, truth: Option<Truth>, operands: &st
         (Some(Truth::Listed(count)), Language::En) => format!("The words say {text}, but {count} are named."),
         (Some(Truth::SameAs(_)), Language::Zh) => format!("“{text}”与{operands}不一致。"),
         (Some(Truth::SameAs(_)), Language::En) => format!("“{text}” does not agree with {operands}."),
+        (Some(Truth::OtherFigure(_)), Language::Zh) => {
+            format!("“{text}”与{operands}说的似为同一指标，数字不同，请核实是否同一口径。")
+        }
+        (Some(Truth::OtherFigure(_)), Language::En) => {
+            format!("“{text}” and {operands} seem to tell one measure with two figures: do they mean the same?")
+        }
         (Some(Truth::BeginsWith(_)), Language::Zh) => format!("编码 {text} 不以上级科目编码 {operands} 开头。"),
         (Some(Truth::BeginsWith(_)), Language::En) => {
             format!("The code {text} does not begin with {operands}, the code above it.")

@@ -35,9 +35,9 @@ fn find(context: &Context, found: &mut Found) {
         {
             continue;
         }
-        for &part in &list.parts {
-            found.relations.push(at_most(part, list.whole, Certainty::Sure));
-        }
+        found
+            .relations
+            .extend(list.parts.iter().filter_map(|&part| at_most(context, part, list.whole, Certainty::Sure)));
     }
     for (id, fact) in context.facts() {
         let of_whole = match fact.role {
@@ -52,7 +52,7 @@ fn find(context: &Context, found: &mut Found) {
             let of = context.before(id).find(|(_, f)| f.concept == Some(*whole) && f.is_actual() && fact.is_actual());
             let listed = |whole| context.lists_of(id).any(|list| list.whole == whole);
             if let Some((whole, _)) = of.filter(|(whole, _)| !listed(*whole)) {
-                found.relations.push(at_most(id, whole, Certainty::Likely));
+                found.relations.extend(at_most(context, id, whole, Certainty::Likely));
             }
         }
     }
@@ -90,7 +90,7 @@ fn fiscal(context: &Context, found: &mut Found) {
                 *whole = id;
             }
         } else if let Some(&whole) = wholes.get(&key) {
-            found.relations.push(at_most(id, whole, Certainty::Likely));
+            found.relations.extend(at_most(context, id, whole, Certainty::Likely));
         }
     }
 }
@@ -104,13 +104,23 @@ fn stream(fact: &Fact) -> Option<(bool, &'static str)> {
     amount.then_some((of_treasury, stream))
 }
 
-fn at_most(part: usize, whole: usize, certainty: Certainty) -> Relation {
-    Relation { rule: RULE.id, target: part, readings: vec![Formula::AtMost(whole)], certainty }
+/// No part is more than its whole, but of a whole below nothing each part can be.
+fn at_most(context: &Context, part: FactId, whole: FactId, certainty: Certainty) -> Option<Relation> {
+    let bounds = !context.fact(whole).quantity.figure.is_sign_negative();
+    let readings = vec![Formula::AtMost(whole)];
+    bounds.then_some(Relation { rule: RULE.id, target: part, readings, certainty })
 }
 
 #[cfg(test)]
 mod tests {
     use crate::rules::told;
+
+    #[test]
+    fn what_is_below_nothing_bounds_no_part() {
+        let told = |text: &str| told::texts("part-bound", text);
+        assert!(told("调整支出-100.00万元，其中：基本支出-60.00万元，项目支出-50.00万元。").is_empty());
+        assert_eq!(told("调整支出100.00万元，其中：基本支出160.00万元，项目支出-60.50万元。"), ["160.00万元"]);
+    }
 
     #[test]
     fn the_rate_of_a_part_stays_below_its_whole_wherever_it_is_told() {

@@ -2,6 +2,7 @@
 
 use super::when::When;
 use crate::facts::{FactId, Quantity, Token, TokenKind, Unit, tokens};
+use crate::numbers::Scale;
 use crate::source::ByteSpan;
 use rust_decimal::Decimal;
 use std::cmp::Ordering;
@@ -161,7 +162,7 @@ pub fn ends(chars: &[char]) -> Option<[(Quantity, usize, usize); 2]> {
 pub fn order(actual: &Quantity, target: &Quantity) -> Option<Ordering> {
     let bare = actual.unit == Unit::Bare || target.unit == Unit::Bare;
     if actual.unit != target.unit
-        && !(bare && (actual.scale == target.scale || actual.scale > Decimal::ONE && target.scale > Decimal::ONE))
+        && !(bare && (actual.scale == target.scale || actual.scale > Scale::ONE && target.scale > Scale::ONE))
     {
         return None;
     }
@@ -264,13 +265,8 @@ mod tests {
 
     #[test]
     fn a_range_meets_what_all_of_it_meets() {
-        let quantity = |n: u32| Quantity {
-            figure: n.into(),
-            scale: Decimal::ONE,
-            decimals: 0,
-            unit: Unit::Duration,
-            loose: false,
-        };
+        let quantity =
+            |n: u32| Quantity { figure: n.into(), scale: Scale::ONE, decimals: 0, unit: Unit::Duration, loose: false };
         let within = |mine: [u32; 2], wanted: [u32; 2], c| super::within(mine.map(quantity), wanted.map(quantity), c);
         assert_eq!(within([15, 30], [7, 8], Some(AtMost)), Some(false));
         assert_eq!(within([5, 7], [7, 8], Some(AtMost)), Some(true));

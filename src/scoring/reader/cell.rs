@@ -3,6 +3,7 @@
 use super::Reader;
 use crate::document::Flow;
 use crate::facts::{Basis, Cell, Fact, FactId, Joint, Period, Quantity, Role, Unit};
+use crate::numbers::Scale;
 use crate::scoring::goal::{self, Goal};
 use crate::scoring::row::{Row, points, score_points};
 use crate::scoring::when::When;
@@ -15,7 +16,7 @@ impl Reader<'_> {
     pub(super) fn number(&mut self, row: &Row, cell: usize, subject: &str) -> FactId {
         let value = score_points(&row.texts[cell]).unwrap_or_default();
         let quantity =
-            Quantity { figure: value, scale: Decimal::ONE, decimals: value.scale(), unit: Unit::Score, loose: false };
+            Quantity { figure: value, scale: Scale::ONE, decimals: value.scale(), unit: Unit::Score, loose: false };
         self.fact(quantity, (row, cell), (0, row.flows[cell].chars().len()), subject)
     }
 
@@ -24,7 +25,7 @@ impl Reader<'_> {
         let flow = Flow::read(self.text, &row.cells[cell]);
         let (mut quantity, start, end, _) = goal::quantity(flow.chars())?;
         if quantity.unit == Unit::Bare {
-            let scale = if quantity.figure <= Decimal::ONE { Decimal::ONE_HUNDRED } else { Decimal::ONE };
+            let scale = if quantity.figure <= Decimal::ONE { Scale::HUNDRED } else { Scale::ONE };
             quantity = Quantity { unit: Unit::Percent, scale, ..quantity };
         }
         (quantity.unit == Unit::Percent).then(|| self.fact(quantity, (row, cell), (start, end), subject))
@@ -37,7 +38,7 @@ impl Reader<'_> {
         let text: String = places.get(start..end)?.iter().map(|&i| flow.chars()[i]).collect();
         let value = points(&text)?;
         let quantity =
-            Quantity { figure: value, scale: Decimal::ONE, decimals: value.scale(), unit: Unit::Score, loose: false };
+            Quantity { figure: value, scale: Scale::ONE, decimals: value.scale(), unit: Unit::Score, loose: false };
         Some(self.fact(quantity, (row, cell), (places[start], places[end - 1] + 1), subject))
     }
 
@@ -96,7 +97,7 @@ pub fn cell_fact(
     Fact {
         quantity,
         role,
-        subject: subject.to_owned(),
+        subject: subject.into(),
         concept: None,
         period: Period::Current,
         span,

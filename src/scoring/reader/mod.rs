@@ -15,9 +15,9 @@ use super::row::{Row, is_total};
 use super::{Form, Group, tasks};
 use crate::document::Document;
 use crate::facts::{Fact, FactId, Paragraph, Reading};
+use crate::numbers::Scale;
 use crate::source::{ByteSpan, Source};
 use cell::cell_fact;
-use rust_decimal::Decimal;
 
 /// Reads rows into forms.
 pub struct Reader<'r> {
@@ -39,7 +39,7 @@ pub struct Reader<'r> {
     /// The points that the head gives the row of money, and whether it says that the rate earns its part of them.
     earned: (Option<FactId>, bool),
     /// What the money is multiplied by; none where the form does not say.
-    scale: Option<Decimal>,
+    scale: Option<Scale>,
     /// The groups that the rows stand in.
     path: Vec<String>,
     /// The groups whose weight is printed and whose rows go on.

@@ -2,10 +2,10 @@
 
 use super::Reader;
 use crate::facts::{Quantity, Unit};
+use crate::numbers::Scale;
 use crate::scoring::funds::{self, Fund, Part};
 use crate::scoring::row::Row;
 use crate::scoring::tasks;
-use rust_decimal::Decimal;
 
 impl Reader<'_> {
     /// What the head of the money says of its score.
@@ -26,9 +26,9 @@ impl Reader<'_> {
             return;
         }
         if says("万元") {
-            self.scale = Some(Decimal::from(10_000));
+            self.scale = Some(Scale::TEN_THOUSAND);
         } else if says("元") {
-            self.scale = Some(Decimal::ONE);
+            self.scale = Some(Scale::ONE);
         }
     }
 
@@ -109,7 +109,7 @@ impl Reader<'_> {
 
     /// An amount in the unit that the form states.
     pub(super) fn of_money(&self, quantity: Quantity) -> Quantity {
-        let scale = if quantity.scale > Decimal::ONE { Some(quantity.scale) } else { self.scale };
+        let scale = if quantity.scale > Scale::ONE { Some(quantity.scale) } else { self.scale };
         match scale.filter(|_| quantity.unit == Unit::Bare) {
             Some(scale) => Quantity { unit: Unit::Money, scale, ..quantity },
             None => quantity,

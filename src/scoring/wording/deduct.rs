@@ -3,6 +3,7 @@
 use super::read::{Figure, Reader, Register};
 use super::{Bound, Wording};
 use crate::facts::{Quantity, Unit};
+use crate::numbers::Scale;
 use crate::scoring::goal::Comparison;
 use rust_decimal::Decimal;
 
@@ -90,7 +91,7 @@ impl Reader<'_> {
         const WORDS: [char; 5] = ['一', '个', '百', '分', '点'];
         let start = from + self.chars[from..to].windows(WORDS.len()).position(|words| words == WORDS)?;
         let quantity =
-            Quantity { figure: Decimal::ONE, scale: Decimal::ONE, decimals: 0, unit: Unit::Points, loose: false };
+            Quantity { figure: Decimal::ONE, scale: Scale::ONE, decimals: 0, unit: Unit::Points, loose: false };
         Some(Figure { quantity, start, end: start + WORDS.len() })
     }
 
