@@ -104,20 +104,6 @@ impl Document {
         builder.finish(found)
     }
 
-    /// Gives back what the words and the tables take, and keeps the layout, with the cells of its tables where they are to be `drawn`.
-    pub fn forget_words(&mut self, drawn: bool) {
-        let nothing = Rc::new(Flow::default());
-        for block in &mut self.blocks {
-            match &mut block.kind {
-                BlockKind::Heading { flow, .. } | BlockKind::Paragraph { flow, .. } => *flow = Rc::clone(&nothing),
-                BlockKind::Table { rows } if !drawn => *rows = Vec::new(),
-                BlockKind::Table { .. } | BlockKind::Furniture => {}
-            }
-        }
-        self.tables = Vec::new();
-        self.listed = Vec::new();
-    }
-
     /// The block that a place stands in, by its index. A page number between two lines of a paragraph lies within the paragraph.
     pub fn block_at(&self, place: usize) -> Option<usize> {
         let behind = self.blocks.partition_point(|block| block.span.start <= place);

@@ -47,11 +47,12 @@ fn find(context: &Context, found: &mut Found) {
 fn closing(context: &Context, id: FactId) -> Option<Relation> {
     const CLOSING: [&str; 8] = ["合计", "共计", "总计", "累计", "总收入", "总支出", "收入总量", "支出总量"];
     let total = context.fact(id);
-    let clause = context.reading.clause(id);
-    let paid = ["支付", "付款", "拨付", "支出", "投入"].iter().find_map(|verb| clause.strip_suffix(verb));
-    let closes = CLOSING.iter().any(|word| clause.ends_with(word))
-        || paid.is_some_and(|closing| closing == "共" || CLOSING.iter().any(|word| closing.ends_with(word)));
-    if !is_addend(total) || !closes {
+    let closes = |clause: &str| {
+        let paid = ["支付", "付款", "拨付", "支出", "投入"].iter().find_map(|verb| clause.strip_suffix(verb));
+        CLOSING.iter().any(|word| clause.ends_with(word))
+            || paid.is_some_and(|closing| closing == "共" || CLOSING.iter().any(|word| closing.ends_with(word)))
+    };
+    if !is_addend(total) || !closes(&context.reading.clause(id)) {
         return None;
     }
     let mut addends: Vec<FactId> = context
@@ -85,9 +86,8 @@ fn are_instalments(context: &Context, addends: &[FactId]) -> bool {
 /// 1. A⏎2. B⏎以上合计T: a line of its own closes the items in the paragraphs right above it.
 fn closing_items(context: &Context, id: FactId) -> Option<Relation> {
     let total = context.fact(id);
-    let clause = context.reading.clause(id);
-    let closes = context.reading.lead(id).starts_with("以上") && TOTALS.iter().any(|name| clause.ends_with(name));
-    if !is_addend(total) || !closes {
+    let closes = |clause: &str| TOTALS.iter().any(|name| clause.ends_with(name));
+    if !is_addend(total) || !context.reading.lead(id).starts_with("以上") || !closes(&context.reading.clause(id)) {
         return None;
     }
     let paragraphs = &context.reading.paragraphs;

@@ -5,7 +5,7 @@ use crate::facts::{Basis, Fact, ListKind, Period, Role, Unit, is_partial_rate, l
 use crate::relations::{Certainty, FactId, Formula, Relation, Truth, WordCheck};
 use crate::taxonomy::BOUNDS;
 use rust_decimal::Decimal;
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -80,7 +80,7 @@ fn above_whole(fact: &Fact, found: &mut Found) {
 
 /// What the treasury gave is no more than all that came in, and so with what went out, in each year that the words state both for.
 fn fiscal(context: &Context, found: &mut Found) {
-    let mut wholes: HashMap<(usize, &str, Period), FactId> = HashMap::new();
+    let mut wholes: FxHashMap<(usize, &str, Period), FactId> = FxHashMap::default();
     for (id, fact) in context.facts().filter(|(_, fact)| fact.cell.is_none()) {
         let Some((of_treasury, stream)) = stream(fact) else { continue };
         let key = (context.scope(id), stream, fact.period);

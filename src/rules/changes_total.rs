@@ -5,7 +5,8 @@ use super::{Context, Found, Rule, accounts};
 use crate::facts::{Against, Direction, Fact, ListKind, Role};
 use crate::relations::{Certainty, FactId, Formula, Relation};
 use crate::taxonomy::{self, Concept};
-use std::collections::{BTreeMap, HashMap};
+use rustc_hash::FxHashMap;
+use std::collections::BTreeMap;
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -107,7 +108,7 @@ fn moved_by(whole: &Moved, parts: &[&Moved]) -> Option<Relation> {
 /// The amounts of the budgets that a grant is of, each told in its own chapter.
 struct Budgets<'c> {
     context: &'c Context<'c>,
-    amounts: HashMap<(usize, Concept), Vec<FactId>>,
+    amounts: FxHashMap<(usize, Concept), Vec<FactId>>,
 }
 
 /// The grant of a side, with the budgets that it is of; the last is there only in some reports.
@@ -118,7 +119,7 @@ const GRANTS: [[Concept; 3]; 2] = [
 
 impl<'c> Budgets<'c> {
     fn of(context: &'c Context, moves: &BTreeMap<FactId, Moved>) -> Self {
-        let mut amounts: HashMap<(usize, Concept), Vec<FactId>> = HashMap::new();
+        let mut amounts: FxHashMap<(usize, Concept), Vec<FactId>> = FxHashMap::default();
         for &id in moves.keys() {
             let concept = context.fact(id).concept.or_else(|| budget(context, id));
             if let Some(concept) = concept.filter(|concept| GRANTS.as_flattened().contains(concept)) {

@@ -121,12 +121,15 @@ fn of_nothing(context: &Context, id: FactId) -> Option<WordCheck> {
 fn stated_beside(context: &Context, id: FactId) -> Option<Relation> {
     const RATES: [&str; 8] = ["执行率", "完成率", "到位率", "支出率", "支付率", "拨付率", "使用率", "控制率"];
     let rate = context.fact(id);
+    if rate.quantity.unit != Unit::Percent {
+        return None;
+    }
     let (lead, clause) = (context.reading.lead(id), context.reading.clause(id));
     // Only the clause right behind the amounts speaks of them.
     if !lead.trim_start_matches(['，', ',', '；', '（', '）']).starts_with(&clause) {
         return None;
     }
-    let named = RATES.iter().find(|name| clause.ends_with(*name)).filter(|_| rate.quantity.unit == Unit::Percent)?;
+    let named = RATES.iter().find(|name| clause.ends_with(*name))?;
     let amounts: Vec<(FactId, Stage)> = context
         .before(id)
         .take_while(|(_, fact)| fact.sentence == rate.sentence)

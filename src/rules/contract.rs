@@ -33,7 +33,7 @@ const CHANGED: [&str; 7] = ["变更", "增加", "补充协议", "追加", "结�
 
 fn find(context: &Context, found: &mut Found) {
     for (id, price) in context.facts() {
-        if !is_price(context, id) || !matches!(price.role, Role::Value(_)) || price.quantity.unit != Unit::Money {
+        if !matches!(price.role, Role::Value(_)) || price.quantity.unit != Unit::Money || !is_price(context, id) {
             continue;
         }
         let paragraph = &context.reading.paragraphs[price.paragraph];

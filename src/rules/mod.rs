@@ -72,8 +72,8 @@ use crate::relations::{Codes, FactId, List, Relation, Tree, WordCheck, lists, tr
 use crate::scoring::{Form, Indicator};
 use crate::source::ByteSpan;
 use crate::taxonomy::Concept;
+use rustc_hash::FxHashMap;
 use std::cell::OnceCell;
-use std::collections::HashMap;
 use std::ops::Range;
 
 /// A rule: what it is called, why it is right, and how it finds its relations.
@@ -177,7 +177,7 @@ pub struct Context<'r> {
     /// Where the last of the text begins, behind which it may have gone on.
     last: usize,
     /// The lists that name a fact as a part, by the part.
-    lists_of: HashMap<FactId, Vec<usize>>,
+    lists_of: FxHashMap<FactId, Vec<usize>>,
     /// The facts of one kind that stand in a row of two or more, in source order.
     runs: Vec<Range<FactId>>,
     /// The facts of the prose by where they stand.
@@ -185,13 +185,13 @@ pub struct Context<'r> {
     /// Where the scored forms begin, in order.
     scored_forms: Vec<usize>,
     /// The rows of scoring forms, by their names.
-    rows_named: HashMap<&'r str, Vec<&'r Indicator>>,
+    rows_named: FxHashMap<&'r str, Vec<&'r Indicator>>,
     /// The amounts of a name in a scope, the planned ones and those done, in source order.
-    named: HashMap<(usize, &'r str, bool), Vec<FactId>>,
+    named: FxHashMap<(usize, &'r str, bool), Vec<FactId>>,
     /// The amounts of a concept in a scope, the planned ones and those done, in source order.
-    amounts: HashMap<(usize, Concept, bool), Vec<FactId>>,
+    amounts: FxHashMap<(usize, Concept, bool), Vec<FactId>>,
     /// The amounts of the year before in the prose of a scope, by the names that they have without it, in source order.
-    priors: HashMap<(usize, &'r str), Vec<FactId>>,
+    priors: FxHashMap<(usize, &'r str), Vec<FactId>>,
     /// What the prose says of the points of single indicators, and the totals that it claims: several rules ask, the first one looks.
     items: OnceCell<Vec<score_item::Item>>,
     totals: OnceCell<Vec<FactId>>,
@@ -236,15 +236,15 @@ pub fn find(document: &Document, reading: &Reading) -> Found {
 impl<'r> Context<'r> {
     fn new(document: &'r Document, reading: &'r Reading) -> Self {
         let lists = lists(document, reading);
-        let mut lists_of: HashMap<FactId, Vec<usize>> = HashMap::new();
+        let mut lists_of: FxHashMap<FactId, Vec<usize>> = FxHashMap::default();
         for (index, list) in lists.iter().enumerate() {
             for &part in &list.parts {
                 lists_of.entry(part).or_default().push(index);
             }
         }
-        let mut amounts: HashMap<(usize, Concept, bool), Vec<FactId>> = HashMap::new();
-        let mut named: HashMap<(usize, &str, bool), Vec<FactId>> = HashMap::new();
-        let mut priors: HashMap<(usize, &str), Vec<FactId>> = HashMap::new();
+        let mut amounts: FxHashMap<(usize, Concept, bool), Vec<FactId>> = FxHashMap::default();
+        let mut named: FxHashMap<(usize, &str, bool), Vec<FactId>> = FxHashMap::default();
+        let mut priors: FxHashMap<(usize, &str), Vec<FactId>> = FxHashMap::default();
         for (id, fact) in reading.facts.iter().enumerate() {
             let scope = reading.paragraphs[fact.paragraph].scope;
             if fact.cell.is_none() && fact.period == Period::Prior && fact.role == Role::Value(Basis::Actual) {
@@ -260,7 +260,7 @@ impl<'r> Context<'r> {
         }
         let trees = trees(document, reading);
         let codes = Codes::of(document, reading, &trees);
-        let mut rows_named: HashMap<&str, Vec<&Indicator>> = HashMap::new();
+        let mut rows_named: FxHashMap<&str, Vec<&Indicator>> = FxHashMap::default();
         for row in reading.forms.iter().flat_map(|form| &form.indicators) {
             rows_named.entry(row.name.as_str()).or_default().push(row);
         }

@@ -7,8 +7,9 @@ use crate::numbers::Scale;
 use crate::relations::{Certainty, FactId, Formula, Relation, Truth, WordCheck};
 use crate::scoring::{Comparison, Form, Indicator, order};
 use rust_decimal::Decimal;
+use rustc_hash::FxHashMap;
 use std::cell::LazyCell;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -217,15 +218,15 @@ struct Aims<'c> {
     context: &'c Context<'c>,
     names: Vec<(&'c str, Vec<Aim>)>,
     /// The names that begin with three characters.
-    starts: HashMap<[char; 3], Vec<usize>>,
+    starts: FxHashMap<[char; 3], Vec<usize>>,
     /// The names that hold two characters side by side.
-    pairs: HashMap<[char; 2], Vec<usize>>,
+    pairs: FxHashMap<[char; 2], Vec<usize>>,
 }
 
 impl<'c> Aims<'c> {
     fn of(context: &'c Context) -> Self {
-        let mut aims = Aims { context, names: Vec::new(), starts: HashMap::new(), pairs: HashMap::new() };
-        let mut known: HashMap<&str, usize> = HashMap::new();
+        let mut aims = Aims { context, names: Vec::new(), starts: FxHashMap::default(), pairs: FxHashMap::default() };
+        let mut known: FxHashMap<&str, usize> = FxHashMap::default();
         let rows = context.reading.forms.iter().flat_map(|form| &form.indicators);
         for (place, row) in rows.enumerate() {
             let target = row.target.as_ref().and_then(|goal| goal.fact);

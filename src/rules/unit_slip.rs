@@ -5,7 +5,7 @@ use crate::facts::{Fact, Role, Unit, label};
 use crate::numbers::Scale;
 use crate::relations::{Certainty, FactId, Formula, Relation, Truth, WordCheck};
 use rust_decimal::Decimal;
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -29,7 +29,7 @@ fn find(context: &Context, found: &mut Found) {
         truth: Some(Truth::SameAs(heading.right)),
         judge: false,
     }));
-    let mut in_ten_thousands: HashMap<Decimal, Vec<FactId>> = HashMap::new();
+    let mut in_ten_thousands: FxHashMap<Decimal, Vec<FactId>> = FxHashMap::default();
     for (id, fact) in context.facts() {
         if is_telling_amount(fact) && fact.quantity.scale == Scale::TEN_THOUSAND {
             in_ten_thousands.entry(fact.quantity.figure.normalize()).or_default().push(id);

@@ -17,12 +17,9 @@ pub fn read(source: &Source, document: &Document, block: usize, reading: &mut Re
     let row = |(index, cells): (usize, &Vec<ByteSpan>)| {
         Row::new(source.text(), index, cells.iter().map(|&cell| vec![cell]).collect())
     };
-    let names_indicators = |cells: &[ByteSpan]| {
-        cells.iter().any(|&cell| source.slice(cell).contains('标') || source.slice(cell).contains("评价"))
-    };
     let texts = |cells: &[ByteSpan]| Row::new(source.text(), 0, cells.iter().map(|&cell| vec![cell]).collect()).texts;
     let is_head = |index: usize| {
-        names_indicators(&rows[index]) && {
+        rows[index].iter().any(|&cell| head::may_be(source.slice(cell))) && {
             let lower = texts(&rows[index]);
             let upper = index.checked_sub(1).map(|above| texts(&rows[above]));
             head::columns(&lower).is_some() || upper.is_some_and(|upper| head::lower(&upper, &lower).is_some())

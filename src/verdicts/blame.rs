@@ -5,9 +5,10 @@ use crate::facts::{Quantity, Reading, Unit};
 use crate::numbers::{Interval, Scale, Slip, slip, telling_digits};
 use crate::relations::{Balance, Certainty, FactId, Formula, Stake};
 use rust_decimal::{Decimal, RoundingStrategy};
+use rustc_hash::FxHashMap;
 use std::cell::{OnceCell, RefCell};
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// One number that explains failing relations.
 #[derive(Debug, Clone)]
@@ -112,15 +113,15 @@ struct Inquest<'v> {
     /// The failing relations that hold with the numbers corrected so far.
     settled: BTreeSet<usize>,
     /// The right values of the numbers that were found wrong.
-    corrected: HashMap<FactId, Interval>,
+    corrected: FxHashMap<FactId, Interval>,
     /// The balances of relations, by the values so far.
-    balances: RefCell<HashMap<usize, Option<Balance>>>,
+    balances: RefCell<FxHashMap<usize, Option<Balance>>>,
     /// What repeats a form's total behind it, which bears the total out as little as any copy does.
     copies: BTreeSet<FactId>,
     /// The units that amounts are printed in.
     units: Units,
     /// The places of each figure with digits enough to tell it from others, looked for where something fails.
-    prints: OnceCell<HashMap<Unit, BTreeMap<Decimal, Vec<FactId>>>>,
+    prints: OnceCell<FxHashMap<Unit, BTreeMap<Decimal, Vec<FactId>>>>,
 }
 
 /// A relation that a number stands in.
@@ -182,7 +183,7 @@ impl<'v> Inquest<'v> {
             uses,
             open,
             settled: BTreeSet::new(),
-            corrected: HashMap::new(),
+            corrected: FxHashMap::default(),
             balances: RefCell::default(),
             copies: reading.forms.iter().filter_map(|form| form.conclusion).collect(),
             units: Units::of(reading),
@@ -494,8 +495,8 @@ impl<'v> Inquest<'v> {
 }
 
 /// The places of figures that are told from others, by unit and value.
-fn prints(reading: &Reading) -> HashMap<Unit, BTreeMap<Decimal, Vec<FactId>>> {
-    let mut prints: HashMap<Unit, BTreeMap<Decimal, Vec<FactId>>> = HashMap::new();
+fn prints(reading: &Reading) -> FxHashMap<Unit, BTreeMap<Decimal, Vec<FactId>>> {
+    let mut prints: FxHashMap<Unit, BTreeMap<Decimal, Vec<FactId>>> = FxHashMap::default();
     for (id, fact) in
         reading.facts.iter().enumerate().filter(|(_, fact)| telling_digits(fact.quantity.figure) >= TELLING)
     {
@@ -636,7 +637,7 @@ mod tests {
         let found = only(
             "项目支出绩效自评表\n一级指标\t三级指标\t年度指标值\t实际完成值\t分值\t得分\n产出指标\t新增图书\t≥700册\t755册\t70\t70\n满意度指标\t读者满意度\t≥90%\t92%\t30\t30\n总分\t\t\t\t90\t108",
         );
-        assert_eq!((found.rule.as_str(), found.text.as_str()), ("score-bound", "108"));
+        assert_eq!((&*found.rule, found.text.as_str()), ("score-bound", "108"));
     }
 
     /// A gap of just ten thousandfold is the unit, whatever a digit elsewhere would do; of two units the odd one.

@@ -145,14 +145,10 @@ fn verdict(reading: &Reading, values: &Values, relation: Relation) -> Option<Ver
     let holds = |formula: &Formula, value: &dyn Fn(usize) -> Interval| {
         formula.evaluate(value).map(|computed| computed.meet(value(relation.target)).is_some())
     };
-    let decisive = relation
-        .readings
-        .iter()
-        .position(|f| holds(f, &close) == Some(true))
-        .or_else(|| mistyped(reading, values, &relation))
-        .unwrap_or(0);
+    let holding = relation.readings.iter().position(|f| holds(f, &close) == Some(true));
+    let decisive = holding.or_else(|| mistyped(reading, values, &relation)).unwrap_or(0);
     let formula = relation.readings.get(decisive)?;
-    let holds_closely = holds(formula, &close)?;
+    let holds_closely = holding.is_some() || holds(formula, &close)?;
     let proved = !holds_closely && relation.readings.iter().all(|f| holds(f, &wide) == Some(false));
     let printed = |id: usize| values.printed(id);
     let computed = match formula {

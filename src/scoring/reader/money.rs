@@ -20,7 +20,7 @@ impl Reader<'_> {
     pub fn unit(&mut self, text: &str) {
         let says = |unit: &str| {
             let mut places = text.match_indices(unit).map(|(at, _)| &text[..at]);
-            places.any(|before| before.ends_with("（") || before.ends_with("单位："))
+            places.any(|before| before.ends_with(['（', '(']) || before.ends_with("单位："))
         };
         if !text.contains('元') {
             return;
