@@ -185,15 +185,13 @@ impl PanelReader<'_> {
         let mut rows = Vec::with_capacity(self.panel.rows.len());
         let mut under = None;
         // Beside 会议费 and 培训费 the total is of more than the 三公, or is not: nothing says.
-        let beside = self
-            .panel
-            .rows
-            .iter()
-            .any(|row| matches!(tables::sangong(&row.label), Some(taxonomy::MEETINGS | taxonomy::TRAINING)));
+        let of_sangong = self.form.is_some_and(|form| form.subject == Subject::Sangong);
+        let other = |row: &Row| matches!(tables::sangong(&row.label), Some(taxonomy::MEETINGS | taxonomy::TRAINING));
+        let beside = of_sangong && self.panel.rows.iter().any(other);
         for row in &self.panel.rows {
             let code = row.code.as_ref().map(|code| code.digits.as_str());
             let meaning = self.form.and_then(|form| {
-                let unsaid = form.subject == Subject::Sangong && beside && tables::is_total(&row.label);
+                let unsaid = beside && tables::is_total(&row.label);
                 tables::row(code, &row.label, &self.panel.head, form, under).filter(|_| !unsaid)
             });
             under = if row.label.is_empty() { under } else { meaning.and_then(|m| m.balance()) };

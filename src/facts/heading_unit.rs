@@ -5,7 +5,8 @@ use crate::document::{self, BlockKind, Document};
 use crate::numbers::Scale;
 use crate::source::{ByteSpan, Source};
 use rust_decimal::Decimal;
-use std::collections::{BTreeSet, HashMap};
+use rustc_hash::FxHashMap;
+use std::collections::BTreeSet;
 
 /// A unit in the head of a table that its figures cannot have.
 #[derive(Debug, Clone)]
@@ -26,8 +27,8 @@ const REACH: usize = 8;
 
 /// Finds such tables. Their cells are read in the unit of the prose, so that the slip is told once.
 pub fn settle(source: &Source, document: &Document, reading: &mut Reading) {
-    let mut prose: HashMap<Decimal, usize> = HashMap::new();
-    let mut cells: HashMap<usize, Vec<usize>> = HashMap::new();
+    let mut prose: FxHashMap<Decimal, usize> = FxHashMap::default();
+    let mut cells: FxHashMap<usize, Vec<usize>> = FxHashMap::default();
     for (id, fact) in reading.facts.iter().enumerate().filter(|(_, fact)| fact.quantity.unit == Unit::Money) {
         match fact.cell {
             Some(cell) => cells.entry(cell.table as usize).or_default().push(id),
