@@ -65,7 +65,7 @@ impl Reader<'_> {
             .figures
             .iter()
             .find(|f| f.start > limit.end && f.end <= from && f.quantity.unit == Unit::Score)
-            .filter(|f| self.chars[f.start - 1] == '得');
+            .filter(|f| matches!(self.chars[f.start - 1], '得' | '计' | '记'));
         (comparison.is_forward() == forward).then(|| {
             let mut fact = |f: &Figure| register(f.quantity, f.start, f.end);
             Wording::Deduct {
