@@ -5,3 +5,10 @@ mod slip;
 
 pub use interval::Interval;
 pub use slip::{Slip, slip};
+
+use rust_decimal::Decimal;
+
+/// How many digits of a figure say something: the zeros behind the last of them only make it round.
+pub fn telling_digits(figure: Decimal) -> usize {
+    figure.normalize().mantissa().unsigned_abs().to_string().trim_end_matches('0').len()
+}

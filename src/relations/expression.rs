@@ -1,7 +1,7 @@
 //! Arithmetic that a text prints itself: (950÷1000)×100%.
 
 use super::FactId;
-use crate::verdicts::Interval;
+use crate::numbers::Interval;
 use rust_decimal::Decimal;
 use std::borrow::Cow;
 

@@ -2,13 +2,13 @@
 
 use super::{Status, Values, Verdict};
 use crate::facts::{Quantity, Reading, Unit};
-use crate::numbers::{Interval, Slip, slip};
+use crate::numbers::{Interval, Slip, slip, telling_digits};
 use crate::relations::{Balance, Certainty, FactId, Formula, Stake};
 use rust_decimal::{Decimal, RoundingStrategy};
 use rustc_hash::FxHashMap;
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 use std::cmp::Reverse;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// One number that explains failing relations.
 #[derive(Debug, Clone)]
@@ -36,6 +36,8 @@ struct Suspect {
     repaired: Vec<usize>,
     broken: usize,
     slip: Option<Slip>,
+    /// Whether the report prints its right value in another place.
+    is_printed: bool,
     /// Whether its unit is not the one that the document prints its amounts in.
     is_odd_unit: bool,
     /// Whether its value has another sign than what is printed.
@@ -50,6 +52,7 @@ impl Suspect {
         let explained = match self.slip {
             Some(Slip::Unit) if self.is_odd_unit => Explained::ByOddUnit,
             Some(Slip::Unit) => Explained::ByUnit,
+            Some(_) if self.is_printed => Explained::ByPrint,
             Some(Slip::Digit) if self.repaired.len() == 1 => Explained::Not,
             Some(_) => Explained::ByKeystroke,
             None if self.turns_sign => Explained::Absurd,
@@ -66,6 +69,8 @@ enum Explained {
     Absurd,
     Not,
     ByKeystroke,
+    /// It is a keystroke away from what the report prints elsewhere.
+    ByPrint,
     ByUnit,
     /// The unit that it should have is the one that the document prints its amounts in.
     ByOddUnit,
@@ -115,6 +120,8 @@ struct Inquest<'v> {
     copies: BTreeSet<FactId>,
     /// The units that amounts are printed in.
     units: Units,
+    /// The places of each figure with digits enough to tell it from others, looked for where something fails.
+    prints: OnceCell<FxHashMap<Unit, BTreeMap<Decimal, Vec<FactId>>>>,
 }
 
 /// A relation that a number stands in.
@@ -146,6 +153,12 @@ const MOST_SEEDS: usize = 8;
 /// those around the failing one do.
 const MOST_USES: usize = 64;
 
+/// How many digits a figure has at least that is told from others: hardly another is printed like it by chance.
+const TELLING: usize = 4;
+
+/// How many printed values within what is asked for are looked at: a rate leaves an amount a wide range.
+const MOST_PRINTS: usize = 64;
+
 /// Among more numbers than these there is always one that a keystroke makes fit, so that a conjecture about them says nothing.
 const MOST_CONJECTURED: usize = 30;
 
@@ -174,6 +187,7 @@ impl<'v> Inquest<'v> {
             balances: RefCell::default(),
             copies: reading.forms.iter().filter_map(|form| form.conclusion).collect(),
             units: Units::of(reading),
+            prints: OnceCell::new(),
         }
     }
 
@@ -391,10 +405,20 @@ impl<'v> Inquest<'v> {
                 (expected, cut.or_else(base).or_else(|| slip(quantity.figure, figure, decimals)))
             }
         };
+        let printed = self
+            .printed_elsewhere(fact, common, &repaired)
+            .filter(|_| !matches!(slip, Some(Slip::Unit | Slip::Cut | Slip::Base)));
+        let is_printed = printed.is_some();
+        // What the relations give to the last digit is no less likely than what is printed beside it.
+        let (expected, slip) = match printed {
+            Some((value, keystroke)) if slip.is_none() => (value, Some(keystroke)),
+            _ => (expected, slip),
+        };
         let is_target = repaired.iter().any(determines);
         let is_odd_unit = self.units.are_other_than(self.reading, fact);
         let turns_sign = turns_sign(quantity.figure, expected);
-        Some(Suspect { fact, expected: Some(expected), repaired, broken, slip, is_odd_unit, turns_sign, is_target })
+        let expected = Some(expected);
+        Some(Suspect { fact, expected, repaired, broken, slip, is_printed, is_odd_unit, turns_sign, is_target })
     }
 
     /// A number that only limits fail at: a part above its whole.
@@ -408,9 +432,23 @@ impl<'v> Inquest<'v> {
             repaired: limits,
             broken: 0,
             slip: None,
+            is_printed: false,
             is_odd_unit: false,
             turns_sign: false,
             is_target: true,
+        })
+    }
+
+    /// A value that repairs the same relations, is a keystroke away from what is printed and stands in a place that none of them knows of.
+    fn printed_elsewhere(&self, fact: FactId, wanted: Interval, repaired: &[usize]) -> Option<(Decimal, Slip)> {
+        let quantity = self.reading.facts[fact].quantity;
+        let members: BTreeSet<FactId> = repaired.iter().flat_map(|&i| members(&self.verdicts[i])).collect();
+        let prints = self.prints.get_or_init(|| prints(self.reading)).get(&quantity.unit)?;
+        let within = prints.range(wanted.lo..=wanted.hi).take(MOST_PRINTS);
+        within.filter(|(_, places)| places.iter().any(|id| !members.contains(id))).find_map(|(&value, _)| {
+            let figure = value / quantity.scale;
+            let decimals = quantity.decimals.max(figure.normalize().scale().min(4));
+            Some((value, slip(quantity.figure, figure, decimals)?))
         })
     }
 
@@ -454,6 +492,17 @@ impl<'v> Inquest<'v> {
             None => verdict.formula.solve(target, fact, &value),
         }
     }
+}
+
+/// The places of figures that are told from others, by unit and value.
+fn prints(reading: &Reading) -> FxHashMap<Unit, BTreeMap<Decimal, Vec<FactId>>> {
+    let mut prints: FxHashMap<Unit, BTreeMap<Decimal, Vec<FactId>>> = FxHashMap::default();
+    for (id, fact) in
+        reading.facts.iter().enumerate().filter(|(_, fact)| telling_digits(fact.quantity.figure) >= TELLING)
+    {
+        prints.entry(fact.quantity.unit).or_default().entry(fact.quantity.value()).or_default().push(id);
+    }
+    prints
 }
 
 fn members(verdict: &Verdict) -> Vec<FactId> {
@@ -600,6 +649,16 @@ mod tests {
         assert_eq!((found.text.as_str(), found.expected.as_str()), ("20.00元", "20.00万元"));
         let found = only("机关运行经费支出45.60元，比上年增加3.60万元，增长8.57%。");
         assert_eq!((found.text.as_str(), found.expected.as_str()), ("45.60元", "45.60万元"));
+    }
+
+    /// Of the numbers that a keystroke explains, the one is the slip whose right value the report prints in another place.
+    #[test]
+    fn what_is_printed_elsewhere_tells_the_slip() {
+        let text = "一、收支情况\n机关运行经费支出3583.95万元，比上年增加172.04万元，增长5.09%。\n二、三公经费情况\n全年共支出3553.95万元。";
+        let found = only(text);
+        assert_eq!((found.text.as_str(), found.expected.as_str()), ("3583.95万元", "3553.95万元"));
+        let found = only(&text.replace("全年共支出3553.95", "全年共支出6553.95"));
+        assert_eq!(found.text, "5.09%");
     }
 
     /// Where a paragraph prints its amounts in one unit, the odd one is the slip, whatever the rest of the document prints.
