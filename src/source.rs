@@ -61,21 +61,15 @@ struct Milestone {
 pub struct Source<'t> {
     text: &'t str,
     milestones: Vec<Milestone>,
-    lines: Vec<LineStart>,
-}
-
-/// Where a line begins, in bytes and in characters.
-#[derive(Debug, Clone, Copy)]
-struct LineStart {
-    byte: u32,
-    chars: u32,
+    /// The first byte of each line.
+    lines: Vec<u32>,
 }
 
 impl<'t> Source<'t> {
     /// Indexes a text in one pass.
     pub fn new(text: &'t str) -> Self {
         let mut milestones = vec![Milestone { byte: 0, utf16: 0, chars: 0 }];
-        let mut lines = vec![LineStart { byte: 0, chars: 0 }];
+        let mut lines = vec![0];
         let (mut utf16, mut next) = (0, STRIDE);
         milestones.reserve(text.len() / STRIDE);
         for (chars, (byte, c)) in text.char_indices().enumerate() {
@@ -85,7 +79,7 @@ impl<'t> Source<'t> {
             }
             utf16 += c.len_utf16();
             if c == '\n' {
-                lines.push(LineStart { byte: byte as u32 + 1, chars: chars as u32 + 1 });
+                lines.push(byte as u32 + 1);
             }
         }
         lines.shrink_to_fit();
@@ -113,8 +107,9 @@ impl<'t> Source<'t> {
     pub fn span(&self, span: ByteSpan) -> Span {
         let (start, chars) = self.count(span.start);
         let (units, _) = lengths(self.slice(span));
-        let line = self.lines.partition_point(|line| line.byte as usize <= span.start);
-        Span { start, end: start + units, line, column: chars - self.lines[line - 1].chars as usize + 1 }
+        let line = self.lines.partition_point(|&line| line as usize <= span.start);
+        let (_, before) = self.count(self.lines[line - 1] as usize);
+        Span { start, end: start + units, line, column: chars - before + 1 }
     }
 
     /// The span with its text.

@@ -505,7 +505,7 @@ fn the_index_systems_say_which_scores_their_rules_contradict() {
         card.indicators.iter().filter(|row| row.status == status).map(|row| row.name.replace(' ', "")).collect()
     };
     assert_eq!(of(rubrics[0], ScoreStatus::Fail), ["支出执行进度", "预算年终结余", "执行结果"]);
-    assert_eq!(of(rubrics[0], ScoreStatus::Pass), ["预算编制质量", "资产利用率", "资产盘活率"]);
+    assert_eq!(of(rubrics[0], ScoreStatus::Pass), ["预算编制质量", "资产利用率", "资产盘活率", "目标偏离"]);
     assert_eq!(of(rubrics[1], ScoreStatus::Fail), ["人均资产变化率", "资产利用率"]);
     let held = ["预算编制质量", "支出执行进度", "预算年终结余", "资产盘活率", "执行结果"];
     assert_eq!(of(rubrics[1], ScoreStatus::Pass), held);

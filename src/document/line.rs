@@ -19,6 +19,8 @@ pub struct Line {
     pub may_be_caption: bool,
     /// Whether it has a mark that parts clauses.
     pub has_clauses: bool,
+    /// Whether a tab stood before it, or it is nothing behind one.
+    pub led_by_tab: bool,
 }
 
 /// The characters of a line that tell what it may be. Many questions are asked of every line; one look at its characters answers most.
@@ -159,6 +161,7 @@ fn read(raw: &str, start: usize) -> Line {
         opens,
         may_be_caption: look.captions && trimmed.len() < LONGEST_CAPTION,
         has_clauses: look.clauses,
+        led_by_tab: raw.starts_with('\t'),
     }
 }
 

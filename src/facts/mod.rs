@@ -22,12 +22,12 @@ pub use phrase::{Against, Role, direction, reference};
 pub use quantity::{Quantity, Token, TokenKind, Unit, in_words, tokens};
 pub use statement::{Claim, Statement};
 
-use crate::document::{self, BlockKind, Document, Flow};
+use crate::document::{self, BlockKind, COMPARING, Document, Flow, is_compared};
+use crate::numbers::Scale;
 use crate::scoring::band::Bands;
 use crate::scoring::{self, Form};
 use crate::source::{ByteSpan, Source};
 use crate::taxonomy::{self, Concept};
-use rust_decimal::Decimal;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
@@ -63,7 +63,7 @@ pub struct Fact {
     /// What it says.
     pub role: Role,
     /// What it is about, by the words before it; may be empty.
-    pub subject: String,
+    pub subject: Box<str>,
     /// The concept that the subject means.
     pub concept: Option<Concept>,
     /// The year that it is about.
@@ -429,7 +429,7 @@ impl Reader<'_> {
             self.reading.add(Fact {
                 quantity,
                 role: Role::Other,
-                subject: String::new(),
+                subject: Box::default(),
                 concept: None,
                 period: Period::Current,
                 span: flow.span(token.start, token.end),
@@ -492,7 +492,7 @@ struct Walk<'c> {
     sentence: u32,
     depth: u8,
     /// The scale of the amount before.
-    scale: Decimal,
+    scale: Scale,
     /// The amount before, by its index in `facts`, with what it was read as.
     named: Option<(usize, Basis)>,
     /// The headings above the paragraph.
@@ -523,7 +523,7 @@ impl<'c> Walk<'c> {
             gap: marker,
             sentence: 0,
             depth: 0,
-            scale: Decimal::ONE,
+            scale: Scale::ONE,
             named: None,
             headings,
             years: Vec::new(),
@@ -559,7 +559,7 @@ impl<'c> Walk<'c> {
                 if other == basis {
                     own
                 } else {
-                    named.subject.clone()
+                    named.subject.to_string()
                 }
             }
             // Nothing in the sentence has a name: the heading has.
@@ -591,13 +591,11 @@ impl<'c> Walk<'c> {
     /// carried out.
     fn of_its_year(&self, against: Against, words: &str, from: usize, to: usize) -> Against {
         let Some(accounts) = self.accounts.filter(|_| against == Against::Budget) else { return against };
-        let compared = |at: usize| at > 0 && matches!(self.chars[at - 1], '比' | '较' | '与' | '同');
-        let another = self.years.iter().any(|&(year, at)| year != accounts && (from..to).contains(&at) && compared(at));
-        let last = ["比", "较", "与", "同"].iter().any(|word| {
-            words.match_indices(word).any(|(at, _)| {
-                let named = &words[at + word.len()..];
-                lexicon::LAST_YEAR.iter().any(|year| named.starts_with(year))
-            })
+        let compared = |at: usize| (from..to).contains(&at) && is_compared(self.chars, at);
+        let another = self.years.iter().any(|&(year, at)| year != accounts && compared(at));
+        let last = words.match_indices(COMPARING).any(|(at, word)| {
+            let named = &words[at + word.len()..];
+            lexicon::LAST_YEAR.iter().any(|year| named.starts_with(year))
         });
         if another || last { Against::Prior } else { against }
     }
@@ -666,7 +664,7 @@ impl<'c> Walk<'c> {
         if quantity.unit == Unit::Bare && speaks_of_money(left) {
             let after_money =
                 self.last().is_some_and(|last| last.quantity.unit == Unit::Money) && quantity.decimals > 0;
-            if quantity.scale > Decimal::ONE {
+            if quantity.scale > Scale::ONE {
                 quantity.unit = Unit::Money;
             } else if after_money {
                 // One of a list of amounts has lost its unit.
@@ -739,7 +737,7 @@ impl<'c> Walk<'c> {
             quantity,
             concept,
             role,
-            subject,
+            subject: subject.into(),
             period,
             span,
             paragraph,
@@ -868,7 +866,6 @@ impl<'c> Walk<'c> {
     fn period(&mut self, from: usize, to: usize, of_row: Option<Period>) -> Period {
         let sentence_start = self.sentence_start(to);
         self.years.retain(|(_, at)| *at >= sentence_start);
-        let compared = |at: usize| at > 0 && matches!(self.chars[at - 1], '比' | '较' | '与' | '同');
         // A year in a bracket that is closed again speaks of nothing outside it.
         let enclosed = |at: usize| {
             let mut depth = 0_i32;
@@ -882,7 +879,8 @@ impl<'c> Walk<'c> {
         if let (None, Some(period)) = (own, of_row) {
             return period;
         }
-        let led = || self.years.iter().find(|(_, at)| !compared(*at) && !enclosed(*at)).map(|(year, _)| *year);
+        let led =
+            || self.years.iter().find(|(_, at)| !is_compared(self.chars, *at) && !enclosed(*at)).map(|(year, _)| *year);
         match (own.or_else(led), self.accounts) {
             (Some(year), Some(accounts)) if year == accounts => Period::Current,
             (Some(year), Some(accounts)) if year + 1 == accounts => Period::Prior,

@@ -6,7 +6,7 @@ use super::words::{self, Numbers};
 use super::*;
 use crate::document::{self, Document};
 use crate::facts::{Fact, Quantity, Reading, Unit};
-use crate::numbers::Slip;
+use crate::numbers::{Scale, Slip};
 use crate::relations::{Certainty, FactId, Formula, Truth, WordCheck};
 use crate::rules;
 use crate::scoring::{Form, Term, terms};
@@ -252,7 +252,7 @@ impl Writer<'_> {
             return "";
         }
         let units = [(0, "元"), (3, "千元"), (4, "万元"), (6, "百万元"), (8, "亿元")];
-        let is_it = |exponent: u32| fact.quantity.scale == Decimal::from(10_u64.pow(exponent));
+        let is_it = |exponent: u8| fact.quantity.scale == Scale::ten_to(exponent);
         units.into_iter().find(|(exponent, _)| is_it(*exponent)).map_or("", |(_, unit)| unit)
     }
 

@@ -45,7 +45,7 @@ fn find(context: &Context, found: &mut Found) {
             Role::Value(_) | Role::Other => fact.cell.is_none() && is_partial_rate(&fact.subject),
             _ => false,
         };
-        if of_whole {
+        if of_whole && !runs_on(context, fact) {
             above_whole(fact, found);
         }
         for (whole, _) in BOUNDS.iter().filter(|(_, part)| fact.concept == Some(*part)) {
@@ -56,6 +56,12 @@ fn find(context: &Context, found: &mut Found) {
             }
         }
     }
+}
+
+/// Whether the next number begins right behind the sign: the cells of a table have run together, and so may the digits before it.
+fn runs_on(context: &Context, fact: &Fact) -> bool {
+    let behind = context.reading.paragraphs[fact.paragraph].words.chars().get(fact.at.1);
+    behind.is_some_and(char::is_ascii_digit)
 }
 
 /// A share of more than the whole.

@@ -135,7 +135,7 @@ impl<'c> Budgets<'c> {
         let title = &self.context.document.sections[self.context.chapter(whole)].title;
         let grant = match fact.concept {
             Some(taxonomy::FISCAL_INCOME) => GRANTS[0],
-            None if fact.subject == SPENT && title.contains("财政拨款") && budget(self.context, whole).is_none() => {
+            None if *fact.subject == *SPENT && title.contains("财政拨款") && budget(self.context, whole).is_none() => {
                 GRANTS[1]
             }
             _ => return None,
@@ -161,7 +161,7 @@ fn budget(context: &Context, id: FactId) -> Option<Concept> {
     let title = &context.document.sections[context.chapter(id)].title;
     let mut named = CHAPTERS.iter().filter(|(name, _)| title.contains(name)).map(|(_, concept)| *concept);
     let only = named.next().filter(|_| named.next().is_none());
-    only.filter(|_| [SPENT, "支出"].contains(&context.fact(id).subject.as_str()))
+    only.filter(|_| [SPENT, "支出"].contains(&context.fact(id).subject.as_ref()))
 }
 
 /// The changes that a list behind a change names, to the end of its sentence.

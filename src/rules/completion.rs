@@ -56,7 +56,7 @@ fn find(context: &Context, found: &mut Found) {
         let named = rate.subject.chars().count() > 2;
         let is_named = |id: FactId| {
             label::likeness(&context.fact(id).subject, &rate.subject) >= 0.7
-                || context.fact(id).subject.contains(&rate.subject)
+                || context.fact(id).subject.contains(&*rate.subject)
         };
         if named && !is_named(actual) && !plans.iter().any(|&plan| is_named(plan)) {
             continue;
@@ -162,9 +162,10 @@ fn stated_behind(context: &Context, id: FactId) -> Option<Relation> {
     let rate = context.fact(id);
     let end = context.reading.paragraphs[rate.paragraph].facts.end;
     let of_sentence = |id: FactId| id < end && context.fact(id).sentence == rate.sentence;
-    let opens = context.before(id).next().is_none_or(|(_, fact)| fact.sentence != rate.sentence);
-    let arrives = context.reading.clause(id).ends_with("到位率") && rate.quantity.unit == Unit::Percent;
-    if !opens || !arrives || !of_sentence(id + 2) || of_sentence(id + 3) {
+    let opens = || context.before(id).next().is_none_or(|(_, fact)| fact.sentence != rate.sentence);
+    let arrives = || context.reading.clause(id).ends_with("到位率");
+    let ends = of_sentence(id + 2) && !of_sentence(id + 3);
+    if rate.quantity.unit != Unit::Percent || !ends || !opens() || !arrives() {
         return None;
     }
     let stage = |id: FactId| {
@@ -188,7 +189,8 @@ fn plan_behind(context: &Context, id: FactId, basis: Basis) -> Option<(FactId, V
     let end = context.reading.paragraphs[rate.paragraph].facts.end;
     let plan = context.fact(Some(id + 1).filter(|&next| next < end)?);
     let beside = |fact: &Fact| fact.sentence == rate.sentence && fact.depth == rate.depth && !fact.quantity.loose;
-    let of_it = plan.plan() == Some(basis) && plan.subject.is_empty() && plan.joint == Joint::Comma;
+    let unnamed = plan.subject.is_empty() || plan.subject == done.subject;
+    let of_it = plan.plan() == Some(basis) && unnamed && plan.joint == Joint::Comma;
     let alike = done.is_actual() && done.quantity.unit == Unit::Money && plan.quantity.unit == Unit::Money;
     (beside(done) && beside(plan) && of_it && alike).then(|| (actual, vec![id + 1]))
 }
@@ -353,6 +355,7 @@ mod tests {
         let budget = "支出决算1000.00万元，完成年初预算的100.00%，年初预算为990.00万元。";
         assert_eq!(rates(budget), [false]);
         assert_eq!(rates(&budget.replace("100.00%", "101.01%")), [true]);
+        assert_eq!(rates(&budget.replace("支出决算", "一般公共预算财政拨款支出")), [false]);
         assert!(rates("支出决算1000.00万元，完成年初预算的100.00%，会议费年初预算为990.00万元。").is_empty());
         assert_eq!(rates("资金到位率100%，年初预算200万元，到位资金180万元。"), [false]);
         assert_eq!(rates("资金到位率90%，年初预算200万元，到位资金180万元。"), [true]);

@@ -71,7 +71,7 @@ pub fn currents(context: &Context, id: FactId, unit_of: &Fact) -> Currents {
         let other = context.fact(*c);
         if other.subject == fact.subject {
             1.0
-        } else if other.subject.contains(&fact.subject) {
+        } else if other.subject.contains(&*fact.subject) {
             0.9
         } else {
             label::likeness(&other.subject, &fact.subject)
@@ -242,7 +242,7 @@ pub fn right_before(context: &Context, id: FactId) -> Option<FactId> {
     let (current, fact) = context.before(id).next()?;
     let beside = fact.is_actual() && fact.sentence == prior.sentence && fact.depth == prior.depth;
     let alike = fact.quantity.unit == prior.quantity.unit && !fact.quantity.loose && !fact.subject.is_empty();
-    (beside && alike && label::of_any_year(&prior.subject) == fact.subject).then_some(current)
+    (beside && alike && *label::of_any_year(&prior.subject) == *fact.subject).then_some(current)
 }
 
 #[cfg(test)]

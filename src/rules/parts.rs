@@ -81,18 +81,19 @@ fn certainty(context: &Context, list: &List) -> Certainty {
 /// has, or all but those that have nothing. 其他收入 is whatever no category before it holds. A total of another name than 本年收入合计 or
 /// 本年支出合计 may hold what was carried over as well.
 fn by_accounts(context: &Context, list: &List) -> Option<Certainty> {
-    let total = context.fact(list.whole).concept?;
+    let whole = context.fact(list.whole);
+    let total = whole.concept.filter(|_| !list.partial && !list.mixed)?;
     let side = Side::of(total)?;
     let named: Vec<Concept> = list.parts.iter().map(|&id| context.fact(id).concept).collect::<Option<_>>()?;
-    let of_year = CALCULATIONS.iter().filter(|calculation| calculation.wholes.contains(&side.of_year));
+    let mut of_year = CALCULATIONS.iter().filter(|calculation| calculation.wholes.contains(&side.of_year));
     let known = |c: &&Calculation| named.iter().all(|&name| c.has(name));
-    let calculation = of_year.filter(known).next()?;
+    let calculation = of_year.find(known)?;
     let names_all = |concepts: &[Concept]| concepts.iter().all(|concept| named.contains(concept));
     let in_full = names_all(calculation.needed) && names_all(calculation.others);
     let has_rest = named.last() == Some(&OTHER_INCOME) || (side.of_year != INCOME && names_all(calculation.needed));
     match (in_full, total == side.with_carried) {
-        (true, false) => Some(Certainty::Sure),
-        (true, true) => Some(Certainty::Likely),
+        (true, false) if total == side.of_year || whole.subject.ends_with("合计") => Some(Certainty::Sure),
+        (true, _) => Some(Certainty::Likely),
         (false, false) => has_rest.then_some(Certainty::Likely),
         (false, true) => has_rest.then_some(Certainty::Open),
     }
@@ -100,7 +101,8 @@ fn by_accounts(context: &Context, list: &List) -> Option<Certainty> {
 
 /// What was carried over, which a total may hold beside the parts of a list that tells where the year's money came from or went to.
 fn with_carried(context: &Context, list: &List) -> Option<Formula> {
-    let side = Side::of(context.fact(list.whole).concept?)?;
+    let total = context.fact(list.whole).concept?;
+    let side = Side::of(total).filter(|side| side.of_year != total)?;
     let listed = |concept: &Concept| list.parts.iter().any(|&id| context.fact(id).concept == Some(*concept));
     let stated = side.carried.into_iter().filter(|concept| !listed(concept));
     let carried = stated.filter_map(|concept| context.amounts(concept, false, list.whole).next());
@@ -109,7 +111,7 @@ fn with_carried(context: &Context, list: &List) -> Option<Formula> {
 }
 
 fn is_partition(context: &Context, list: &List) -> bool {
-    let names: Vec<&str> = list.parts.iter().map(|&id| context.fact(id).subject.as_str()).collect();
+    let names: Vec<&str> = list.parts.iter().map(|&id| context.fact(id).subject.as_ref()).collect();
     // More amounts behind the last part may be parts too.
     let goes_on = list.parts.last().is_some_and(|&last| {
         let part = context.fact(last);

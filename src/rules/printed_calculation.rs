@@ -32,8 +32,10 @@ fn find(context: &Context, found: &mut Found) {
                 let goes_on = sign(chars.get(end).copied()).is_some();
                 let text = Text { context, paragraph, chars, end: start - 1, named: true };
                 if goes_on { None } else { text.read(text.begin()) }
+            } else if result.quantity.unit == Unit::Percent {
+                behind(context, paragraph, chars, end)
             } else {
-                behind(context, paragraph, chars, end).filter(|_| result.quantity.unit == Unit::Percent)
+                None
             };
             if let Some(expression) = expression {
                 let readings = readings(context, &expression, &result.quantity);
@@ -74,7 +76,7 @@ fn readings(context: &Context, expression: &Expression, result: &Quantity) -> Ve
         if matches!(unit, Unit::Percent | Unit::Times) { Decimal::ONE_HUNDRED } else { Decimal::ONE }
     };
     let figures =
-        |quantity: Quantity| if quantity.unit == Unit::Percent { Decimal::ONE_HUNDRED } else { quantity.scale };
+        |quantity: Quantity| if quantity.unit == Unit::Percent { Decimal::ONE_HUNDRED } else { quantity.scale.into() };
     let plain = expression.map(&|operand| Operand { per: figures(quantity(operand)), ..operand });
     let printed = expression.map(&|operand| Operand { per: hundred(quantity(operand).unit), ..operand });
     let numbers = || expression.operands().into_iter().map(quantity);

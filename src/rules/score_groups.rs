@@ -54,7 +54,8 @@ fn find(context: &Context, found: &mut Found) {
         }
     }
     found.relations.extend(claims.iter().filter_map(|&claim| listed(context, claim)));
-    found.relations.extend(context.facts().filter_map(|(id, _)| closed(context, id)));
+    let points = context.facts().filter(|(_, fact)| fact.quantity.unit == Unit::Score && !fact.quantity.loose);
+    found.relations.extend(points.filter_map(|(id, _)| closed(context, id)));
 }
 
 /// 总计得分47.5分，其中履职效能15分、预算管理21.5分、资产管理11分: 其中 may name some of the groups only, but no more than the total.
@@ -103,8 +104,7 @@ fn closed(context: &Context, total: FactId) -> Option<Relation> {
     };
     let mut groups: Vec<FactId> = context.before(total).take_while(points).map(|(id, _)| id).collect();
     groups.reverse();
-    let told = closes && whole.quantity.unit == Unit::Score && !whole.quantity.loose && are_all(context, &groups);
-    told.then(|| Relation {
+    (closes && are_all(context, &groups)).then(|| Relation {
         rule: RULE.id,
         target: total,
         readings: vec![Formula::Sum(groups, Vec::new())],

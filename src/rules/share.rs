@@ -143,7 +143,7 @@ pub fn part_of(context: &Context, id: FactId) -> Option<FactId> {
     // A share with a name of its own speaks of the amount of that name.
     let named = |f: &Fact| {
         f.subject == share.subject
-            || as_done(&f.subject) == share.subject
+            || *as_done(&f.subject) == *share.subject
             || (share.concept.is_some() && f.concept == share.concept)
     };
     context.before(id).find(|(_, f)| is_part(f) && named(f)).map(|(id, _)| id)
@@ -235,8 +235,8 @@ fn named(context: &Context, base: &str, part: FactId) -> (Vec<FactId>, Certainty
     let measure = context.fact(part);
     let is_it = |f: &Fact| {
         same_measure(measure, f)
-            && (f.subject == name
-                || f.subject == bare
+            && (*f.subject == *name
+                || *f.subject == *bare
                 || as_done(&f.subject) == bare
                 || concept.is_some() && f.concept == concept)
     };
@@ -311,7 +311,7 @@ fn of_side(context: &Context, side: &Side, part: FactId) -> Vec<FactId> {
     let is_short = |id: &FactId| {
         let fact = context.fact(*id);
         let named = fact.subject.ends_with(side.name)
-            && SHORT.iter().fold(fact.subject.clone(), |rest, word| rest.replace(word, "")) == side.name;
+            && SHORT.iter().fold(fact.subject.to_string(), |rest, word| rest.replace(word, "")) == side.name;
         let free = context.lists_of(*id).next().is_none();
         named && free && fact.depth == 0 && same_measure(measure, fact) && context.scope(*id) == context.scope(part)
     };

@@ -3,6 +3,7 @@
 use super::{Context, Found, Rule};
 use crate::document;
 use crate::facts::{Unit, label};
+use crate::numbers::Scale;
 use crate::relations::{Certainty, FactId, Formula, Relation, Truth, WordCheck};
 use crate::scoring::{Comparison, Form, Indicator, order};
 use rust_decimal::Decimal;
@@ -71,7 +72,7 @@ fn cost(context: &Context, form: &Form, row: &Indicator, found: &mut Found) {
     let quantity = |id: FactId| context.fact(id).quantity;
     let wanted = quantity(limit);
     // 28万 among costs is money.
-    let money = wanted.unit == Unit::Money || wanted.unit == Unit::Bare && wanted.scale > Decimal::ONE;
+    let money = wanted.unit == Unit::Money || wanted.unit == Unit::Bare && wanted.scale > Scale::ONE;
     if target.comparison.is_some() || !money || !row.path.iter().any(|name| name.contains("成本")) {
         return;
     }

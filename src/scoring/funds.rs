@@ -1,6 +1,7 @@
 //! The rows of money in a form: 全年预算数（A）, 全年执行数（B）, 执行率（B/A）, one row for the whole and one for each source.
 
 use crate::facts::{FactId, Quantity, TokenKind, Unit, tokens};
+use crate::numbers::Scale;
 use rust_decimal::Decimal;
 
 /// A row of money.
@@ -192,7 +193,7 @@ fn wanted(parts: &[Part], found: &[(usize, Quantity)], name: &str) -> Option<Vec
 pub fn rate(quantity: Quantity) -> Quantity {
     match quantity.unit {
         Unit::Bare if quantity.figure <= Decimal::ONE => {
-            Quantity { unit: Unit::Percent, scale: Decimal::ONE_HUNDRED, ..quantity }
+            Quantity { unit: Unit::Percent, scale: Scale::HUNDRED, ..quantity }
         }
         Unit::Bare => Quantity { unit: Unit::Percent, ..quantity },
         _ => quantity,

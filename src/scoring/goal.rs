@@ -2,6 +2,7 @@
 
 use super::when::When;
 use crate::facts::{FactId, Quantity, Token, TokenKind, Unit, tokens};
+use crate::numbers::Scale;
 use crate::source::ByteSpan;
 use rust_decimal::Decimal;
 use std::cmp::Ordering;
@@ -43,7 +44,7 @@ impl Comparison {
 
 /// The words and signs right before a figure. Forms print 》 for ≥ and 《 for ≤; which of ≥ and > is meant they do not say, so the milder
 /// one is taken.
-const BEFORE: [(&str, Comparison); 22] = [
+const BEFORE: [(&str, Comparison); 23] = [
     ("不低于", AtLeast),
     ("不少于", AtLeast),
     ("不小于", AtLeast),
@@ -59,6 +60,7 @@ const BEFORE: [(&str, Comparison); 22] = [
     ("≤", AtMost),
     ("≦", AtMost),
     ("《", AtMost),
+    ("超过", Above),
     ("高于", Above),
     ("大于", Above),
     (">", Above),
@@ -75,7 +77,9 @@ const BEHIND: [(&str, Comparison); 5] =
 /// The comparison that stands at a figure.
 pub fn comparison(chars: &[char], start: usize, end: usize) -> Option<Comparison> {
     let before: String = chars[start.saturating_sub(5)..start].iter().filter(|c| **c != ' ').collect();
-    let behind: String = chars[end..chars.len().min(end + 4)].iter().collect();
+    let behind: String = chars[end..chars.len().min(end + 7)].iter().collect();
+    // 90%（含）以上: that the limit itself counts is what 以上 says.
+    let behind = behind.strip_prefix("（含）").unwrap_or(&behind);
     if before.ends_with('=') {
         return Some(if before.ends_with(">=") {
             AtLeast
@@ -158,7 +162,7 @@ pub fn ends(chars: &[char]) -> Option<[(Quantity, usize, usize); 2]> {
 pub fn order(actual: &Quantity, target: &Quantity) -> Option<Ordering> {
     let bare = actual.unit == Unit::Bare || target.unit == Unit::Bare;
     if actual.unit != target.unit
-        && !(bare && (actual.scale == target.scale || actual.scale > Decimal::ONE && target.scale > Decimal::ONE))
+        && !(bare && (actual.scale == target.scale || actual.scale > Scale::ONE && target.scale > Scale::ONE))
     {
         return None;
     }
@@ -251,8 +255,8 @@ mod tests {
             Some(found.map(|(quantity, ..)| (quantity.value().normalize().to_string(), quantity.unit)))
         };
         let days = |low: &str, high: &str| Some([(low.to_owned(), Unit::Duration), (high.to_owned(), Unit::Duration)]);
-        assert_eq!(ends("7-8 个工作日"), days("7", "8"));
-        assert_eq!(ends("15 - 30个工作日"), days("15", "30"));
+        assert_eq!(ends("7-8个工作日"), days("7", "8"));
+        assert_eq!(ends("15至30天"), days("15", "30"));
         assert!(ends("90%～95%").is_some());
         for text in ["2018-2020年", "3处5个", "8-7个工作日", "6-9月", "5%"] {
             assert_eq!(ends(text), None, "{text}");
@@ -261,13 +265,8 @@ mod tests {
 
     #[test]
     fn a_range_meets_what_all_of_it_meets() {
-        let quantity = |n: u32| Quantity {
-            figure: n.into(),
-            scale: Decimal::ONE,
-            decimals: 0,
-            unit: Unit::Duration,
-            loose: false,
-        };
+        let quantity =
+            |n: u32| Quantity { figure: n.into(), scale: Scale::ONE, decimals: 0, unit: Unit::Duration, loose: false };
         let within = |mine: [u32; 2], wanted: [u32; 2], c| super::within(mine.map(quantity), wanted.map(quantity), c);
         assert_eq!(within([15, 30], [7, 8], Some(AtMost)), Some(false));
         assert_eq!(within([5, 7], [7, 8], Some(AtMost)), Some(true));

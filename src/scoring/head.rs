@@ -34,8 +34,9 @@ pub enum Column {
 }
 
 /// The words of each kind of column. The first of them that stands in a head tells its kind: 实际完成指标值 is no target.
-const WORDS: [(&str, Column); 67] = [
-    ("扣分", Column::Other),
+const WORDS: [(&str, Column); 68] = [
+    ("扣分原因", Column::Other),
+    ("失分原因", Column::Other),
     ("得分原因", Column::Other),
     ("原因", Column::Reason),
     ("措施", Column::Other),
@@ -340,6 +341,8 @@ mod tests {
         assert_eq!(head, Some(vec![Level, Nature, Initial, Unit, Target, Actual, Coefficient, Weight, Score]));
         assert_eq!(read("一级指标|分值|得分|得分率"), Some(vec![Level, Weight, Score, Coefficient]));
         assert_eq!(read("项目权重|评价内容|分值|自评分|复核分"), Some(vec![Other, Level, Weight, Score, Other]));
+        let head = read("一级指标|三级指标|分值|扣分标准|得分|扣分原因|未完成原因");
+        assert_eq!(head, Some(vec![Level, Level, Weight, Rule, Score, Other, Reason]));
         let head = read("一级指标|二级指标|三级指标|指标分值|县级评分|市级评分");
         assert_eq!(head, Some(vec![Level, Level, Level, Weight, Score, Other]));
     }

@@ -19,6 +19,7 @@ mod reader;
 mod row;
 mod rubric;
 pub mod standard;
+mod table;
 mod tasks;
 mod term;
 mod when;
@@ -30,7 +31,8 @@ pub use grade::Grades;
 pub use method::Method;
 pub use narrative::{Narrative, Statement};
 pub use note::Own;
-pub use reader::{TOTALS, read};
+pub use reader::TOTALS;
+pub use table::read;
 pub use term::{Term, terms};
 pub use wording::{Award, Bound, Kept, Line, Norm, NormTier, Part, Rest, Tier, Wording};
 

@@ -2,7 +2,7 @@
 
 use super::{Status, Values, Verdict};
 use crate::facts::{Quantity, Reading, Unit};
-use crate::numbers::{Interval, Slip, slip, telling_digits};
+use crate::numbers::{Interval, Scale, Slip, slip, telling_digits};
 use crate::relations::{Balance, Certainty, FactId, Formula, Stake};
 use rust_decimal::{Decimal, RoundingStrategy};
 use rustc_hash::FxHashMap;
@@ -527,7 +527,7 @@ impl Units {
     fn of(reading: &Reading) -> Units {
         let mut units = Units { in_paragraph: vec![[0; 2]; reading.paragraphs.len()], in_all: [0; 2] };
         for fact in reading.facts.iter().filter(|fact| fact.quantity.unit == Unit::Money) {
-            let larger = usize::from(fact.quantity.scale != Decimal::ONE);
+            let larger = usize::from(fact.quantity.scale != Scale::ONE);
             units.in_paragraph[fact.paragraph][larger] += 1;
             units.in_all[larger] += 1;
         }
@@ -539,18 +539,18 @@ impl Units {
     fn are_other_than(&self, reading: &Reading, fact: FactId) -> bool {
         let [plain, larger] = self.in_paragraph[reading.facts[fact].paragraph];
         let [plain, larger] = if plain == larger { self.in_all } else { [plain, larger] };
-        (reading.facts[fact].quantity.scale == Decimal::ONE) == (plain <= larger)
+        (reading.facts[fact].quantity.scale == Scale::ONE) == (plain <= larger)
     }
 }
 
 /// The same figure in 万元 for 元 or the other way round, where that is what the relations ask for.
 fn other_unit(quantity: Quantity, wanted: Interval) -> Option<Decimal> {
-    let factor = Decimal::from(10_000);
+    let factor = Decimal::from(Scale::TEN_THOUSAND);
     let value = quantity.value();
-    let (scaled, plain) = if quantity.scale == Decimal::ONE {
+    let (scaled, plain) = if quantity.scale == Scale::ONE {
         (value.checked_mul(factor)?, true)
     } else {
-        (value / factor, quantity.scale == factor)
+        (value / factor, quantity.scale == Scale::TEN_THOUSAND)
     };
     // Where nothing at all would do as well, the unit explains nothing.
     let telling = plain && !value.is_zero() && !wanted.contains(Decimal::ZERO);
@@ -561,7 +561,7 @@ fn other_unit(quantity: Quantity, wanted: Interval) -> Option<Decimal> {
 /// decimals where they can tell it, else to more.
 fn printable(
     common: Interval,
-    scale: Decimal,
+    scale: Scale,
     decimals: u32,
     repaired: &[usize],
     verdicts: &[Verdict],

@@ -6,7 +6,7 @@ mod repeat;
 pub use blame::Cause;
 
 use crate::facts::{Fact, Quantity, Reading, Unit};
-use crate::numbers::{Interval, slip};
+use crate::numbers::{Interval, Scale, slip};
 use crate::relations::{Certainty, FactId, Formula, Relation};
 use rust_decimal::{Decimal, RoundingStrategy};
 use serde::{Deserialize, Serialize};
@@ -109,7 +109,7 @@ fn usual(decimals: &[u32]) -> u32 {
 }
 
 fn in_ten_thousands(fact: &Fact) -> bool {
-    fact.quantity.unit == Unit::Money && fact.quantity.scale == Decimal::from(10_000)
+    fact.quantity.unit == Unit::Money && fact.quantity.scale == Scale::TEN_THOUSAND
 }
 
 /// Finds the causes of all failing verdicts, in document order.
@@ -219,7 +219,7 @@ fn nothing_of_nothing(reading: &Reading, relation: &Relation) -> Option<Verdict>
 }
 
 /// Whether a computed value is printed as stated, half up or half even.
-fn agrees(computed: Decimal, stated: Decimal, scale: Decimal, decimals: u32) -> bool {
+fn agrees(computed: Decimal, stated: Decimal, scale: Scale, decimals: u32) -> bool {
     let (computed, stated) = (computed / scale, stated / scale);
     [RoundingStrategy::MidpointAwayFromZero, RoundingStrategy::MidpointNearestEven]
         .iter()

@@ -37,6 +37,9 @@ impl Case<'_> {
 
     /// 得分=完成数量÷总数×100%×4.
     pub(super) fn quotient(&self, part: &str, whole: &str, less: bool) -> Option<Scored> {
+        if let Some(limit) = stated::none_beyond(self.context, self.form, part).filter(|_| !less) {
+            return Some(self.told(self.award(Award::Full, vec![limit])));
+        }
         let named = |term: &str| stated::named(self.context, self.form, term);
         let (part, whole, weight) = (named(part)?, named(whole)?, self.weight);
         let method = match less {

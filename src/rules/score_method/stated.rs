@@ -4,6 +4,7 @@ use crate::facts::{Against, Direction, Role, Unit};
 use crate::relations::FactId;
 use crate::rules::Context;
 use crate::scoring::{Form, Kept, Norm};
+use rust_decimal::Decimal;
 
 /// The rates of execution that the prose in front of a form states in a row (6月、9月、11月执行进度分别达到…), where it does so once.
 pub fn progress(context: &Context, form: &Form, count: usize) -> Option<Vec<FactId>> {
@@ -120,6 +121,21 @@ pub fn is_none(context: &Context, form: &Form, none: &str) -> bool {
         let text: String = chars.iter().filter(|c| **c != ' ').collect();
         text.match_indices(none).any(|(at, _)| !text[..at].ends_with(['有', '否', '如', '若']))
     })
+}
+
+/// The limit beyond which the prose in front of a form says that there is none: 没有指标偏离度大于30%的项目, where a formula counts those
+/// that keep within it (偏离度在30%内的指标个数).
+pub fn none_beyond(context: &Context, form: &Form, counted: &str) -> Option<FactId> {
+    let (within, _) = counted.split_once("%内").or_else(|| counted.split_once("%以内"))?;
+    let (named, limit) = within.rsplit_once('在')?;
+    let name = named.rsplit('中').next().filter(|name| name.chars().count() >= 3)?;
+    let limit: Decimal = limit.parse().ok()?;
+    let says_none = |id: FactId| {
+        let (quantity, clause) = (context.fact(id).quantity, context.reading.clause(id));
+        let beyond = ["大于", "超过", "高于"].iter().any(|word| clause.ends_with(&format!("{name}{word}")));
+        quantity.unit == Unit::Percent && quantity.value() == limit && beyond && clause.contains("没有")
+    };
+    context.facts_in(context.passage(form)).map(|(id, _)| id).find(|&id| says_none(id))
 }
 
 /// One of them, where all are of one value.
