@@ -21,6 +21,7 @@ mod count_bound;
 mod difference;
 mod form_budget;
 mod form_goal;
+mod garbled_figure;
 mod indicator_words;
 mod listed_count;
 mod listed_table;
@@ -120,6 +121,7 @@ pub const RULES: &[Rule] = &[
     same_sentence::RULE,
     unit_slip::RULE,
     blank_figure::RULE,
+    garbled_figure::RULE,
     table_row::RULE,
     table_codes::RULE,
     table_overview::RULE,

@@ -4,7 +4,7 @@
 //! panel has columns, each has its column; else they stay loose until the arithmetic of the accounts tells (`facts::columns`).
 
 use super::broken;
-use super::figure::{Look, ordinal};
+use super::figure::{Look, look, ordinal};
 use super::head::is_item;
 use super::wrapped::{self, Segment, Word, is_name, leads_with_code};
 use super::{Code, Column, Content, Panel, Row};
@@ -108,6 +108,18 @@ pub fn read(text: &str, lines: &[Line], region: Range<usize>) -> Option<Sheet> {
         place(text, segments, printed.len() - 1, &head, &mut panels);
     }
     Some(Sheet { panels, printed })
+}
+
+/// The columns of amounts of a table with one list, by the order of its head's words.
+pub fn amounts(head: &[Vec<String>], first: &[String]) -> Option<Vec<Vec<String>>> {
+    let word = |cell: &String| Word { span: ByteSpan::default(), text: cell.clone(), look: look(cell) };
+    let words = |row: &[String]| row.iter().filter(|cell| !cell.is_empty()).map(word).collect::<Vec<Word>>();
+    let lines: Vec<Vec<Word>> = head.iter().map(|row| words(row)).collect();
+    let head = Head::read(&lines, &words(first)).filter(|head| !head.unclear && !head.has_line_numbers)?;
+    match &head.panels[..] {
+        [(_, columns)] => Some(columns.iter().map(|column| column.path.clone()).collect()),
+        _ => None,
+    }
 }
 
 /// 类 款 项 合计 12.34: the last row of the head on the line of the first row.
