@@ -7,6 +7,7 @@ pub mod app;
 pub mod document;
 pub mod facts;
 pub mod input;
+pub mod numbers;
 pub mod relations;
 pub mod report;
 pub mod rules;

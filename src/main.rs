@@ -8,7 +8,7 @@ use clap::{Parser, Subcommand, ValueEnum};
 use gouji::input::Refusal;
 use gouji::report::{Finding, Severity};
 use gouji::{Language, Options, Report, input, rules, source};
-use std::io::{BufWriter, Write};
+use std::io::{BufWriter, ErrorKind, Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -27,7 +27,7 @@ struct Arguments {
 enum Command {
     /// Checks documents.
     Check {
-        /// The documents: plain text, in UTF-8, UTF-16 or GB18030, or structured reports (gouji-input/1) in JSON.
+        /// The documents: plain text, in UTF-8, UTF-16 or GB18030, or structured reports (gouji-input/1) in JSON; - is standard input.
         #[arg(required = true)]
         files: Vec<PathBuf>,
         /// How the report is printed.
@@ -73,9 +73,23 @@ fn main() -> ExitCode {
         Command::Rules => list_rules(language, &mut out).map(|()| 0),
         Command::Explain { rule } => explain(rule, language, &mut out),
     };
-    // A reader that has seen enough (head) closes the pipe; that is no error.
-    let told = result.and_then(|code| out.flush().map(|()| code));
-    ExitCode::from(told.unwrap_or(0))
+    match result.and_then(|code| out.flush().map(|()| code)) {
+        Ok(code) => ExitCode::from(code),
+        // A reader that has seen enough (head) closes the pipe; that is no error.
+        Err(error) if error.kind() == ErrorKind::BrokenPipe => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("{}", said(language, format!("无法写出：{error}"), format!("cannot write: {error}")));
+            ExitCode::from(2)
+        }
+    }
+}
+
+/// The sentence in the language that was asked for.
+fn said(language: Language, zh: String, en: String) -> String {
+    match language {
+        Language::Zh => zh,
+        Language::En => en,
+    }
 }
 
 fn check(files: &[PathBuf], format: Format, language: Language, out: &mut impl Write) -> std::io::Result<u8> {
@@ -99,7 +113,7 @@ fn check(files: &[PathBuf], format: Format, language: Language, out: &mut impl W
                 serde_json::to_writer(&mut *out, &Told { report: &report, input: document.reading() })?;
                 writeln!(out)?;
             }
-            Format::Text => print(file, &document, &report, out)?,
+            Format::Text => print(file, &document, &report, language, out)?,
         }
     }
     Ok(code)
@@ -156,21 +170,33 @@ struct Told<'r> {
 
 /// Reads a file: a text, or why it is none.
 fn read(file: &Path, language: Language) -> Result<String, String> {
-    let unreadable = |error: std::io::Error| match language {
-        Language::Zh => format!("无法读取：{error}"),
-        Language::En => format!("cannot be read: {error}"),
-    };
-    // The length is looked at before the content is.
-    let size = std::fs::metadata(file).map_err(unreadable)?.len();
-    if size > input::MAX_BYTES as u64 {
-        return Err(Refusal::TooLarge(size).message(language));
+    let unreadable =
+        |error: std::io::Error| said(language, format!("无法读取：{error}"), format!("cannot be read: {error}"));
+    let mut bytes = Vec::new();
+    if file == Path::new("-") {
+        // One byte more than is read tells that there is more.
+        let most = input::MAX_BYTES as u64 + 1;
+        std::io::stdin().lock().take(most).read_to_end(&mut bytes).map_err(unreadable)?;
+    } else {
+        // The length is looked at before the content is.
+        let size = std::fs::metadata(file).map_err(unreadable)?.len();
+        if size > input::MAX_BYTES as u64 {
+            return Err(Refusal::TooLarge(size).message(language));
+        }
+        bytes = std::fs::read(file).map_err(unreadable)?;
     }
     let gb18030 = |bytes: &[u8]| Some(encoding_rs::GB18030.decode_without_bom_handling(bytes).0.into_owned());
-    input::text(&std::fs::read(file).map_err(unreadable)?, gb18030).map_err(|refusal| refusal.message(language))
+    input::text(&bytes, gb18030).map_err(|refusal| refusal.message(language))
 }
 
 /// Prints findings as a compiler does: place, sentence, the line, and a caret under the words.
-fn print(file: &Path, document: &Given, report: &Report, out: &mut impl Write) -> std::io::Result<()> {
+fn print(
+    file: &Path,
+    document: &Given,
+    report: &Report,
+    language: Language,
+    out: &mut impl Write,
+) -> std::io::Result<()> {
     let lines: Vec<&str> = document.text().split('\n').collect();
     for finding in &report.findings {
         let mark = match finding.severity {
@@ -191,17 +217,15 @@ fn print(file: &Path, document: &Given, report: &Report, out: &mut impl Write) -
         writeln!(out, "{}: {}", file.display(), note.message)?;
     }
     let s = &report.summary;
-    writeln!(
-        out,
-        "{}: 核对 {} 项，相符 {}，尾差 {}，不符 {}；错误 {}，警告 {}",
-        file.display(),
-        s.checks,
-        s.passed,
-        s.rounding,
-        s.failed,
-        s.errors,
-        s.warnings
-    )
+    let zh = format!(
+        "核对 {} 项，相符 {}，尾差 {}，不符 {}；错误 {}，警告 {}",
+        s.checks, s.passed, s.rounding, s.failed, s.errors, s.warnings
+    );
+    let en = format!(
+        "{} checks: {} hold, {} but for rounding, {} fail; {} errors, {} warnings",
+        s.checks, s.passed, s.rounding, s.failed, s.errors, s.warnings
+    );
+    writeln!(out, "{}: {}", file.display(), said(language, zh, en))
 }
 
 fn list_rules(language: Language, out: &mut impl Write) -> std::io::Result<()> {
@@ -213,7 +237,7 @@ fn list_rules(language: Language, out: &mut impl Write) -> std::io::Result<()> {
 
 fn explain(id: &str, language: Language, out: &mut impl Write) -> std::io::Result<u8> {
     let Some(rule) = rules::rule(id) else {
-        eprintln!("没有这条规则（no such rule）：{id}");
+        eprintln!("{}", said(language, format!("没有这条规则：{id}"), format!("no such rule: {id}")));
         return Ok(2);
     };
     let (wrong, right) = if language == Language::Zh { ("有误", "无误") } else { ("Wrong", "Right") };

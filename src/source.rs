@@ -3,7 +3,7 @@
 //! Every later stage points into the source with [`ByteSpan`]s; only the report turns them into UTF-16 offsets, lines and columns. The two
 //! kinds of offset are different types, so they cannot be mixed.
 
-use crate::report::{Place, Span};
+use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 
 /// A stretch of the source in bytes, always on character boundaries.
@@ -20,6 +20,28 @@ impl ByteSpan {
     pub fn to(self, other: ByteSpan) -> ByteSpan {
         ByteSpan { start: self.start.min(other.start), end: self.end.max(other.end) }
     }
+}
+
+/// A stretch of the source text.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Span {
+    /// The first UTF-16 code unit.
+    pub start: usize,
+    /// One past the last UTF-16 code unit.
+    pub end: usize,
+    /// The 1-based line of the start.
+    pub line: usize,
+    /// The 1-based column of the start, in characters.
+    pub column: usize,
+}
+
+/// A piece of the source text and where it stands.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Place {
+    /// The text of the span, verbatim.
+    pub text: String,
+    /// Where it stands.
+    pub span: Span,
 }
 
 /// How many bytes lie between two counted places. A look-up goes to the right one at once and scans at most this much, so it costs the same

@@ -3,8 +3,9 @@
 use gouji::report::{BlockKind, Severity, Status};
 use gouji::{Language, Options, check, input};
 use serde_json::{Value, json};
+use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::process::{Command, Output, Stdio};
 
 const TEXT: &str = "示例市水务局2023年度部门决算\n一、支出决算情况说明\n😀2023年本年支出合计500.00万元，其中：基本支出300.00万元，占60.00%；项目支出200.00万元，占42.00%。\n科目\t金额\n合计\t500.00\n";
 
@@ -304,6 +305,31 @@ fn the_command_line_refuses_what_it_cannot_read_in_a_sentence() {
     let output = gouji(&["check", huge.to_str().expect("the folder has a plain name")]);
     let told = String::from_utf8(output.stderr).unwrap();
     assert!(output.status.code() == Some(2) && told.contains("51 MB，超过 50 MB"), "{told}");
+}
+
+/// Standard input is a document like any other, the summary is in the language that was asked for, and a report that could not be written is
+/// no report without findings.
+#[test]
+fn the_command_line_reads_standard_input_and_tells_what_it_could_not_write() {
+    let check = |out: Stdio, text: &str, arguments: &[&str]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_gouji"));
+        command.args(["check", "-"]).args(arguments).stdin(Stdio::piped()).stdout(out).stderr(Stdio::piped());
+        let mut running = command.spawn().unwrap();
+        running.stdin.take().unwrap().write_all(text.as_bytes()).unwrap();
+        running.wait_with_output().unwrap()
+    };
+    let text = "本年支出合计100.00万元，其中：基本支出60.00万元，项目支出50.00万元。";
+    let output = check(Stdio::piped(), text, &["--lang", "en"]);
+    let told = String::from_utf8(output.stdout).unwrap();
+    assert_eq!(output.status.code(), Some(1), "{told}");
+    assert!(told.starts_with("-:1:") && told.contains("2 fail; 1 errors"), "{told}");
+    let output = check(Stdio::piped(), "[1, 2, 3]", &[]);
+    assert_eq!((output.status.code(), output.stdout.len()), (Some(2), 0));
+    if let Ok(full) = std::fs::File::options().write(true).open("/dev/full") {
+        let output = check(full.into(), text, &[]);
+        assert_eq!(output.status.code(), Some(2));
+        assert!(String::from_utf8(output.stderr).unwrap().contains("无法写出"));
+    }
 }
 
 /// The sentence, the check behind it and the correction name one value.

@@ -3,7 +3,7 @@
 mod layouts;
 mod seeds;
 
-use gouji::report::{ScoreMethod, ScoreStatus, Scorecard, Severity};
+use gouji::report::{Language, ScoreMethod, ScoreStatus, Scorecard, Severity};
 use gouji::{Options, Report, check};
 use layouts::layouts;
 use std::fs;
@@ -224,6 +224,17 @@ fn one_form_reads_alike_in_every_layout() {
         let rates = report.checks.iter().filter(|check| check.rule == "form-budget").count();
         assert_eq!(rates, 7, "{layout}: rates of four rows, sums of three columns");
     }
+}
+
+#[test]
+fn a_note_on_a_score_names_the_figures_of_its_row() {
+    let text = STANDARD.replace("14.4", "13.4");
+    let note = |language| {
+        let report = check(&text, &Options { language, ..Options::default() });
+        report.findings.into_iter().find(|finding| finding.stated == "13.4").expect("a note").message
+    };
+    assert!(note(Language::Zh).contains("（完成值 24个、指标值 25个、分值 15）为 14.4 分"), "{}", note(Language::Zh));
+    assert!(note(Language::En).contains("(the actual 24个, the target 25个, the weight 15)"), "{}", note(Language::En));
 }
 
 #[test]

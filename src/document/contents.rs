@@ -55,7 +55,12 @@ pub fn declared(text: &str, blocks: &[Block]) -> Vec<Listed> {
                 _ => continue,
             };
             let title = row[..column].iter().find(|cell| names_table(&read(cell)));
-            listed.extend(title.map(|&span| Listed { title: read(&span), span, blank: Some(blank), mentioned: false }));
+            listed.extend(title.map(|&span| Listed {
+                title: read(&span).into_owned(),
+                span,
+                blank: Some(blank),
+                mentioned: false,
+            }));
         }
     }
     listed

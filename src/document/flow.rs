@@ -4,6 +4,7 @@
 //! that it came from, so every reading can be pointed at in the source.
 
 use crate::source::ByteSpan;
+use std::borrow::Cow;
 
 /// Text for reading, with the way back to the source.
 #[derive(Debug, Default, Clone)]
@@ -64,11 +65,15 @@ impl Flow {
         Flow { chars: pen.chars.into(), runs }
     }
 
-    /// What a piece of `text` reads as, where nobody asks for the way back.
-    pub fn words(text: &str, piece: ByteSpan) -> String {
-        let mut words = String::with_capacity(piece.end - piece.start);
+    /// What a piece of `text` reads as, where nobody asks for the way back. Most read as they stand.
+    pub fn words(text: &str, piece: ByteSpan) -> Cow<'_, str> {
+        let raw = &text[piece.start..piece.end];
+        if raw.chars().all(reads_as_it_stands) {
+            return Cow::Borrowed(raw);
+        }
+        let mut words = String::with_capacity(raw.len());
         Eye::default().read(text, piece, |c, _, _| words.push(c));
-        words
+        Cow::Owned(words)
     }
 
     /// The characters.
@@ -238,6 +243,11 @@ pub fn plain(c: char) -> char {
         '\t' | '\r' | '\n' | '\u{a0}' | '\u{3000}' | '\u{2000}'..='\u{200b}' | '\u{feff}' => ' ',
         _ => c,
     }
+}
+
+/// Whether a character stands for itself wherever it stands: it is no blank, hides nothing and has no plainer form.
+fn reads_as_it_stands(c: char) -> bool {
+    is_ideographic(c) || (c.is_ascii_graphic() && !matches!(c, '[' | '*') && plain(c) == c)
 }
 
 /// Whether a character is one of those that most of a text is made of, and that stand for themselves: ideographs and their punctuation.

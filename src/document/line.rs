@@ -15,6 +15,38 @@ pub struct Line {
     pub width: u32,
     /// Whether it opens something of its own, as words do that begin with a number or a caption's name.
     pub opens: bool,
+    /// Whether it can be a table's caption: it has a character that all captions have.
+    pub may_be_caption: bool,
+    /// Whether it has a mark that parts clauses.
+    pub has_clauses: bool,
+}
+
+/// The characters of a line that tell what it may be. Many questions are asked of every line; one look at its characters answers most.
+#[derive(Default)]
+struct Look {
+    width: usize,
+    tabs: bool,
+    bars: bool,
+    leaders: bool,
+    clauses: bool,
+    captions: bool,
+}
+
+impl Look {
+    fn at(line: &str) -> Look {
+        let mut look = Look::default();
+        for c in line.chars() {
+            match c {
+                '\t' => look.tabs = true,
+                '.' | '…' => look.leaders = true,
+                '，' | '。' | '；' | ',' => look.clauses = true,
+                '表' | '位' => look.captions = true,
+                _ => look.bars |= parts_cells(c),
+            }
+            look.width += columns(c);
+        }
+        look
+    }
 }
 
 /// What a line looks like by itself.
@@ -130,6 +162,9 @@ pub fn parted_by_blanks(row: &str) -> Vec<&str> {
     words[..first].iter().copied().chain(name).chain(words[behind..].iter().copied()).collect()
 }
 
+/// Longer lines, in bytes, are no captions.
+pub const LONGEST_CAPTION: usize = 240;
+
 /// The fewest bars of a row that says how many the others have.
 const FEWEST_BARS: usize = 4;
 /// How many lines a row may take.
@@ -162,7 +197,7 @@ fn join_rows(text: &str, lines: Vec<Line>) -> Vec<Line> {
         match length {
             Some(length) => {
                 let span = line.span.to(lines[at + length - 1].span);
-                joined.push(Line { span, kind: LineKind::Row, width: line.width, opens: false });
+                joined.push(Line { span, kind: LineKind::Row, opens: false, ..line });
                 at += length;
             }
             None => {
@@ -188,11 +223,13 @@ fn read(raw: &str, start: usize) -> Line {
     let trimmed = raw.trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}' || c == '\u{200b}');
     let lead = trimmed.as_ptr() as usize - raw.as_ptr() as usize;
     let span = ByteSpan { start: start + lead, end: start + lead + trimmed.len() };
+    let look = Look::at(trimmed);
+    let parted = look.tabs || look.bars || trimmed.len() < raw.len() && raw.contains('\t');
     let kind = if trimmed.is_empty() {
         LineKind::Blank
-    } else if is_leader_line(trimmed) || is_ruler(trimmed) {
+    } else if (look.leaders && is_leader_line(trimmed)) || is_ruler(trimmed) {
         LineKind::Furniture
-    } else if is_row(raw) {
+    } else if parted && is_row(raw) {
         LineKind::Row
     } else if is_furniture(trimmed) {
         LineKind::Furniture
@@ -203,7 +240,14 @@ fn read(raw: &str, start: usize) -> Line {
     let span =
         if kind == LineKind::Row { ByteSpan { start, end: start + raw.trim_end_matches('\r').len() } } else { span };
     let opens = kind == LineKind::Text && opens_block(trimmed);
-    Line { span, kind, width: trimmed.chars().map(columns).sum::<usize>() as u32, opens }
+    Line {
+        span,
+        kind,
+        width: look.width as u32,
+        opens,
+        may_be_caption: look.captions && trimmed.len() < LONGEST_CAPTION,
+        has_clauses: look.clauses,
+    }
 }
 
 /// The mark between two cells of a row: a tab, or the bar of a table drawn with characters (Markdown, exports of web pages).
@@ -219,9 +263,6 @@ fn is_ruler(line: &str) -> bool {
 
 /// A row has a tab between two things, or two tabs, or two bars; a tab at the edge of a sentence only stretches it.
 fn is_row(raw: &str) -> bool {
-    if !raw.contains(parts_cells) {
-        return false;
-    }
     let inner = raw.trim();
     inner.contains('\t')
         || inner.matches(is_bar).count() >= 2
@@ -246,8 +287,7 @@ fn is_furniture(line: &str) -> bool {
 
 /// An entry of a table of contents: 一、职责......3.
 fn is_leader_line(line: &str) -> bool {
-    // One look at their characters says of most lines that they have no leader.
-    (line.contains('.') && line.contains("......")) || (line.contains('…') && line.contains("……………"))
+    line.contains("......") || line.contains("……………")
 }
 
 /// Whether a line closes its paragraph.

@@ -184,7 +184,7 @@ impl Wrap {
                 _ => false,
             };
         }
-        let mid_sentence = text.contains(['，', '。', '；', ',']) || text.ends_with('、');
+        let mid_sentence = line.has_clauses || text.ends_with('、');
         // A numbered line that nearly fills the page is still a heading, unless it states an amount or names a 类 and 款, as the items of a
         // list do.
         let of_item = || text.contains("类）") || text.contains("万元");
@@ -265,7 +265,7 @@ impl<'s, 't> Builder<'s, 't> {
                 {
                     self.end_paragraph();
                 }
-                if line::is_caption(text) || table::is_caption(text) {
+                if line::is_caption(text) || line.may_be_caption && table::is_caption(text) {
                     self.end_paragraph();
                     self.add(BlockKind::Furniture, line.span);
                 } else {

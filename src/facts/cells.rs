@@ -4,10 +4,10 @@ use super::quantity::MOST_DIGITS;
 use super::{Basis, Cell, Fact, Joint, Paragraph, Period, Quantity, Reading, Role, Unit};
 use crate::document::garbled;
 use crate::document::{Column, Content, Document, Flow, Panel, Row, Table};
+use crate::numbers::Interval;
 use crate::source::{ByteSpan, Source};
 use crate::taxonomy;
 use crate::taxonomy::tables::{self, Form, Meaning, RowMeaning, Subject};
-use crate::verdicts::Interval;
 use rust_decimal::Decimal;
 use std::collections::{BTreeMap, BTreeSet};
 

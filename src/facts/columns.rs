@@ -6,10 +6,11 @@
 
 use super::{Entry, Reading, Role, Sheet, Unit};
 use crate::document::Document;
+use crate::numbers::{Interval, slip};
 use crate::taxonomy::tables::{self, Item, Meaning, Money, Side, Subject};
-use crate::verdicts::{Interval, slip};
 use rust_decimal::Decimal;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use rustc_hash::{FxHashMap, FxHashSet};
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 /// More ways than this for one row, or steps for the rows of one class, decide nothing.
@@ -17,7 +18,7 @@ const MOST_WAYS: usize = 2_000;
 const MOST_STEPS: usize = 20_000;
 
 /// What the rows around a row must say for its columns to be decided by them.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
 enum Evidence {
     /// Their amounts.
     Known,
@@ -65,23 +66,32 @@ impl Place {
 
 /// Finds the columns of all loose figures, as far as they can be known.
 pub fn settle(document: &Document, reading: &mut Reading) {
-    let open: Vec<usize> = (0..reading.sheets.len())
-        .filter(|&sheet| reading.sheets[sheet].rows.iter().any(|row| !row.loose.is_empty()))
-        .collect();
+    let is_open = |reading: &Reading, sheet: usize| reading.sheets[sheet].rows.iter().any(|row| !row.loose.is_empty());
+    let mut open: Vec<usize> = (0..reading.sheets.len()).filter(|&sheet| is_open(reading, sheet)).collect();
     // What one table settles is evidence for the next; where nothing more is certain, estimates tell of one.
     let mut known = Known::of(reading);
+    // The tables that were looked at in vain since the last one that was not.
+    let mut vain: FxHashSet<(usize, Evidence)> = FxHashSet::default();
     loop {
         let mut settle = |sheet: usize, by: Evidence| {
+            if !vain.insert((sheet, by)) {
+                return false;
+            }
             let settled = Table::new(document, reading, sheet, &known).settle(by);
+            if settled.is_empty() {
+                return false;
+            }
             let rows: Vec<usize> = settled.iter().map(|(row, _)| *row).collect();
             apply(document, reading, sheet, settled);
             rows.iter().for_each(|&row| known.learn(reading, sheet, row));
-            !rows.is_empty()
+            vain.clear();
+            true
         };
         let certain = open.iter().filter(|&&sheet| settle(sheet, Evidence::Known)).count();
         if certain == 0 && !open.iter().any(|&sheet| settle(sheet, Evidence::Estimated)) {
             break;
         }
+        open.retain(|&sheet| is_open(reading, sheet));
     }
     for &sheet in &open {
         leave(document, reading, sheet, &known);
@@ -138,12 +148,12 @@ fn stand_in(document: &Document, reading: &mut Reading, sheet: usize, id: usize,
 /// What the prose and the settled tables say.
 struct Known {
     /// The different amounts of a meaning; of most there is one.
-    amounts: HashMap<Meaning, Vec<Interval>>,
+    amounts: FxHashMap<Meaning, Vec<Interval>>,
 }
 
 impl Known {
     fn of(reading: &Reading) -> Known {
-        let mut known = Known { amounts: HashMap::new() };
+        let mut known = Known { amounts: FxHashMap::default() };
         for fact in reading
             .facts
             .iter()
@@ -247,6 +257,8 @@ struct Table<'r> {
     is_overview: bool,
     /// Whether some amount is negative.
     takes_back: bool,
+    /// Of each of the sheet's totals the last column that it or its parts stand in, with which it is decided.
+    decided_by: Vec<usize>,
 }
 
 impl<'r> Table<'r> {
@@ -254,7 +266,7 @@ impl<'r> Table<'r> {
         let sheet = &reading.sheets[index];
         let rows = &document.tables[sheet.table].panels[sheet.panel].rows;
         let code = |row: usize| rows[row].code.as_ref().map(|code| code.digits.as_str());
-        let by_code: HashMap<&str, usize> = (0..rows.len()).filter_map(|row| Some((code(row)?, row))).collect();
+        let by_code: FxHashMap<&str, usize> = (0..rows.len()).filter_map(|row| Some((code(row)?, row))).collect();
         let total = (0..rows.len()).find(|&row| code(row).is_none() && tables::is_total(&rows[row].label));
         let mut children: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
         let mut parents = BTreeMap::new();
@@ -281,7 +293,9 @@ impl<'r> Table<'r> {
         let placed = sheet.rows.iter().flat_map(|row| &row.entries).filter_map(|entry| entry.fact());
         let takes_back =
             placed.map(|id| amount(&id)).chain(loose.iter().flatten().copied()).any(|amount| amount.hi < Decimal::ZERO);
-        Table { reading, sheet, known, loose, children, parents, total, is_overview, takes_back }
+        let last = |(total, parts): &(usize, Vec<usize>)| parts.iter().fold(*total, |last, &part| last.max(part));
+        let decided_by = sheet.totals.iter().map(last).collect();
+        Table { reading, sheet, known, loose, children, parents, total, is_overview, takes_back, decided_by }
     }
 
     fn width(&self) -> usize {
@@ -482,11 +496,11 @@ impl<'r> Table<'r> {
 
     /// The one way that has figures where other tables have them and blanks where they have none.
     fn alike(&self, row: usize, ways: &[Way]) -> Option<Way> {
+        let blanks: Vec<Option<bool>> = (0..self.width())
+            .map(|column| self.sheet.meaning(row, column).and_then(|meaning| self.known.is_blank(meaning)))
+            .collect();
         let is_alike = |way: &&Way| {
-            way.iter().enumerate().all(|(column, place)| {
-                let blank = self.sheet.meaning(row, column).and_then(|meaning| self.known.is_blank(meaning));
-                blank.is_none_or(|blank| blank == (*place == Place::Blank))
-            })
+            way.iter().zip(&blanks).all(|(place, blank)| blank.is_none_or(|blank| blank == (*place == Place::Blank)))
         };
         let mut alike = ways.iter().filter(is_alike);
         alike.next().filter(|_| alike.next().is_none()).cloned()
@@ -700,15 +714,16 @@ impl Laying<'_, '_> {
         let totals = &self.table.sheet.totals;
         let first = totals.first().map(|(total, _)| *total).filter(|total| decided.contains(total));
         let begins = self.must == Must::AddUp || first.is_none_or(|total| way[total] == Place::Figure(0));
-        let is_decided = |(total, parts): &&(usize, Vec<usize>)| {
-            parts.iter().chain([total]).max().is_some_and(|last| decided.contains(last))
+        let of_these = || {
+            let with_last = totals.iter().zip(&self.table.decided_by);
+            with_last.filter(|(_, last)| decided.contains(last)).map(|(total, _)| total)
         };
         let stands = |column: usize| way[column] != Place::Blank;
         let pairs = |(total, parts): &(usize, Vec<usize>)| stands(*total) == parts.iter().any(|&part| stands(part));
-        let paired = || matches!(self.must, Must::AddUp | Must::Begin) || totals.iter().filter(is_decided).all(pairs);
+        let paired = || matches!(self.must, Must::AddUp | Must::Begin) || of_these().all(pairs);
         let adds = matches!(self.must, Must::AddUp | Must::Nearly);
         let missing = |total: &&(usize, Vec<usize>)| adds && !self.table.makes(self.row, way, total);
-        (begins && paired()).then(|| totals.iter().filter(is_decided).filter(missing).count())
+        (begins && paired()).then(|| of_these().filter(missing).count())
     }
 }
 

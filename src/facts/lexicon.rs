@@ -175,12 +175,12 @@ const OPENERS: [(&str, ListKind); 13] = [
 
 /// The list that a stretch of words opens, the last one where there are several.
 pub fn opens_list(text: &str) -> Option<ListKind> {
+    // Most words open nothing; one look at their characters says so.
+    if !text.contains(['其', '基', '构', '由', '方', '用', '括', '具', '况', '按', '从', '分']) {
+        return None;
+    }
     if divides(text) {
         return Some(ListKind::Divides);
-    }
-    // Most words open nothing; one look at their characters says so.
-    if !text.contains(['其', '基', '构', '由', '方', '用', '括', '具', '况']) {
-        return None;
     }
     OPENERS
         .iter()
@@ -215,10 +215,10 @@ pub fn begins_list(words: &[char]) -> Option<ListKind> {
 }
 
 /// Whether a clause says that what it names is added to the amounts before it: 加上…, 加：…, 加上级补助收入.
-pub fn says_added(clause: &str) -> bool {
+pub fn says_added(clause: &[char]) -> bool {
     const OTHER_VERBS: [char; 9] = ['强', '大', '快', '入', '班', '工', '密', '装', '油'];
-    let rest = clause.strip_prefix("再").unwrap_or(clause).strip_prefix('加');
-    rest.is_some_and(|rest| !rest.is_empty() && !rest.starts_with(OTHER_VERBS))
+    let rest = clause.strip_prefix(&['再']).unwrap_or(clause).strip_prefix(&['加']);
+    rest.and_then(|rest| rest.first()).is_some_and(|next| !OTHER_VERBS.contains(next))
 }
 
 /// Whether words leave something out of what they compare: 剔除减税降费因素, 扣除上划单位后, 不考虑…影响.

@@ -13,11 +13,12 @@ mod quantity;
 mod shifted;
 mod statement;
 
+pub use crate::taxonomy::Basis;
 pub use cells::{Entry, Sheet, SheetRow};
 pub use heading_unit::HeadingUnit;
 pub use label::Item;
 pub use lexicon::{Direction, ListKind, is_partial_rate};
-pub use phrase::{Against, Basis, Role, direction, reference};
+pub use phrase::{Against, Role, direction, reference};
 pub use quantity::{Quantity, Token, TokenKind, Unit, in_words, tokens};
 pub use statement::{Claim, Statement};
 
@@ -29,7 +30,7 @@ use crate::taxonomy::{self, Concept};
 use rust_decimal::Decimal;
 use std::rc::Rc;
 
-/// Everything that the prose of a document says in numbers.
+/// Everything that a document says in numbers: in its prose, its tables and its scoring forms.
 #[derive(Debug, Default)]
 pub struct Reading {
     /// The facts in source order.
@@ -51,6 +52,9 @@ pub struct Reading {
     /// The units in the heads of tables that their figures cannot have.
     pub heading_units: Vec<HeadingUnit>,
 }
+
+/// The index of a fact in [`crate::facts::Reading::facts`].
+pub type FactId = usize;
 
 /// A quantity and what it is about.
 #[derive(Debug, Clone)]
@@ -170,23 +174,32 @@ impl Reading {
 
     /// The words right before a number: those since the number before it in its paragraph.
     pub fn lead(&self, id: usize) -> String {
+        document::string(self.lead_chars(id))
+    }
+
+    /// The characters of those words.
+    fn lead_chars(&self, id: usize) -> &[char] {
         let fact = &self.facts[id];
         let paragraph = &self.paragraphs[fact.paragraph];
         let from = if id > paragraph.facts.start { self.facts[id - 1].at.1 } else { 0 };
-        paragraph.between(from, fact.at.0)
+        paragraph.chars(from, fact.at.0)
     }
 
     /// The last clause of the words right before a number, without what only leads over to it: 执行率 in 已支付380万元，执行率达到95%.
     pub fn clause(&self, id: usize) -> String {
-        let lead = self.lead(id);
-        let words = lead.trim_end_matches(['为', '是', '：', ':', ' ', '达', '到', '了', '仅']);
-        words.rsplit(['，', ',', '；', '。', '、', '（', '：', '）']).next().unwrap_or("").to_owned()
+        let lead = self.lead_chars(id);
+        let leads_over = |c: &char| matches!(c, '为' | '是' | '：' | ':' | ' ' | '达' | '到' | '了' | '仅');
+        let end = lead.iter().rposition(|c| !leads_over(c)).map_or(0, |last| last + 1);
+        let parts = |c: &char| matches!(c, '，' | ',' | '；' | '。' | '、' | '（' | '：' | '）');
+        let start = lead[..end].iter().rposition(parts).map_or(0, |mark| mark + 1);
+        document::string(&lead[start..end])
     }
 
     /// Whether the words right before a number say that it is added to what stands before it: 加上B, 加：B, 加上级补助收入B.
     pub fn is_added(&self, id: usize) -> bool {
-        let lead = self.lead(id);
-        lexicon::says_added(lead.rsplit(['，', ',', '。', '；']).next().unwrap_or(""))
+        let lead = self.lead_chars(id);
+        let clause = lead.rsplit(|c| matches!(c, '，' | ',' | '。' | '；')).next().unwrap_or_default();
+        lexicon::says_added(clause)
     }
 }
 
@@ -240,7 +253,7 @@ fn add(facts: &mut Vec<Fact>, fact: Fact) {
     facts.push(fact);
 }
 
-/// Reads the prose of a document.
+/// Reads a document: its prose, its tables, its scoring forms.
 pub fn read(source: &Source, document: &Document) -> Reading {
     let paragraphs = Vec::with_capacity(document.blocks.len());
     let reading = Reading { paragraphs, ..Reading::default() };
@@ -394,7 +407,7 @@ impl Reader<'_> {
         for token in tokens {
             match token.kind {
                 TokenKind::Year(year) => walk.year(year, token),
-                TokenKind::BarePercent => {
+                TokenKind::Bare => {
                     if let Some(start) = walk.blank(token) {
                         self.reading.blanks.push(Blank { span: flow.span(start, token.end), paragraph });
                     }
@@ -557,13 +570,22 @@ impl<'c> Walk<'c> {
         self.years.push((year, token.start));
     }
 
-    /// The start of the words that lack their figure, where a percent sign has none.
+    /// The start of the words that lack their figure, where a percent sign or a unit has none.
     fn blank(&self, token: &Token) -> Option<usize> {
+        const RATES: [&str; 5] = ["完成预算", "占", "增长", "下降", "预算的"];
+        const CHANGES: [&str; 2] = ["增加", "减少"];
         let before = &self.chars[..token.start];
-        ["完成预算", "占", "增长", "下降", "预算的"]
-            .iter()
-            .find(|word| document::ends(before, word))
-            .map(|word| token.start - word.chars().count())
+        let is_rate = self.chars[token.start] == '%';
+        let words: &[&str] = if is_rate { &RATES } else { &CHANGES };
+        let word = words.iter().find(|word| document::ends(before, word)).map(|word| word.chars().count());
+        // 占基本支出预算%，: a clause that names a whole and ends.
+        let is_mark = |c: &char| matches!(c, '，' | ',' | '。' | '；');
+        let of_whole = || {
+            let clause = before.iter().rev().take_while(|c| !is_mark(c) && !c.is_ascii_digit()).count();
+            let ended = is_rate && self.chars.get(token.end).is_some_and(is_mark);
+            (ended && before.get(token.start - clause) == Some(&'占')).then_some(clause)
+        };
+        word.or_else(of_whole).map(|words| token.start - words)
     }
 
     fn quantity(&mut self, quantity: Quantity, token: &Token, span: ByteSpan, paragraph: usize) {
@@ -586,7 +608,8 @@ impl<'c> Walk<'c> {
         if let Some(against) = comparison_clause(clause) {
             self.against = self.of_its_year(against, clause, self.gap, left_start);
         }
-        let left_out = lexicon::excludes(words.rsplit(['。', '；']).next().unwrap_or(""));
+        let own_sentence = words.rsplit(['。', '；']).next().unwrap_or("");
+        let left_out = lexicon::excludes(own_sentence);
         self.excludes |= left_out;
         let mut quantity = quantity;
         if quantity.unit == Unit::Bare && speaks_of_money(left) {
@@ -642,7 +665,7 @@ impl<'c> Walk<'c> {
         // 包括在职人员工资等。年初预算为N: what a clause before it lists is no list of amounts.
         let opens = self
             .composes(left, token.end)
-            .or_else(|| lexicon::opens_list(words.rsplit(['。', '；']).next().unwrap_or("")))
+            .or_else(|| lexicon::opens_list(own_sentence))
             // 其中：A持平；B减少N: the first items of a list may have no figure.
             .or_else(|| words.rsplit('。').next().is_some_and(|s| s.contains("其中：")).then_some(ListKind::OfWhich))
             // 实有人数46人：行政3人，事业6人: a colon right behind a count.

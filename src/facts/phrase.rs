@@ -4,6 +4,7 @@
 
 use super::lexicon::{self, Direction};
 use super::quantity::Unit;
+use crate::taxonomy::Basis;
 
 /// What a number says.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,26 +25,6 @@ pub enum Role {
     Reference,
     /// Anything else, which nothing is computed from.
     Other,
-}
-
-/// What kind of figure an amount is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Basis {
-    /// 决算数, 执行数: what happened.
-    Actual,
-    /// 年初预算.
-    Initial,
-    /// 调整预算, 全年预算.
-    Adjusted,
-    /// A budget, not said which.
-    Budget,
-}
-
-impl Basis {
-    /// Whether it is a plan.
-    pub fn is_plan(self) -> bool {
-        self != Basis::Actual
-    }
 }
 
 /// What a change is measured against.

@@ -1,7 +1,7 @@
 //! Numbers as printed: value, decimals, unit and scale.
 
 use crate::document::{end, garbled, start, starts};
-use crate::verdicts::Interval;
+use crate::numbers::Interval;
 use rust_decimal::Decimal;
 
 /// A number as printed.
@@ -121,8 +121,8 @@ pub enum TokenKind {
     Quantity(Quantity),
     /// 2020年 or 2020年度.
     Year(u16),
-    /// A percent sign without its figure.
-    BarePercent,
+    /// A percent sign, or 万元 at the end of a clause, without its figure.
+    Bare,
     /// An amount or a rate of more digits than any has.
     TooLong,
 }
@@ -233,8 +233,11 @@ pub fn tokens(chars: &[char]) -> Vec<Token> {
     while i < chars.len() {
         let c = chars[i];
         if c == '%' {
-            found.push(Token { kind: TokenKind::BarePercent, start: i, end: i + 1 });
+            found.push(Token { kind: TokenKind::Bare, start: i, end: i + 1 });
             i += 1;
+        } else if matches!(chars[i..], ['万', '元', '，' | ',' | '。' | '；', ..]) {
+            found.push(Token { kind: TokenKind::Bare, start: i, end: i + 2 });
+            i += 2;
         } else if c.is_ascii_digit() || begins_garbled(chars, i) {
             let number = number(chars, i);
             let (token, next) = classify(chars, i, number);
@@ -555,7 +558,7 @@ mod tests {
                     format!("{} {:?}{}", q.value().normalize(), q.unit, if q.loose { " loose" } else { "" })
                 }
                 TokenKind::Year(y) => format!("year {y}"),
-                TokenKind::BarePercent => "bare".to_owned(),
+                TokenKind::Bare => "bare".to_owned(),
                 TokenKind::TooLong => "too long".to_owned(),
             })
             .collect()

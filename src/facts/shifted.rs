@@ -4,7 +4,7 @@
 
 use super::{Entry, Reading, Sheet};
 use crate::document::Document;
-use crate::verdicts::Interval;
+use crate::numbers::Interval;
 use rust_decimal::Decimal;
 
 /// So many amounts in a row that all stand the same number of rows from their codes are no chance.

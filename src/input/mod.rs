@@ -125,9 +125,10 @@ shape! {
     }
 }
 
-/// Whether a text is JSON, or means to be: no report begins with a brace.
+/// Whether a text is JSON, or means to be: no report begins with a brace, and one that begins with a bracket is no list to its end.
 pub fn is_json(text: &str) -> bool {
-    text.trim_start_matches('\u{feff}').trim_start().starts_with('{')
+    let text = text.trim_start_matches('\u{feff}').trim_start();
+    text.starts_with('{') || text.starts_with('[') && serde_json::from_str::<serde::de::IgnoredAny>(text).is_ok()
 }
 
 /// Reads a structured report.

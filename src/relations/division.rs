@@ -4,7 +4,7 @@
 
 use super::FactId;
 use crate::facts::Reading;
-use crate::verdicts::{Interval, slip};
+use crate::numbers::{Interval, slip};
 use rust_decimal::Decimal;
 
 /// More steps than this for one row decide nothing.

@@ -2,8 +2,8 @@
 
 use super::FactId;
 use crate::facts::Direction;
+use crate::numbers::Interval;
 use crate::scoring::Method;
-use crate::verdicts::Interval;
 use rust_decimal::Decimal;
 use std::borrow::Cow;
 
@@ -141,6 +141,11 @@ impl Formula {
         matches!(self, Share { .. } | Rate { .. } | RateFrom { .. } | Each { .. } | Weighted { .. })
     }
 
+    /// Whether it only limits its numbers, so that none of them follows from the others.
+    pub fn is_limit(&self) -> bool {
+        matches!(self, AtMost(_))
+    }
+
     /// Whether the target is the whole of the others.
     pub fn adds_up(&self) -> bool {
         matches!(self, Sum(..) | RestOfHundred(_) | Total(..))
@@ -275,8 +280,9 @@ impl Formula {
                     .try_fold(method.evaluate(value)?, |sum, &id| sum.plus(value(id)))?;
                 target.minus(rest)
             }
+            AtMost(_) => Some(Interval { lo: target.lo, hi: Decimal::MAX / Decimal::TEN }),
             // The method was chosen by its grounds: with others it would be another.
-            AtMost(_) | Scored(_) | Total(..) => None,
+            Scored(_) | Total(..) => None,
         }
     }
 

@@ -6,7 +6,7 @@
 use super::FactId;
 use crate::document::Document;
 use crate::facts::{Fact, Joint, ListKind, Paragraph, Reading, Role, Unit, label};
-use crate::verdicts::Interval;
+use crate::numbers::Interval;
 use rust_decimal::Decimal;
 
 /// A whole and the parts that are named of it.

@@ -6,6 +6,7 @@ mod formula;
 mod list;
 mod tree;
 
+pub use crate::facts::FactId;
 pub use codes::{Authority, Codes};
 pub use formula::{Balance, Formula, Stake};
 pub use list::{List, budget, heads, is_amount, lists, same_kind};
@@ -14,9 +15,6 @@ pub use tree::{Place, Tree, trees};
 use crate::source::ByteSpan;
 use rust_decimal::Decimal;
 use std::cmp::Ordering;
-
-/// The index of a fact in [`crate::facts::Reading::facts`].
-pub type FactId = usize;
 
 /// What must hold, and how sure the reading is that says so.
 #[derive(Debug, Clone)]

@@ -2,7 +2,7 @@
 
 use crate::document::{Code, Document, Row};
 use crate::facts::{Entry, Reading, Sheet};
-use crate::verdicts::Interval;
+use crate::numbers::Interval;
 use rust_decimal::Decimal;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;

@@ -156,7 +156,7 @@ impl Drawer<'_> {
             return None;
         }
         // Shares may be of parts that overlap, or of some parts only: those make no picture of the whole.
-        let mut sum = crate::verdicts::Interval::point(Decimal::ZERO);
+        let mut sum = crate::numbers::Interval::point(Decimal::ZERO);
         for &part in &parts {
             sum = sum.plus(self.fact(part).quantity.interval())?;
         }

@@ -6,10 +6,12 @@ use super::words::{self, Numbers};
 use super::*;
 use crate::document::{self, Document};
 use crate::facts::{Fact, Quantity, Reading};
+use crate::numbers::Slip;
 use crate::relations::{Certainty, FactId, Formula, Truth, WordCheck};
 use crate::rules;
+use crate::scoring::{Term, terms};
 use crate::source::{ByteSpan, Source};
-use crate::verdicts::{self, Cause, Slip, Verdict};
+use crate::verdicts::{self, Cause, Verdict};
 use rust_decimal::Decimal;
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
@@ -38,6 +40,7 @@ pub fn compose(found: &Findings, options: &Options) -> Report {
         borne_out: borne_out(found.verdicts, found.causes),
         told_to: told_to(found),
         cuts_off: verdicts::cuts_off(found.reading, found.verdicts),
+        terms: terms(&found.reading.forms),
     };
     let (checks, ids) = writer.checks();
     let findings = writer.findings(&ids);
@@ -66,6 +69,8 @@ struct Writer<'f> {
     told_to: HashMap<FactId, u32>,
     /// Whether the document cuts its rates off throughout.
     cuts_off: bool,
+    /// What the figures of forms are.
+    terms: HashMap<FactId, Term>,
 }
 
 fn told_to(found: &Findings) -> HashMap<FactId, u32> {
@@ -407,6 +412,10 @@ impl Writer<'_> {
                 let other = self.found.source.place(span);
                 words::printed_at(self.language, &self.found.source.words(span), other.span.line)
             }
+            Some(Truth::UsualScore(_) | Truth::ScoreBetween(..) | Truth::MissingScore(_) | Truth::FullMarks) => {
+                let named: Vec<String> = check.operands.iter().map(|&id| self.named(id)).collect();
+                named.join(words::pick(self.language, "、", ", "))
+            }
             _ => operands.join("、"),
         };
         let expected = match (check.truth, check.operands.first()) {
@@ -427,6 +436,12 @@ impl Writer<'_> {
             check: id,
             fix,
         }
+    }
+
+    /// A figure of a form with its name: 完成值 95.
+    fn named(&self, id: FactId) -> String {
+        let text = self.text(id);
+        self.terms.get(&id).map_or(text.to_string(), |&term| format!("{} {text}", words::term(self.language, term)))
     }
 
     fn document(&self, options: &Options, nothing_checked: bool) -> DocumentInfo {

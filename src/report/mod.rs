@@ -7,6 +7,8 @@ mod compose;
 mod scorecard;
 mod words;
 
+pub use crate::source::{Place, Span};
+pub use crate::verdicts::Status;
 pub use charts::{Change, Charts, Part, Structure};
 pub use compose::{Findings, compose};
 pub use scorecard::{Band, Indicator, ScoreGroup, ScoreMethod, ScoreStatus, ScoreValue, Scorecard};
@@ -146,28 +148,6 @@ pub struct Summary {
     pub warnings: usize,
 }
 
-/// A stretch of the source text.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-pub struct Span {
-    /// The first UTF-16 code unit.
-    pub start: usize,
-    /// One past the last UTF-16 code unit.
-    pub end: usize,
-    /// The 1-based line of the start.
-    pub line: usize,
-    /// The 1-based column of the start, in characters.
-    pub column: usize,
-}
-
-/// A piece of the source text and where it stands.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Place {
-    /// The text of the span, verbatim.
-    pub text: String,
-    /// Where it stands.
-    pub span: Span,
-}
-
 /// A relation that was evaluated.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Check {
@@ -187,18 +167,6 @@ pub struct Check {
     pub stated: String,
     /// What the relation gives, rounded half-up to the printed precision.
     pub expected: String,
-}
-
-/// The verdict on a relation.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Status {
-    /// It holds to the last digit.
-    Pass,
-    /// It holds within the rounding of the printed numbers (尾差).
-    Rounding,
-    /// It cannot hold.
-    Fail,
 }
 
 /// Something that a person should look at.

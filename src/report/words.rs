@@ -1,8 +1,9 @@
 //! The sentences of findings, in Chinese and English. The only place where the core speaks to a person.
 
 use super::{Language, Span};
+use crate::numbers::Slip;
 use crate::relations::Truth;
-use crate::verdicts::Slip;
+use crate::scoring::Term;
 use std::cmp::Ordering;
 
 /// What a finding on numbers has to say.
@@ -194,10 +195,12 @@ pub fn words(language: Language, text: &str, truth: Option<Truth>, operands: &st
             format!("The score is missing: by the rule of its row and {operands} it is {score}.")
         }
         (Some(Truth::UsualScore(score)), Language::Zh) => {
-            format!("得分 {text}，按通常的比率分值法和 {operands} 为 {score} 分；扣分理由请人工判断。")
+            format!("得分为 {text}，按通常的比率分值法（{operands}）为 {score} 分；理由请人工判断。")
         }
         (Some(Truth::UsualScore(score)), Language::En) => {
-            format!("The score is {text}; in proportion, by {operands}, it would be {score}. Please judge the reason.")
+            format!(
+                "The score is {text}; by the usual ratio method ({operands}) it is {score}. Please judge the reason."
+            )
         }
         (Some(Truth::ScoreBetween(lo, hi)), Language::Zh) => {
             format!("得分为 {text}，按评分标准和 {operands} 应在 {lo} 分至 {hi} 分之间。")
@@ -220,6 +223,20 @@ pub fn words(language: Language, text: &str, truth: Option<Truth>, operands: &st
         (None, Language::Zh) => format!("“{text}”与 {operands} 不一致。"),
         (None, Language::En) => format!("“{text}” does not agree with {operands}."),
     }
+}
+
+/// What a figure of a form is called.
+pub fn term(language: Language, term: Term) -> &'static str {
+    let [zh, en] = match term {
+        Term::Weight => ["分值", "the weight"],
+        Term::Target => ["指标值", "the target"],
+        Term::Actual => ["完成值", "the actual"],
+        Term::Coefficient => ["得分系数", "the coefficient"],
+        Term::Budget => ["预算数", "the budget"],
+        Term::Executed => ["执行数", "the amount spent"],
+        Term::Rate => ["执行率", "the rate of execution"],
+    };
+    pick(language, zh, en)
 }
 
 /// What is printed in another line.

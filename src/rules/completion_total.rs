@@ -3,8 +3,8 @@
 use super::completion::operands;
 use super::{Context, Found, Rule};
 use crate::facts::{Basis, Role};
+use crate::numbers::Interval;
 use crate::relations::{Certainty, FactId, Formula, List, Relation};
-use crate::verdicts::Interval;
 
 /// The rule.
 pub const RULE: Rule = Rule {

@@ -3,8 +3,8 @@
 use super::product::instalments;
 use super::{Context, Found, Rule};
 use crate::facts::{Fact, Role, Unit};
+use crate::numbers::Interval;
 use crate::relations::{Certainty, FactId, Formula, Relation, is_amount};
-use crate::verdicts::Interval;
 use rust_decimal::Decimal;
 
 /// The rule.

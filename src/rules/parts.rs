@@ -3,9 +3,9 @@
 use super::share_total::shares;
 use super::{Context, Found, Rule};
 use crate::facts::{Fact, Joint, ListKind, Unit};
+use crate::numbers::Interval;
 use crate::relations::{Certainty, FactId, Formula, List, Relation, budget, same_kind};
 use crate::taxonomy::CARRIED_IN;
-use crate::verdicts::Interval;
 use rust_decimal::Decimal;
 
 /// The rule.

@@ -120,13 +120,16 @@ fn of_visits(context: &Context, target: FactId, fact: &Fact) -> Option<Relation>
     let counts = context.before(target).take_while(|(_, f)| matches!(f.quantity.unit, Unit::Count(_)));
     let (first, _) = counts.last()?;
     let (cost, stated) = context.before(first).next()?;
+    // 外事接待费支出N，国内公务接待4批次，20人次，共计支出M: of other visits than the amount before them, and with it all of them.
+    let is_foreign = stated.concept == Some(taxonomy::RECEPTION_FOREIGN);
+    let formula = if is_foreign && context.reading.clause(first).contains("国内") {
+        let all = context.amounts_before(taxonomy::RECEPTION, false, cost).next()?;
+        Formula::Sum(vec![all], vec![cost])
+    } else {
+        Formula::Equal(cost)
+    };
     let of_visits = stated.is_actual() && stated.concept.is_some_and(|concept| OF_VISITS.contains(&concept));
-    of_visits.then(|| Relation {
-        rule: RULE.id,
-        target,
-        readings: vec![Formula::Equal(cost)],
-        certainty: Certainty::Likely,
-    })
+    of_visits.then(|| Relation { rule: RULE.id, target, readings: vec![formula], certainty: Certainty::Likely })
 }
 
 /// What running an office cost is its 公用经费, unless the report counts other offices among the latter.
@@ -224,6 +227,9 @@ mod tests {
         let text = "示例市示例局2023年度部门决算\n一、三公经费\n国内公务接待支出0.24万元，用于住宿费、用餐费等。国内公务接待4批次，20人次（不包括陪同人员），共计支出0.24万元，主要是业务检查。";
         assert_eq!(corrections(text), []);
         assert_eq!(corrections(&text.replace("共计支出0.24", "共计支出0.27")).len(), 1);
+        let of_others = text.replace("国内公务接待支出0.24", "公务接待费0.26万元，其中：外事接待费支出0.02");
+        assert_eq!(corrections(&of_others), []);
+        assert_eq!(corrections(&of_others.replace("共计支出0.24", "共计支出0.26")).len(), 1);
     }
 
     #[test]

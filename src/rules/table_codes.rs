@@ -3,9 +3,9 @@
 use super::{Context, Found, Rule};
 use crate::document::Row;
 use crate::facts::Entry;
+use crate::numbers::Interval;
 use crate::relations::{Certainty, FactId, Formula, Relation, Tree, Truth, WordCheck};
 use crate::taxonomy::tables::{self, Item};
-use crate::verdicts::Interval;
 use rust_decimal::Decimal;
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -7,9 +7,9 @@
 use super::{Context, Found, Rule};
 use crate::document::Column;
 use crate::facts::{Direction, Entry};
+use crate::numbers::Interval;
 use crate::relations::{Certainty, FactId, Formula, Relation};
 use crate::taxonomy::tables;
-use crate::verdicts::Interval;
 use rust_decimal::Decimal;
 
 /// The rule.

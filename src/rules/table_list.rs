@@ -3,9 +3,9 @@
 use super::{Context, Found, Rule};
 use crate::document::Row;
 use crate::facts::{Entry, Sheet};
+use crate::numbers::Interval;
 use crate::relations::{Certainty, FactId, Formula, Relation};
 use crate::taxonomy::tables::{self, Subject};
-use crate::verdicts::Interval;
 use rust_decimal::Decimal;
 
 /// The rule.

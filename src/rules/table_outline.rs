@@ -4,9 +4,9 @@ use super::table_overview::is_year_total;
 use super::{Context, Found, Rule};
 use crate::document::Row;
 use crate::facts::{Entry, Sheet};
+use crate::numbers::Interval;
 use crate::relations::{Certainty, FactId, Formula, Relation};
 use crate::taxonomy::tables::{self, Subject};
-use crate::verdicts::Interval;
 use rust_decimal::Decimal;
 
 /// The rule.

@@ -2,10 +2,10 @@
 
 use super::{Context, Found, Rule};
 use crate::facts::{Entry, Sheet, SheetRow};
+use crate::numbers::slip;
 use crate::relations::division::{self, Division};
 use crate::relations::{Certainty, FactId, Formula, Relation, Truth, WordCheck};
 use crate::taxonomy::tables::{Side, Subject};
-use crate::verdicts::slip;
 use rust_decimal::Decimal;
 
 /// The rule.

@@ -1,9 +1,9 @@
 //! One amount in several tables is the same.
 
 use super::{Context, Found, Rule};
+use crate::numbers::Interval;
 use crate::relations::{Certainty, FactId, Formula, Place, Relation, Tree};
 use crate::taxonomy::tables::{Item, Meaning, Nature};
-use crate::verdicts::Interval;
 use rust_decimal::Decimal;
 use std::collections::{BTreeMap, HashMap};
 

@@ -1,7 +1,6 @@
 //! The rows of money in a form: 全年预算数（A）, 全年执行数（B）, 执行率（B/A）, one row for the whole and one for each source.
 
-use crate::facts::{Quantity, TokenKind, Unit, tokens};
-use crate::relations::FactId;
+use crate::facts::{FactId, Quantity, TokenKind, Unit, tokens};
 use rust_decimal::Decimal;
 
 /// A row of money.

@@ -1,7 +1,6 @@
 //! What was to be reached, and what was: a quantity with its comparison, a date, or words.
 
-use crate::facts::{Quantity, TokenKind, Unit, tokens};
-use crate::relations::FactId;
+use crate::facts::{FactId, Quantity, TokenKind, Unit, tokens};
 use crate::source::ByteSpan;
 use rust_decimal::Decimal;
 use std::cmp::Ordering;

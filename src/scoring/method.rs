@@ -3,8 +3,8 @@
 //! Named as the regulations name them: 是否评分法 and 分级评分法 award points, 比率分值法 gives the part that was reached, 缺（错）项扣分法
 //! takes points off. No method gives more than the weight or less than nothing (财预〔2020〕10号: 得分最高不能超过该指标分值上限).
 
-use crate::relations::FactId;
-use crate::verdicts::Interval;
+use crate::facts::FactId;
+use crate::numbers::Interval;
 use rust_decimal::{Decimal, RoundingStrategy};
 use std::borrow::Cow;
 
@@ -106,11 +106,11 @@ pub enum Method {
 use Method::*;
 
 impl Method {
-    /// The facts that it computes from.
+    /// The facts that it computes from, in the order in which they are spelled out.
     pub fn operands(&self) -> Vec<FactId> {
         match self {
-            Award { points, grounds } => points.iter().chain(grounds).copied().collect(),
-            Parts { awards, grounds } => awards.iter().flatten().flatten().chain(grounds).copied().collect(),
+            Award { points, grounds } => grounds.iter().chain(points).copied().collect(),
+            Parts { awards, grounds } => grounds.iter().chain(awards.iter().flatten().flatten()).copied().collect(),
             Ratio { part, whole, weight } | Without { part, whole, weight } => vec![*part, *whole, *weight],
             Several(methods) => methods.iter().flat_map(Method::operands).collect(),
             Marks { actual, full, pass, zero, weight } => vec![*actual, *full, *pass, *zero, *weight],

@@ -17,6 +17,7 @@ mod narrative;
 mod reader;
 mod row;
 mod rubric;
+mod term;
 mod wording;
 
 pub use funds::Fund;
@@ -25,11 +26,11 @@ pub use grade::Grades;
 pub use method::Method;
 pub use narrative::{Narrative, Statement};
 pub use reader::{TOTALS, read};
+pub use term::{Term, terms};
 pub use wording::{Award, Bound, Kept, Line, Norm, NormTier, Part, Rest, Tier, Wording};
 
 use crate::document::Document;
-use crate::facts::Reading;
-use crate::relations::FactId;
+use crate::facts::{FactId, Reading};
 use crate::source::{ByteSpan, Source};
 use rust_decimal::Decimal;
 

@@ -1,8 +1,7 @@
 //! The goals of a form in words: 年度总体目标, what was to be done, and 实际完成情况, what was done.
 
 use crate::document::Flow;
-use crate::facts::{Quantity, TokenKind, Unit, tokens};
-use crate::relations::FactId;
+use crate::facts::{FactId, Quantity, TokenKind, Unit, tokens};
 use crate::source::ByteSpan;
 
 /// What the words of a form say of its goals.

@@ -8,8 +8,9 @@ use super::narrative::{self, Statement};
 use super::row::{Row, comparison_sign, is_total, points, score_points, weighted};
 use super::{Form, Grades, Group, Indicator, Total, wording};
 use crate::document::{Block, BlockKind, Document, Flow};
-use crate::facts::{Basis, Cell, Fact, Joint, Paragraph, Period, Quantity, Reading, Role, TokenKind, Unit, tokens};
-use crate::relations::FactId;
+use crate::facts::{
+    Basis, Cell, Fact, FactId, Joint, Paragraph, Period, Quantity, Reading, Role, TokenKind, Unit, tokens,
+};
 use crate::source::{ByteSpan, Source};
 use rust_decimal::Decimal;
 

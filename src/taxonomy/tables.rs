@@ -3,8 +3,8 @@
 //! Source: the tables 公开01-13 of the 部门决算公开 (地方预决算公开操作规程, 财预〔2016〕143号; the yearly 部门决算编制手册) and the functional
 //! and economic classifications of the 政府收支分类科目. The same names carry the provinces' other numberings.
 
+use super::Basis;
 use super::Concept;
-use crate::facts::Basis;
 
 /// Where money comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]

@@ -1,9 +1,9 @@
 //! Blame: of the numbers in failing relations, the one whose correction repairs the most. One cause, one finding.
 
-use super::{Interval, Slip, Values, Verdict, slip};
+use super::{Status, Values, Verdict};
 use crate::facts::{Quantity, Reading, Unit};
+use crate::numbers::{Interval, Slip, slip};
 use crate::relations::{Balance, Certainty, FactId, Formula, Stake};
-use crate::report::Status;
 use rust_decimal::{Decimal, RoundingStrategy};
 use std::cell::RefCell;
 use std::cmp::Reverse;
@@ -112,8 +112,8 @@ struct Inquest<'v> {
     balances: RefCell<HashMap<usize, Option<Balance>>>,
     /// What repeats a form's total behind it, which bears the total out as little as any copy does.
     copies: BTreeSet<FactId>,
-    /// Whether most amounts are printed in 万元.
-    in_ten_thousands: bool,
+    /// The units that amounts are printed in.
+    units: Units,
 }
 
 /// A relation that a number stands in.
@@ -172,7 +172,7 @@ impl<'v> Inquest<'v> {
             corrected: HashMap::new(),
             balances: RefCell::default(),
             copies: reading.forms.iter().filter_map(|form| form.conclusion).collect(),
-            in_ten_thousands: prints_ten_thousands(reading),
+            units: Units::of(reading),
         }
     }
 
@@ -213,11 +213,24 @@ impl<'v> Inquest<'v> {
             self.open.remove(index);
         }
         match telling {
-            Telling::Not => None,
+            // The limit that was asked for is sure, even where another relation of the number was not.
+            Telling::Not => self.limit(first),
             Telling::AtWhole => Some(self.untold(best.repaired)),
             Telling::Alone => Some(self.told(best, None, first)),
             Telling::Beside(rivals) => Some(self.told(best, Some(rivals), first)),
         }
+    }
+
+    /// What is told of a limit that fails for itself.
+    fn limit(&mut self, first: usize) -> Option<Cause> {
+        if !self.open.contains(&first) {
+            return None;
+        }
+        let suspect = self.beyond_limits(self.verdicts[first].target, first)?;
+        for index in &suspect.repaired {
+            self.open.remove(index);
+        }
+        suspect.repaired.contains(&first).then(|| self.told(suspect, None, first))
     }
 
     /// The numbers that could be the cause of one failing relation, the likeliest first.
@@ -263,7 +276,10 @@ impl<'v> Inquest<'v> {
     /// A number found wrong, beside others that may be so as well. Alone it has its right value from here on.
     fn told(&mut self, best: Suspect, rivals: Option<Vec<(FactId, Decimal)>>, first: usize) -> Cause {
         // The finding is told by the surest relation, and among those by one that determines the number.
-        let sure = |i: usize| (self.verdicts[i].certainty, self.verdicts[i].target == best.fact, Reverse(i));
+        let sure = |i: usize| {
+            let verdict = &self.verdicts[i];
+            (!verdict.formula.is_limit(), verdict.certainty, verdict.target == best.fact, Reverse(i))
+        };
         let main = best.repaired.iter().copied().max_by_key(|&i| sure(i)).unwrap_or(first);
         let mut repaired = best.repaired;
         if let Some(expected) = best.expected.filter(|_| rivals.is_none()) {
@@ -340,7 +356,7 @@ impl<'v> Inquest<'v> {
         wanted.sort_by_key(|one| one.value.hi.checked_sub(one.value.lo).unwrap_or(Decimal::MAX));
         // The value that most relations agree on.
         let mut best: Option<(Interval, Vec<usize>, usize)> = None;
-        for seed in failing().take(MOST_SEEDS) {
+        for seed in failing().filter(|&i| !self.verdicts[i].formula.is_limit()).take(MOST_SEEDS) {
             let Some(mut common) = wanted.iter().find(|one| one.verdict == seed).map(|one| one.value) else { continue };
             let mut repaired = vec![seed];
             let mut agreeing = 1;
@@ -357,26 +373,10 @@ impl<'v> Inquest<'v> {
                 best = Some((common, repaired, agreeing));
             }
         }
-        let Some((common, repaired, _)) = best else {
-            // Only limits fail at it: a part above its whole.
-            let limited: Vec<usize> =
-                failing().filter(|&i| matches!(self.verdicts[i].formula, Formula::AtMost(_))).collect();
-            let told = !limited.is_empty() && failing().any(|i| determines(&i));
-            return told.then_some(Suspect {
-                fact,
-                expected: None,
-                repaired: limited,
-                broken: 0,
-                slip: None,
-                is_odd_unit: false,
-                turns_sign: false,
-                is_target: true,
-            });
-        };
+        let Some((common, repaired, _)) = best else { return self.beyond_limits(fact, first) };
         let is_copy = |one: &&Wanted| self.copies.contains(&self.verdicts[one.verdict].target);
         let kept = wanted.iter().filter(|one| self.holds(one.verdict) && !is_copy(one));
-        let beyond = uses.iter().filter(|one| self.is_beyond(**one, fact, common)).count();
-        let broken = kept.filter(|one| common.meet(one.value).is_none()).count() + beyond;
+        let broken = kept.filter(|one| common.meet(one.value).is_none()).count();
         let quantity = self.reading.facts[fact].quantity;
         let (expected, slip) = match other_unit(quantity, common) {
             Some(value) => (value, Some(Slip::Unit)),
@@ -391,18 +391,26 @@ impl<'v> Inquest<'v> {
             }
         };
         let is_target = repaired.iter().any(determines);
-        let is_odd_unit = (quantity.scale == Decimal::ONE) == self.in_ten_thousands;
-        let turns_sign = !expected.is_zero()
-            && !quantity.figure.is_zero()
-            && expected.is_sign_negative() != quantity.figure.is_sign_negative();
+        let is_odd_unit = self.units.are_other_than(self.reading, fact);
+        let turns_sign = turns_sign(quantity.figure, expected);
         Some(Suspect { fact, expected: Some(expected), repaired, broken, slip, is_odd_unit, turns_sign, is_target })
     }
 
-    /// Whether a value would lie beyond a limit that the number keeps as it is printed.
-    fn is_beyond(&self, one: Use, fact: FactId, value: Interval) -> bool {
-        let verdict = &self.verdicts[one.verdict];
-        let Formula::AtMost(most) = verdict.formula else { return false };
-        verdict.target == fact && self.holds(one.verdict) && value.lo > self.value(most).hi
+    /// A number that only limits fail at: a part above its whole.
+    fn beyond_limits(&self, fact: FactId, first: usize) -> Option<Suspect> {
+        let uses = self.uses(fact, first).iter().map(|one| one.verdict);
+        let is_limit = |i: &usize| self.verdicts[*i].formula.is_limit();
+        let limits: Vec<usize> = uses.filter(|i| self.open.contains(i)).filter(is_limit).collect();
+        limits.iter().any(|&i| self.verdicts[i].target == fact).then_some(Suspect {
+            fact,
+            expected: None,
+            repaired: limits,
+            broken: 0,
+            slip: None,
+            is_odd_unit: false,
+            turns_sign: false,
+            is_target: true,
+        })
     }
 
     /// Whether a rate of change is what is printed if it is taken of this year's amount.
@@ -437,7 +445,7 @@ impl<'v> Inquest<'v> {
         let verdict = &self.verdicts[one.verdict];
         let value = |id: FactId| self.value(id);
         if verdict.target == fact {
-            return if matches!(verdict.formula, Formula::AtMost(_)) { None } else { verdict.formula.evaluate(&value) };
+            return verdict.formula.evaluate(&value);
         }
         let target = value(verdict.target);
         match self.balance(one.verdict) {
@@ -453,11 +461,36 @@ fn members(verdict: &Verdict) -> Vec<FactId> {
     members
 }
 
-/// Whether at least as many amounts are printed in 万元 as in 元: the one slip is far commoner than the other.
-fn prints_ten_thousands(reading: &Reading) -> bool {
-    let amounts = || reading.facts.iter().map(|fact| fact.quantity).filter(|q| q.unit == Unit::Money);
-    let plain = amounts().filter(|q| q.scale == Decimal::ONE).count();
-    2 * plain <= amounts().count()
+/// Whether the right value of a printed figure has another sign: an amount falls below nothing, a loss becomes a gain.
+fn turns_sign(figure: Decimal, expected: Decimal) -> bool {
+    let (printed, right) = (figure.cmp(&Decimal::ZERO), expected.cmp(&Decimal::ZERO));
+    right.is_ne() && right != printed && (right.is_lt() || printed.is_ne())
+}
+
+/// How many amounts are printed in 元 and how many in larger units: by paragraph, and in all.
+struct Units {
+    in_paragraph: Vec<[usize; 2]>,
+    in_all: [usize; 2],
+}
+
+impl Units {
+    fn of(reading: &Reading) -> Units {
+        let mut units = Units { in_paragraph: vec![[0; 2]; reading.paragraphs.len()], in_all: [0; 2] };
+        for fact in reading.facts.iter().filter(|fact| fact.quantity.unit == Unit::Money) {
+            let larger = usize::from(fact.quantity.scale != Decimal::ONE);
+            units.in_paragraph[fact.paragraph][larger] += 1;
+            units.in_all[larger] += 1;
+        }
+        units
+    }
+
+    /// Whether a number's unit is the odd one in its paragraph, or in the document where the paragraph has as many of either: of them the
+    /// 元, since 元 written for 万元 is by far the commoner slip.
+    fn are_other_than(&self, reading: &Reading, fact: FactId) -> bool {
+        let [plain, larger] = self.in_paragraph[reading.facts[fact].paragraph];
+        let [plain, larger] = if plain == larger { self.in_all } else { [plain, larger] };
+        (reading.facts[fact].quantity.scale == Decimal::ONE) == (plain <= larger)
+    }
 }
 
 /// The same figure in 万元 for 元 or the other way round, where that is what the relations ask for.
@@ -485,7 +518,8 @@ fn printable(
     fact: FactId,
 ) -> Decimal {
     let is_rate = repaired.iter().any(|&i| verdicts[i].target == fact && verdicts[i].formula.is_rate());
-    let determined = repaired.iter().map(|&i| &verdicts[i]).find(|v| v.target == fact).map(|v| v.computed);
+    let determined =
+        repaired.iter().map(|&i| &verdicts[i]).find(|v| v.target == fact && !v.formula.is_limit()).map(|v| v.computed);
     let same = repaired
         .iter()
         .map(|&i| &verdicts[i])
@@ -538,6 +572,24 @@ mod tests {
         assert_eq!((found.text.as_str(), found.expected.as_str()), ("440.00万元", "415.00万元"));
     }
 
+    /// A part of nothing does not become less than nothing, which no digit left out would make of it.
+    #[test]
+    fn a_zero_does_not_turn_negative() {
+        let found = only(
+            "支出决算表\n公开03表\n单位：万元\n科目编码\t科目名称\t本年支出合计\t基本支出\t项目支出\n221\t住房保障支出\t300.00\t0.00\t310.00",
+        );
+        assert_eq!((found.text.as_str(), found.expected.as_str()), ("300.00", "310.00"));
+    }
+
+    /// A sure limit is told, though a conjecture on the same number fails as well.
+    #[test]
+    fn a_conjecture_does_not_hide_a_limit() {
+        let found = only(
+            "项目支出绩效自评表\n一级指标\t三级指标\t年度指标值\t实际完成值\t分值\t得分\n产出指标\t新增图书\t≥700册\t755册\t70\t70\n满意度指标\t读者满意度\t≥90%\t92%\t30\t30\n总分\t\t\t\t90\t108",
+        );
+        assert_eq!((found.rule.as_str(), found.text.as_str()), ("score-bound", "108"));
+    }
+
     /// A gap of just ten thousandfold is the unit, whatever a digit elsewhere would do; of two units the odd one.
     #[test]
     fn a_unit_explains_more_than_a_digit() {
@@ -547,6 +599,24 @@ mod tests {
         assert_eq!((found.text.as_str(), found.expected.as_str()), ("20.00元", "20.00万元"));
         let found = only("机关运行经费支出45.60元，比上年增加3.60万元，增长8.57%。");
         assert_eq!((found.text.as_str(), found.expected.as_str()), ("45.60元", "45.60万元"));
+    }
+
+    /// Where a paragraph prints its amounts in one unit, the odd one is the slip, whatever the rest of the document prints.
+    #[test]
+    fn the_odd_unit_is_that_of_the_paragraph() {
+        let found = only(
+            "全年经费总投入1200.00万元，其中一般公共预算经费为894.10万元，比上年的1318.71元减少32.20%。\n生均经费2299.11元。\n人均办公经费1200.00元。\n每户补助3000.00元。",
+        );
+        assert_eq!((found.text.as_str(), found.expected.as_str()), ("1318.71元", "1318.71万元"));
+    }
+
+    /// A whole that lost a digit, and so lies below its part, is one slip.
+    #[test]
+    fn a_whole_below_its_part_is_the_slip_that_another_place_tells() {
+        let found = only(
+            "一、收支情况\n支出总计1867.48万元。\n二、平衡情况\n支出总计867.48万元，其中：一般公共预算支出1867.48万元。",
+        );
+        assert_eq!((found.text.as_str(), found.expected.as_str()), ("867.48万元", "1867.48万元"));
     }
 
     /// Where nothing tells which number of a quotient is wrong, no part is missing: the rate is told, to its own digits.

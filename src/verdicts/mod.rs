@@ -1,18 +1,27 @@
 //! Verdicts: whether a relation holds, and which number is to blame where it does not.
 
 mod blame;
-mod interval;
 mod repeat;
-mod slip;
 
 pub use blame::Cause;
-pub use interval::Interval;
-pub use slip::{Slip, slip};
 
 use crate::facts::{Fact, Quantity, Reading, Unit};
+use crate::numbers::{Interval, slip};
 use crate::relations::{Certainty, FactId, Formula, Relation};
-use crate::report::Status;
 use rust_decimal::{Decimal, RoundingStrategy};
+use serde::{Deserialize, Serialize};
+
+/// The verdict on a relation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Status {
+    /// It holds to the last digit.
+    Pass,
+    /// It holds within the rounding of the printed numbers (尾差).
+    Rounding,
+    /// It cannot hold.
+    Fail,
+}
 
 /// A relation with its verdict.
 #[derive(Debug, Clone)]

@@ -1,10 +1,10 @@
 //! One slip that stands in several cells is told once: a row whose total repeats under several heads (合计, 小计, 基本支出), and a cell that
 //! another table repeats. What the prose says again is told at each place, for each has to be put right.
 
+use super::Status;
 use super::{Cause, Verdict};
 use crate::facts::Reading;
 use crate::relations::{FactId, Formula};
-use crate::report::Status;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Joins the causes that are one amount with one right value, printed again in the same row or in another table.

@@ -4,7 +4,7 @@
 
 use super::Column;
 use super::wrapped::Word;
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 /// The name above a list and the columns of its amounts, each by the texts of its head from the outermost inwards.
 type List = (&'static str, &'static [&'static [&'static str]]);
@@ -64,7 +64,7 @@ const BESIDE: &str = "项目功能分类科编码名称款经济栏行次收入�
 
 /// The lists and columns of a head by its characters.
 pub fn panels(lines: &[Vec<Word>], has_codes: bool) -> Option<Vec<(Vec<String>, Vec<Column>)>> {
-    let words: Vec<&str> = lines.iter().flatten().map(|word| word.text.as_str()).collect();
+    let words: Vec<&str> = lines.iter().flatten().map(|word| word.text.as_ref()).collect();
     let chars = count(words.iter().copied());
     if let Some(columns) = expenses(&chars, lines) {
         return Some(vec![(Vec::new(), columns)]);
@@ -91,18 +91,18 @@ pub fn panels(lines: &[Vec<Word>], has_codes: bool) -> Option<Vec<(Vec<String>, 
 }
 
 /// The columns of the 三公: each with its budget and its accounts below, or all of them once for the budget and once for the accounts.
-fn expenses(chars: &HashMap<char, usize>, lines: &[Vec<Word>]) -> Option<Vec<Column>> {
+fn expenses(chars: &FxHashMap<char, usize>, lines: &[Vec<Word>]) -> Option<Vec<Column>> {
     let bases: Vec<&str> = lines
         .iter()
         .flatten()
-        .map(|word| word.text.as_str())
+        .map(|word| word.text.as_ref())
         .filter(|word| matches!(*word, "预算数" | "决算数"))
         .collect();
     let in_turn = bases.chunks(2).all(|pair| pair == ["预算数", "决算数"]);
     let times = if bases.len() == 2 { 2 } else { 1 };
     let pieces = [heads("", &EXPENSES).repeat(times), bases.clone()].concat();
     let unsaid = |c: char| "维护用".contains(c);
-    let chars: HashMap<char, usize> = chars.iter().filter(|(c, _)| !unsaid(**c)).map(|(c, n)| (*c, *n)).collect();
+    let chars: FxHashMap<char, usize> = chars.iter().filter(|(c, _)| !unsaid(**c)).map(|(c, n)| (*c, *n)).collect();
     let pieces: Vec<String> = pieces.iter().map(|piece| piece.replace(unsaid, "")).collect();
     let pieces: Vec<&str> = pieces.iter().map(String::as_str).collect();
     if !in_turn
@@ -142,7 +142,7 @@ fn heads<'f>(group: &'f str, columns: &[&'f [&'f str]]) -> Vec<&'f str> {
 }
 
 /// Whether the characters are those of the heads, and of what may stand beside them.
-fn holds(chars: &HashMap<char, usize>, heads: &[&str]) -> bool {
+fn holds(chars: &FxHashMap<char, usize>, heads: &[&str]) -> bool {
     let wanted = count(heads.iter().copied());
     wanted.iter().all(|(c, count)| chars.get(c).is_some_and(|have| have >= count))
         && chars.iter().all(|(c, count)| wanted.get(c) == Some(count) || BESIDE.contains(*c))
@@ -158,8 +158,8 @@ fn in_order(words: &[&str], heads: &[&str], groups: &[&str]) -> bool {
     places.is_sorted()
 }
 
-fn count<'w>(words: impl Iterator<Item = &'w str>) -> HashMap<char, usize> {
-    let mut chars = HashMap::new();
+fn count<'w>(words: impl Iterator<Item = &'w str>) -> FxHashMap<char, usize> {
+    let mut chars = FxHashMap::default();
     words.flat_map(str::chars).for_each(|c| *chars.entry(c).or_default() += 1);
     chars
 }

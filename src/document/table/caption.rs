@@ -1,7 +1,7 @@
 //! What stands above a table: its title, its number (公开01表) and its unit (金额单位：万元); and where a table without tabs begins and ends.
 
 use super::plain;
-use crate::document::line::{Line, LineKind, opens_block, parts_cells};
+use crate::document::line::{LONGEST_CAPTION, Line, LineKind, opens_block, parts_cells};
 use crate::document::marker::{is_numeral, marker};
 use crate::source::ByteSpan;
 use rust_decimal::Decimal;
@@ -102,18 +102,13 @@ fn is_first_half(line: &str, title: &str) -> bool {
 
 /// Whether a line belongs to a table's caption and says nothing else.
 pub fn is_caption(line: &str) -> bool {
-    if !may_be_caption(line) {
+    if line.len() >= LONGEST_CAPTION {
         return false;
     }
     let line: String = line.chars().filter(|c| !c.is_whitespace()).collect();
     // 附表1 is more than a caption: it opens an annex.
     let is_number = number_start(&line) == Some(0) && !line.starts_with("附表");
     !is_prose(&line) && (is_number || (scale(&line).is_some() && line.contains("单位")))
-}
-
-/// A look that costs little, for it is given to every line.
-fn may_be_caption(line: &str) -> bool {
-    line.len() < 240 && (line.contains('表') || line.contains('位'))
 }
 
 /// A sentence, whole or in part; the words of a wide head and the figures of a wide row stand without marks between them.
@@ -218,8 +213,7 @@ pub fn region(text: &str, lines: &[Line], at: usize) -> Option<Range<usize>> {
 /// Where the line at `index` is a table's number or title with its unit close below: the line behind the caption.
 fn caption_end(text: &str, lines: &[Line], index: usize) -> Option<usize> {
     let read = |line: &Line| plain(text, line.span);
-    let raw = &text[lines[index].span.start..lines[index].span.end];
-    if lines[index].kind != LineKind::Text || lines[index].width > 120 || !may_be_caption(raw) {
+    if lines[index].kind != LineKind::Text || lines[index].width > 120 || !lines[index].may_be_caption {
         return None;
     }
     let first = read(&lines[index]);

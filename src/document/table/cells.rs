@@ -4,6 +4,7 @@ use super::figure::{Look, look};
 use super::{Found, merged, plain};
 use crate::document::line::{Line, LineKind, parts_cells};
 use crate::source::ByteSpan;
+use std::borrow::Cow;
 use std::ops::Range;
 
 /// The widest table that is looked for.
@@ -84,7 +85,7 @@ pub fn barred(text: &str, lines: &[Line], region: Range<usize>) -> Option<Found>
         return None;
     }
     // Rows of the caption and of a head whose cells span others have fewer cells: the rows may begin at a later one that heads the names.
-    let heads_names = |cell: &ByteSpan| matches!(plain(text, *cell).as_str(), "项目" | "科目编码" | "科目名称");
+    let heads_names = |cell: &ByteSpan| matches!(plain(text, *cell).as_ref(), "项目" | "科目编码" | "科目名称");
     let from_the_start = rows(text, &cells).filter(|rows| {
         let head = rows.iter().find(|row| row.iter().any(heads_names));
         head.and_then(|row| row.iter().find(|cell| cell.start < cell.end)).is_none_or(heads_names)
@@ -105,8 +106,8 @@ pub fn one_a_line(text: &str, lines: &[Line], region: Range<usize>) -> Option<Ve
 
 /// The rows of cells that follow each other: the width is the one at which every column holds things of one look.
 fn rows(text: &str, cells: &[ByteSpan]) -> Option<Vec<Vec<ByteSpan>>> {
-    let texts: Vec<String> = cells.iter().map(|&cell| plain(text, cell)).collect();
-    let filled: Vec<&String> = texts.iter().filter(|cell| !cell.is_empty()).collect();
+    let texts: Vec<Cow<str>> = cells.iter().map(|&cell| plain(text, cell)).collect();
+    let filled: Vec<&Cow<str>> = texts.iter().filter(|cell| !cell.is_empty()).collect();
     // Lines that hold a name and figures are rows, not cells.
     let mixed = filled.iter().filter(|cell| is_row(cell)).count();
     if filled.len() < FEWEST || mixed * 10 > filled.len() {
@@ -126,7 +127,7 @@ fn rows(text: &str, cells: &[ByteSpan]) -> Option<Vec<Vec<ByteSpan>>> {
 const MOST_MERGED: usize = 4;
 
 /// The rows where the name of each total is merged over cells before it that are gone: with so many blanks before it there is a width.
-fn with_merged_totals(cells: &[ByteSpan], texts: &[String], blanks: usize) -> Option<Vec<Vec<ByteSpan>>> {
+fn with_merged_totals(cells: &[ByteSpan], texts: &[Cow<str>], blanks: usize) -> Option<Vec<Vec<ByteSpan>>> {
     let is_total = |at: usize| {
         texts[at].ends_with('计')
             && texts.get(at + 1).is_some_and(|next| matches!(look(next), Look::Figure | Look::Code))
@@ -135,7 +136,7 @@ fn with_merged_totals(cells: &[ByteSpan], texts: &[String], blanks: usize) -> Op
     if totals.is_empty() {
         return None;
     }
-    let texts = merged::lay(texts, &totals, |_| String::new());
+    let texts = merged::lay(texts, &totals, |_| Cow::Borrowed(""));
     let looks: Vec<Look> = texts.iter().map(|cell| look(cell)).collect();
     let width = (2..=WIDEST).find(|&width| is_width(&looks, &texts, width))?;
     let cells = merged::lay(cells, &totals, |cell| ByteSpan { start: cell.start, end: cell.start });
@@ -151,7 +152,7 @@ fn is_row(cell: &str) -> bool {
 }
 
 /// Whether rows of this width have, below some head, columns that hold only figures or only words.
-fn is_width(looks: &[Look], texts: &[String], width: usize) -> bool {
+fn is_width(looks: &[Look], texts: &[Cow<str>], width: usize) -> bool {
     let rows = looks.len().div_ceil(width);
     let Some(first) = looks.iter().position(|look| *look == Look::Figure) else { return false };
     let head = first / width;
@@ -164,7 +165,7 @@ fn is_width(looks: &[Look], texts: &[String], width: usize) -> bool {
         return false;
     }
     // Below a head cut in two its rest comes where rows should be; a whole head comes again on the next page.
-    let rest_of_head = |row: &[String]| {
+    let rest_of_head = |row: &[Cow<str>]| {
         let stands = |column: usize| {
             look(&row[column]) == Look::Words && (0..head).any(|above| head_row(above)[column] == row[column])
         };
@@ -203,11 +204,12 @@ fn is_width(looks: &[Look], texts: &[String], width: usize) -> bool {
 }
 
 /// Whether all figures stand in one row of this width, each column under a head of its own: the table of the 三公.
-fn is_single_row(looks: &[Look], texts: &[String], width: usize) -> bool {
+fn is_single_row(looks: &[Look], texts: &[Cow<str>], width: usize) -> bool {
     let Some(first) = looks.iter().position(|look| *look == Look::Figure) else { return false };
     let head = first / width;
     // A bar that opens each row makes a first column of blanks.
-    let is_blank = |column: usize| (0..=head).all(|row| texts.get(row * width + column).is_none_or(String::is_empty));
+    let is_blank =
+        |column: usize| (0..=head).all(|row| texts.get(row * width + column).is_none_or(|cell| cell.is_empty()));
     let under_heads = |column: usize| is_blank(column) || (0..head).any(|row| !texts[row * width + column].is_empty());
     let numbers = |look: &Look| matches!(look, Look::Figure | Look::Blank | Look::Code);
     head >= 2

@@ -8,9 +8,9 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 /// The cells of a table with their text.
-pub struct Grid<'r> {
+pub struct Grid<'r, 't> {
     rows: Cow<'r, [Vec<ByteSpan>]>,
-    texts: Vec<Vec<String>>,
+    texts: Vec<Vec<Cow<'t, str>>>,
     /// The texts above each column.
     paths: Vec<Vec<String>>,
     /// The rows whose figures may stand in other columns than theirs.
@@ -71,13 +71,13 @@ enum Kind {
 /// The widest table: no accounts have so many columns, and what is wider is no table of figures.
 const MOST_COLUMNS: usize = 100;
 
-impl<'r> Grid<'r> {
+impl<'r, 't> Grid<'r, 't> {
     /// Reads the cells' texts. None for what is no table of figures: one column, or no row below the head.
-    pub fn read(text: &str, rows: &'r [Vec<ByteSpan>], caption: &mut Caption) -> Option<Self> {
-        let texts: Vec<Vec<String>> =
+    pub fn read(text: &'t str, rows: &'r [Vec<ByteSpan>], caption: &mut Caption) -> Option<Self> {
+        let texts: Vec<Vec<Cow<str>>> =
             rows.iter().map(|row| row.iter().map(|&cell| plain(text, cell)).collect()).collect();
-        let is_caption = |row: &Vec<String>| {
-            let filled: Vec<&String> = row.iter().filter(|cell| !cell.is_empty()).collect();
+        let is_caption = |row: &Vec<Cow<str>>| {
+            let filled: Vec<&Cow<str>> = row.iter().filter(|cell| !cell.is_empty()).collect();
             let says = filled.iter().any(|cell| caption::is_caption(cell))
                 || (filled.len() == 1 && caption::is_title(filled[0]));
             says || filled.is_empty()
@@ -91,10 +91,11 @@ impl<'r> Grid<'r> {
         }
         let head = head::len(&texts[captioned..]);
         let heads = &texts[captioned..captioned + head];
-        let is_body = |row: &Vec<String>| !heads.contains(row) && !head::is_number_row(row);
+        let is_number_row = |row: &Vec<Cow<str>>| head::is_number_row(row.iter().map(AsRef::as_ref));
+        let is_body = |row: &Vec<Cow<str>>| !heads.contains(row) && !is_number_row(row);
         let body: Vec<usize> = (captioned + head..texts.len()).filter(|&row| is_body(&texts[row])).collect();
         // A row that numbers the columns under 类, 款 and 项 has more cells than those where these are merged.
-        let width = texts.iter().filter(|row| !head::is_number_row(row)).map(Vec::len).max()?;
+        let width = texts.iter().filter(|row| !is_number_row(row)).map(Vec::len).max()?;
         if !(2..=MOST_COLUMNS).contains(&width) || captioned + head >= texts.len() {
             return None;
         }
@@ -120,7 +121,7 @@ impl<'r> Grid<'r> {
             match merged::short(&self.texts[row], &lists, self.width) {
                 Short::AtEnd => {}
                 Short::Before(blanks) => {
-                    self.texts[row] = merged::lay(&self.texts[row], &blanks, |_| String::new());
+                    self.texts[row] = merged::lay(&self.texts[row], &blanks, |_| Cow::Borrowed(""));
                     let start = |cell: &ByteSpan| ByteSpan { start: cell.start, end: cell.start };
                     let rows = self.rows.to_mut();
                     rows[row] = merged::lay(&rows[row], &blanks, start);
@@ -132,11 +133,11 @@ impl<'r> Grid<'r> {
         }
     }
 
-    fn head(&self) -> &[Vec<String>] {
+    fn head(&self) -> &[Vec<Cow<'t, str>>] {
         &self.texts[self.captioned..self.captioned + self.head]
     }
 
-    fn body(&self) -> impl Iterator<Item = (usize, &Vec<String>)> {
+    fn body(&self) -> impl Iterator<Item = (usize, &Vec<Cow<'t, str>>)> {
         self.body.iter().map(|&row| (row, &self.texts[row]))
     }
 
@@ -183,8 +184,8 @@ impl<'r> Grid<'r> {
     fn join_codes(&self, kinds: &mut [Kind]) {
         let paths = &self.paths;
         for column in 1..self.width {
-            let is_part = |(_, row): (usize, &Vec<String>)| {
-                let cell = row.get(column).map_or("", String::as_str);
+            let is_part = |(_, row): (usize, &Vec<Cow<str>>)| {
+                let cell = row.get(column).map_or("", AsRef::as_ref);
                 cell.is_empty() || is_code(cell) || (cell.len() == 2 && cell.bytes().all(|b| b.is_ascii_digit()))
             };
             let unnamed = paths[column].is_empty() || paths[column] == paths[column - 1];
@@ -202,7 +203,7 @@ impl<'r> Grid<'r> {
         }
         let (mut codes, mut figures, mut words, mut percents) = (0, 0, 0, 0);
         for (_, row) in self.body() {
-            let cell = row.get(column).map_or("", String::as_str);
+            let cell = row.get(column).map_or("", AsRef::as_ref);
             percents += usize::from(cell.ends_with('%'));
             match look(cell) {
                 Look::Blank => {}
@@ -216,7 +217,7 @@ impl<'r> Grid<'r> {
             .head()
             .iter()
             .filter(|row| row.len() <= self.width)
-            .any(|row| row.get(column).is_some_and(|cell| matches!(cell.as_str(), "类" | "款" | "项")));
+            .any(|row| row.get(column).is_some_and(|cell| matches!(cell.as_ref(), "类" | "款" | "项")));
         let says_code = is_level || path.iter().any(|text| text.contains("编码") || text.contains("代码"));
         let filled = codes + figures + words;
         if filled == 0 {
@@ -232,7 +233,7 @@ impl<'r> Grid<'r> {
         let names_behind = || {
             let names = self
                 .body()
-                .filter(|(_, row)| look(row.get(column + 1).map_or("", String::as_str)) == Look::Words)
+                .filter(|(_, row)| look(row.get(column + 1).map_or("", AsRef::as_ref)) == Look::Words)
                 .count();
             names * 2 > codes
         };
@@ -275,7 +276,7 @@ impl<'r> Grid<'r> {
 
     /// The digits of a row's code. Of three columns each may hold its own digits, those above left out or not, or the whole code.
     fn code(&self, index: usize, columns: &PanelColumns) -> Option<String> {
-        let cell = |row: usize, column: usize| self.texts[row].get(column).map_or("", String::as_str);
+        let cell = |row: usize, column: usize| self.texts[row].get(column).map_or("", AsRef::as_ref);
         let deepest = columns.code.iter().rposition(|&column| !cell(index, column).is_empty())?;
         let own = cell(index, columns.code[deepest]);
         if is_code(own) && (deepest == 0 || own.len() > 3) {
@@ -291,8 +292,8 @@ impl<'r> Grid<'r> {
         is_code(&digits).then_some(digits)
     }
 
-    fn row(&self, index: usize, texts: &[String], columns: &PanelColumns) -> Option<Row> {
-        let text = |column: usize| texts.get(column).map_or("", String::as_str);
+    fn row(&self, index: usize, texts: &[Cow<str>], columns: &PanelColumns) -> Option<Row> {
+        let text = |column: usize| texts.get(column).map_or("", AsRef::as_ref);
         let span = |column: usize| self.rows[index].get(column).copied().unwrap_or_default();
         let content = |&column: &usize| match look(text(column)) {
             Look::Blank => Content::Blank,

@@ -2,18 +2,19 @@
 
 use super::figure::{Look, look, ordinal};
 use crate::document::marker::marker;
+use std::borrow::Cow;
 
 /// How many of the rows are the head.
-pub fn len(rows: &[Vec<String>]) -> usize {
+pub fn len(rows: &[Vec<Cow<str>>]) -> usize {
     rows.iter().position(|row| is_body(row)).unwrap_or(rows.len())
 }
 
 /// A row that numbers the columns (栏次 1 2 3) or names the digits of a code (类 款 项).
-pub fn is_number_row(row: &[String]) -> bool {
+pub fn is_number_row<'c>(row: impl IntoIterator<Item = &'c str>) -> bool {
     const NAMES: [&str; 3] = ["栏次", "行次", "列次"];
     const OF_CODES: [&str; 6] = ["类", "款", "项", "类款项", "项目", "栏目"];
-    let mut cells = row.iter().filter(|cell| !cell.is_empty()).peekable();
-    let named = cells.next_if(|cell| NAMES.contains(&cell.as_str())).is_some();
+    let mut cells = row.into_iter().filter(|cell| !cell.is_empty()).peekable();
+    let named = cells.next_if(|cell| NAMES.contains(cell)).is_some();
     let mut last: Option<u32> = None;
     let mut numbers = 0;
     for cell in cells {
@@ -22,23 +23,28 @@ pub fn is_number_row(row: &[String]) -> bool {
             (Some(n), Some(before)) if n == before + 1 => (last, numbers) = (Some(n), numbers + 1),
             (Some(_), _) => return false,
             // A row that says what it is may have words where no figures stand.
-            (None, _) if named || NAMES.contains(&cell.as_str()) || OF_CODES.contains(&cell.as_str()) => {}
+            (None, _) if named || NAMES.contains(&cell) || OF_CODES.contains(&cell) => {}
             (None, _) => return false,
         }
     }
     numbers >= 2 || (numbers == 1 && named)
 }
 
+/// The rows of a head that name its columns.
+fn without_numbers<'h, 't>(head: &'h [Vec<Cow<'t, str>>]) -> Vec<&'h Vec<Cow<'t, str>>> {
+    head.iter().filter(|row| !is_number_row(row.iter().map(AsRef::as_ref))).collect()
+}
+
 /// A row of the table itself: it has a figure, a code, an item's number, or is a total or a budget without figures.
-fn is_body(row: &[String]) -> bool {
-    if is_number_row(row) {
+fn is_body(row: &[Cow<str>]) -> bool {
+    if is_number_row(row.iter().map(AsRef::as_ref)) {
         return false;
     }
     let mut cells = row.iter().filter(|cell| look(cell) != Look::Blank);
     let Some(first) = cells.next() else { return false };
     let alone = cells.clone().next().is_none();
-    let named_total = matches!(first.as_str(), "合计" | "总计") && cells.clone().all(|cell| look(cell) != Look::Words);
-    let named_basis = alone && matches!(first.as_str(), "预算数" | "决算数" | "年初预算数" | "全年预算数");
+    let named_total = matches!(first.as_ref(), "合计" | "总计") && cells.clone().all(|cell| look(cell) != Look::Words);
+    let named_basis = alone && matches!(first.as_ref(), "预算数" | "决算数" | "年初预算数" | "全年预算数");
     row.iter().any(|cell| matches!(look(cell), Look::Figure | Look::Code))
         || is_item(first)
         || (named_total && !alone)
@@ -54,11 +60,11 @@ pub fn is_item(words: &str) -> bool {
 
 /// Whether the rows of a head have lost which columns their cells span: each begins at the left edge again, where the cells of a lower row
 /// stand under the first of the upper one, and no cell says where the next one begins.
-pub fn is_packed(head: &[Vec<String>]) -> bool {
-    let rows: Vec<&Vec<String>> = head.iter().filter(|row| !is_number_row(row)).collect();
-    let filled = |row: &[String]| row.iter().filter(|cell| !cell.is_empty()).count();
-    let packed = |row: &[String]| row.iter().take(filled(row)).all(|cell| !cell.is_empty());
-    let names = |row: &[String]| row.first().is_some_and(|cell| !matches!(cell.as_str(), "类" | "款" | "项"));
+pub fn is_packed(head: &[Vec<Cow<str>>]) -> bool {
+    let rows = without_numbers(head);
+    let filled = |row: &[Cow<str>]| row.iter().filter(|cell| !cell.is_empty()).count();
+    let packed = |row: &[Cow<str>]| row.iter().take(filled(row)).all(|cell| !cell.is_empty());
+    let names = |row: &[Cow<str>]| row.first().is_some_and(|cell| !matches!(cell.as_ref(), "类" | "款" | "项"));
     rows.windows(2).any(|pair| {
         let below = filled(pair[1]);
         below > 1 && below < filled(pair[0]) && packed(pair[0]) && packed(pair[1]) && names(pair[1])
@@ -67,9 +73,9 @@ pub fn is_packed(head: &[Vec<String>]) -> bool {
 
 /// The texts above each column. A blank beside a text belongs to it where the column has a text of its own further down; a blank below a
 /// text belongs to that.
-pub fn paths(head: &[Vec<String>], width: usize) -> Vec<Vec<String>> {
-    let rows: Vec<&Vec<String>> = head.iter().filter(|row| !is_number_row(row)).collect();
-    let cell = |row: usize, column: usize| rows[row].get(column).map_or("", String::as_str);
+pub fn paths(head: &[Vec<Cow<str>>], width: usize) -> Vec<Vec<String>> {
+    let rows = without_numbers(head);
+    let cell = |row: usize, column: usize| rows[row].get(column).map_or("", AsRef::as_ref);
     let mut paths = vec![Vec::new(); width];
     for row in 0..rows.len() {
         let mut left = String::new();
@@ -92,8 +98,8 @@ pub fn paths(head: &[Vec<String>], width: usize) -> Vec<Vec<String>> {
 mod tests {
     use super::*;
 
-    fn rows(text: &str) -> Vec<Vec<String>> {
-        text.lines().map(|line| line.split('|').map(str::to_owned).collect()).collect()
+    fn rows(text: &str) -> Vec<Vec<Cow<'_, str>>> {
+        text.lines().map(|line| line.split('|').map(Cow::Borrowed).collect()).collect()
     }
 
     #[test]

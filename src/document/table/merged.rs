@@ -3,6 +3,7 @@
 
 use super::figure::{Look, look};
 use super::{head, spaced};
+use std::borrow::Cow;
 use std::ops::Range;
 
 /// A list of a table, by its columns.
@@ -26,7 +27,7 @@ pub enum Short {
 
 /// Tells what a row lacks that is shorter than its table. A figure in the column of the names says that the name before it, or the group in
 /// front of the name, was merged: 合计 over code and name, 类, 款 and 项 over one code.
-pub fn short(row: &[String], lists: &[List], width: usize) -> Short {
+pub fn short(row: &[Cow<str>], lists: &[List], width: usize) -> Short {
     let mut blanks: Vec<(usize, usize)> = Vec::new();
     let mut lost = 0;
     for list in lists {
@@ -64,11 +65,12 @@ const MOST_NAMES: usize = 4;
 
 /// The texts above each column. A head that has lost which columns its cells span is read by the order of its words, as that of a PDF is; none
 /// where they are not those of a form of the accounts.
-pub fn paths(head: &[Vec<String>], width: usize, first: &[String]) -> Option<Vec<Vec<String>>> {
+pub fn paths(head: &[Vec<Cow<str>>], width: usize, first: &[Cow<str>]) -> Option<Vec<Vec<String>>> {
     if !head::is_packed(head) {
-        let below = |at: usize| head.get(at + 1).filter(|row| !head::is_number_row(row));
+        let is_number_row = |row: &Vec<Cow<str>>| head::is_number_row(row.iter().map(AsRef::as_ref));
+        let below = |at: usize| head.get(at + 1).filter(|row| !is_number_row(row));
         let row = |at: usize| below(at).and_then(|below| spread(&head[at], below));
-        let rows: Vec<Vec<String>> = (0..head.len()).map(|at| row(at).unwrap_or_else(|| head[at].clone())).collect();
+        let rows: Vec<Vec<Cow<str>>> = (0..head.len()).map(|at| row(at).unwrap_or_else(|| head[at].clone())).collect();
         return Some(head::paths(&rows, width));
     }
     let amounts = spaced::amounts(head, first)?;
@@ -84,15 +86,16 @@ pub fn paths(head: &[Vec<String>], width: usize, first: &[String]) -> Option<Vec
 
 /// Spreads the cells of a head's row over the row below it, which has a text for every column: each begins where that row begins anew
 /// (收入 and 支出 over 项目 决算数 项目 决算数), or takes as many columns as the others.
-fn spread(row: &[String], below: &[String]) -> Option<Vec<String>> {
+fn spread<'t>(row: &[Cow<'t, str>], below: &[Cow<'t, str>]) -> Option<Vec<Cow<'t, str>>> {
     let width = below.len();
     let filled = row.iter().rposition(|cell| !cell.is_empty())? + 1;
     let packed = filled > 1 && filled < width && row[..filled].iter().all(|cell| !cell.is_empty());
-    if !packed || row[0] == below[0] || below.iter().any(String::is_empty) {
+    if !packed || row[0] == below[0] || below.iter().any(|cell| cell.is_empty()) {
         return None;
     }
-    let is_anew =
-        |cell: &String| cell.strip_prefix(&below[0]).is_some_and(|rest| rest.is_empty() || rest.starts_with('（'));
+    let is_anew = |cell: &Cow<str>| {
+        cell.strip_prefix(below[0].as_ref()).is_some_and(|rest| rest.is_empty() || rest.starts_with('（'))
+    };
     let anew: Vec<usize> = (0..width).filter(|&at| is_anew(&below[at])).collect();
     let starts = if anew.len() == filled {
         anew
@@ -104,20 +107,20 @@ fn spread(row: &[String], below: &[String]) -> Option<Vec<String>> {
         return None;
     };
     let of = |column: usize| starts.iter().position(|start| *start == column);
-    Some((0..width).map(|column| of(column).map_or(String::new(), |at| row[at].clone())).collect())
+    Some((0..width).map(|column| of(column).map_or(Cow::Borrowed(""), |at| row[at].clone())).collect())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn cells(row: &str) -> Vec<String> {
-        row.split('|').map(str::to_owned).collect()
+    fn cells(row: &str) -> Vec<Cow<'_, str>> {
+        row.split('|').map(Cow::Borrowed).collect()
     }
 
     fn laid(row: &str, lists: &[List], width: usize) -> Option<String> {
         match short(&cells(row), lists, width) {
-            Short::Before(blanks) => Some(lay(&cells(row), &blanks, |_| String::new()).join("|")),
+            Short::Before(blanks) => Some(lay(&cells(row), &blanks, |_| Cow::Borrowed("")).join("|")),
             Short::AtEnd => Some(row.to_owned()),
             Short::Open => None,
         }

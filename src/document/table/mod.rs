@@ -19,6 +19,7 @@ pub use caption::{Caption, is_caption, is_title, scale};
 use super::line::Line;
 use super::{Block, BlockKind, Flow};
 use crate::source::ByteSpan;
+use std::borrow::Cow;
 
 /// A table that was understood.
 #[derive(Debug)]
@@ -229,9 +230,9 @@ fn last_table_end(blocks: &[Block]) -> usize {
 }
 
 /// The text of a cell as it is read.
-pub fn plain(text: &str, span: ByteSpan) -> String {
+pub fn plain(text: &str, span: ByteSpan) -> Cow<'_, str> {
     let words = Flow::words(text, span);
     // The flow has dropped the usual blanks, not the rare ones.
     let trimmed = words.trim();
-    if trimmed.len() == words.len() { words } else { trimmed.to_owned() }
+    if trimmed.len() == words.len() { words } else { Cow::Owned(trimmed.to_owned()) }
 }

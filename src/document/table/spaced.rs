@@ -11,6 +11,7 @@ use super::{Code, Column, Content, Panel, Row};
 use crate::document::line::{Line, LineKind};
 use crate::source::ByteSpan;
 use crate::taxonomy::tables::HEADS;
+use std::borrow::Cow;
 use std::ops::Range;
 
 /// A table by its printed rows.
@@ -111,9 +112,11 @@ pub fn read(text: &str, lines: &[Line], region: Range<usize>) -> Option<Sheet> {
 }
 
 /// The columns of amounts of a table with one list, by the order of its head's words.
-pub fn amounts(head: &[Vec<String>], first: &[String]) -> Option<Vec<Vec<String>>> {
-    let word = |cell: &String| Word { span: ByteSpan::default(), text: cell.clone(), look: look(cell) };
-    let words = |row: &[String]| row.iter().filter(|cell| !cell.is_empty()).map(word).collect::<Vec<Word>>();
+pub fn amounts(head: &[Vec<Cow<str>>], first: &[Cow<str>]) -> Option<Vec<Vec<String>>> {
+    fn words<'t>(row: &'t [Cow<str>]) -> Vec<Word<'t>> {
+        let word = |cell: &'t Cow<str>| Word { span: ByteSpan::default(), text: Cow::Borrowed(cell), look: look(cell) };
+        row.iter().filter(|cell| !cell.is_empty()).map(word).collect()
+    }
     let lines: Vec<Vec<Word>> = head.iter().map(|row| words(row)).collect();
     let head = Head::read(&lines, &words(first)).filter(|head| !head.unclear && !head.has_line_numbers)?;
     match &head.panels[..] {
@@ -123,15 +126,15 @@ pub fn amounts(head: &[Vec<String>], first: &[String]) -> Option<Vec<Vec<String>
 }
 
 /// 类 款 项 合计 12.34: the last row of the head on the line of the first row.
-fn behind_head(words: &[Word]) -> &[Word] {
-    let skip = words.iter().take_while(|word| matches!(word.text.as_str(), "类" | "款" | "项")).count();
+fn behind_head<'w, 't>(words: &'w [Word<'t>]) -> &'w [Word<'t>] {
+    let skip = words.iter().take_while(|word| matches!(word.text.as_ref(), "类" | "款" | "项")).count();
     &words[skip..]
 }
 
 /// 合计 0 20.00 合计 基本支出 项目支出 0: words of a head whose cell reaches down to the line of the total, taken from it.
-fn head_pieces(words: &mut Vec<Word>) -> Vec<Word> {
-    let total = words.first().is_some_and(|word| matches!(word.text.as_str(), "合计" | "总计"));
-    let is_piece = |word: &Word| word.look == Look::Words && HEADS.contains(&word.text.as_str());
+fn head_pieces<'t>(words: &mut Vec<Word<'t>>) -> Vec<Word<'t>> {
+    let total = words.first().is_some_and(|word| matches!(word.text.as_ref(), "合计" | "总计"));
+    let is_piece = |word: &Word| word.look == Look::Words && HEADS.contains(&word.text.as_ref());
     let behind: Vec<&Word> = words.iter().skip(1).filter(|word| word.look == Look::Words).collect();
     if !total || behind.len() < 2 || !behind.iter().all(|word| is_piece(word)) || words.get(1).is_some_and(is_piece) {
         return Vec::new();
@@ -152,7 +155,7 @@ fn is_body(words: &[Word]) -> bool {
     wrapped::has_code(words)
         || (only_figures && figures && words.len() >= 6)
         || is_item(&first.text)
-        || (matches!(first.text.as_str(), "合计" | "总计") && figures)
+        || (matches!(first.text.as_ref(), "合计" | "总计") && figures)
 }
 
 /// A name with figures behind it, and nothing else.
@@ -204,7 +207,7 @@ fn place(text: &str, segments: Vec<Segment>, index: usize, head: &Head, panels: 
     let segments = if anywhere { vec![segments[0].clone(); panels.len()] } else { segments };
     for (at, segment) in segments.into_iter().enumerate() {
         let named = !segment.mixed;
-        let label: String = segment.name.iter().filter(|_| named).map(|word| word.text.as_str()).collect();
+        let label: String = segment.name.iter().filter(|_| named).map(|word| word.text.as_ref()).collect();
         // With its left neighbour blank, a row of the right side stands alone.
         let right =
             alone && panels.len() == 2 && segment.code.is_none() && (label.ends_with("支出") || label.contains("年末"));
@@ -235,7 +238,8 @@ fn place(text: &str, segments: Vec<Segment>, index: usize, head: &Head, panels: 
             (vec![Content::Unsure; width], Vec::new())
         };
         let label_span = if named { segment.name_span(text) } else { ByteSpan::default() };
-        let code = segment.code.filter(|_| !beyond).map(|code| Code { digits: code.text, span: code.span });
+        let code =
+            segment.code.filter(|_| !beyond).map(|code| Code { digits: code.text.into_owned(), span: code.span });
         if code.is_some() || !label.is_empty() || cells.iter().any(|cell| *cell != Content::Blank) {
             panel.rows.push(Row { code, label, label_span, cells, rates: Vec::new(), loose, index });
         }
@@ -256,7 +260,7 @@ impl Head {
     fn read(lines: &[Vec<Word>], first: &[Word]) -> Option<Head> {
         let numbered: usize = lines.iter().map(|words| column_numbers(words)).max().unwrap_or(0);
         let chars: String =
-            lines.iter().filter(|words| column_numbers(words) == 0).flatten().map(|word| word.text.as_str()).collect();
+            lines.iter().filter(|words| column_numbers(words) == 0).flatten().map(|word| word.text.as_ref()).collect();
         let (heads, known) = scan(&chars);
         let has_line_numbers = heads.contains(&"行次");
         let panels = if known {
@@ -288,8 +292,8 @@ impl Head {
 
 /// How many columns a line numbers: 栏次 1 2 3.
 fn column_numbers(words: &[Word]) -> usize {
-    let row: Vec<String> = words.iter().map(|word| word.text.clone()).collect();
-    if super::head::is_number_row(&row) { words.iter().filter(|word| ordinal(&word.text).is_some()).count() } else { 0 }
+    let row = words.iter().map(|word| word.text.as_ref());
+    if super::head::is_number_row(row) { words.iter().filter(|word| ordinal(&word.text).is_some()).count() } else { 0 }
 }
 
 /// Reads the characters of a head as words of the forms; whether they are nothing else.

@@ -13,28 +13,29 @@ use super::figure::{Look, look};
 use super::head::is_item;
 use super::plain;
 use crate::source::ByteSpan;
+use std::borrow::Cow;
 use std::collections::VecDeque;
 
 /// A word of a line.
 #[derive(Debug, Clone)]
-pub struct Word {
+pub struct Word<'t> {
     /// Where it stands.
     pub span: ByteSpan,
     /// As it is read.
-    pub text: String,
+    pub text: Cow<'t, str>,
     /// What it looks like.
     pub look: Look,
 }
 
 /// A name with its code and its figures.
 #[derive(Debug, Clone, Default)]
-pub struct Segment {
+pub struct Segment<'t> {
     /// The code, its digits put together.
-    pub code: Option<Word>,
+    pub code: Option<Word<'t>>,
     /// The words of the name in order.
-    pub name: Vec<Word>,
+    pub name: Vec<Word<'t>>,
     /// The figures, and the dashes that keep a place.
-    pub figures: Vec<Word>,
+    pub figures: Vec<Word<'t>>,
     /// Whether it is not certain that the figures are this row's.
     pub unread: bool,
     /// Whether its code, its name and its figures stand on lines of their own: cells overlap on the page then, and the name is mixed with others.
@@ -43,7 +44,7 @@ pub struct Segment {
     wrapped: usize,
 }
 
-impl Segment {
+impl Segment<'_> {
     fn is_empty(&self) -> bool {
         self.code.is_none() && self.name.is_empty() && self.figures.is_empty()
     }
@@ -87,7 +88,7 @@ impl Segment {
 }
 
 /// Parts a line at its blanks.
-pub fn words(text: &str, line: ByteSpan) -> Vec<Word> {
+pub fn words(text: &str, line: ByteSpan) -> Vec<Word<'_>> {
     let raw = &text[line.start..line.end];
     raw.split_whitespace()
         .map(|word| {
@@ -117,13 +118,13 @@ pub fn leads_with_code(words: &[Word]) -> bool {
 }
 
 /// The first word behind a code and its levels.
-fn behind_code(words: &[Word]) -> Option<&Word> {
+fn behind_code<'w, 't>(words: &'w [Word<'t>]) -> Option<&'w Word<'t>> {
     let [code, rest @ ..] = words else { return None };
     rest.iter().find(|word| !is_level(word)).filter(|_| code.look == Look::Code)
 }
 
 /// Reads the lines below a table's head. `widths` are the columns of amounts of the lists side by side.
-pub fn rows(lines: &[&[Word]], widths: &[usize]) -> Vec<Vec<Segment>> {
+pub fn rows<'t>(lines: &[&[Word<'t>]], widths: &[usize]) -> Vec<Vec<Segment<'t>>> {
     let is_code = |words: &[Word]| words.first().is_some_and(|word| word.look == Look::Code);
     let is_wrapped = |words: &[Word]| leads_with_code(words) || (words.len() == 1 && is_code(words));
     let mut reader = Reader {
@@ -150,22 +151,22 @@ pub fn rows(lines: &[&[Word]], widths: &[usize]) -> Vec<Vec<Segment>> {
     reader.rows
 }
 
-struct Reader<'w> {
+struct Reader<'w, 't> {
     widths: &'w [usize],
     /// Whether its rows have codes.
     coded: bool,
     /// Whether some row stands in the middle of its name.
     centred: bool,
-    rows: Vec<Vec<Segment>>,
+    rows: Vec<Vec<Segment<'t>>>,
     /// Lines of names since the last row.
-    waiting: Vec<Vec<Word>>,
+    waiting: Vec<Vec<Word<'t>>>,
     /// The last code of each list.
     codes: Vec<Option<String>>,
 }
 
-impl Reader<'_> {
+impl<'t> Reader<'_, 't> {
     /// Parts a line: a name behind figures, or a code, begins the list beside.
-    fn segments(&mut self, words: &[Word]) -> Vec<Segment> {
+    fn segments(&mut self, words: &[Word<'t>]) -> Vec<Segment<'t>> {
         let mut words: VecDeque<Word> = words.iter().cloned().collect();
         let mut segments: Vec<Segment> = vec![Segment::default()];
         while let Some(word) = words.pop_front() {
@@ -228,7 +229,7 @@ impl Reader<'_> {
     }
 
     /// Takes the next row, with the lines of names that stand between it and the row above; `below` so many stand under it.
-    fn push(&mut self, mut row: Vec<Segment>, below: &[&[Word]]) {
+    fn push(&mut self, mut row: Vec<Segment<'t>>, below: &[&[Word]]) {
         let waiting = std::mem::take(&mut self.waiting);
         let alone = row.len() <= 1 && self.rows.last().is_none_or(|above| above.len() <= 1);
         if self.coded && !alone && !waiting.iter().any(|words| opens_row(words)) {
@@ -261,7 +262,7 @@ impl Reader<'_> {
     }
 
     /// Gives the lines between two rows of one list, or of an overview, to them.
-    fn wrap(&mut self, mut waiting: Vec<Vec<Word>>, row: &mut Vec<Segment>, below: &[&[Word]]) {
+    fn wrap(&mut self, mut waiting: Vec<Vec<Word<'t>>>, row: &mut Vec<Segment<'t>>, below: &[&[Word]]) {
         let nameless = row.first().is_some_and(Segment::is_nameless);
         let mut above: Vec<&mut Segment> =
             self.rows.last_mut().into_iter().flatten().filter(|segment| segment.wrapped > 0).collect();
@@ -318,7 +319,7 @@ impl Reader<'_> {
     }
 
     /// The rows beside each other under names that stand over all their figures.
-    fn beside(&self, names: Vec<Vec<Word>>, figures: Vec<Word>) -> Vec<Segment> {
+    fn beside(&self, names: Vec<Vec<Word<'t>>>, figures: Vec<Word<'t>>) -> Vec<Segment<'t>> {
         let mut figures = figures.into_iter();
         let wrapped = names.len();
         let mut row: Vec<Segment> = self
@@ -333,7 +334,7 @@ impl Reader<'_> {
     }
 
     /// A name of one list that is wrapped around a row of the other: 二十二、灾害防治及应急管理支 / 六、经营收入 5.00 12.00 / 出.
-    fn wrap_over(&self, waiting: &mut Vec<Vec<Word>>, row: &mut Vec<Segment>, below: &[&[Word]]) {
+    fn wrap_over(&self, waiting: &mut Vec<Vec<Word<'t>>>, row: &mut Vec<Segment<'t>>, below: &[&[Word]]) {
         let goes_on = below.first().is_some_and(|words| !opens_row(words));
         let ([own], [width, _]) = (&mut row[..], self.widths) else { return };
         if !goes_on || own.name.is_empty() || waiting.last().is_none_or(|words| words.len() > 1) {
@@ -348,7 +349,7 @@ impl Reader<'_> {
     }
 
     /// Gives the lines between two rows of lists side by side to the names that want them.
-    fn wrap_beside(&mut self, waiting: Vec<Vec<Word>>, row: &mut [Segment]) {
+    fn wrap_beside(&mut self, waiting: Vec<Vec<Word<'t>>>, row: &mut [Segment<'t>]) {
         let mut none = Vec::new();
         let above = self.rows.last_mut().unwrap_or(&mut none);
         let lists = above.len().max(row.len());
@@ -393,7 +394,7 @@ impl Reader<'_> {
     }
 
     /// A line of names alone: rows without figures, or the rest of the name above.
-    fn push_name(&mut self, words: Vec<Word>) {
+    fn push_name(&mut self, words: Vec<Word<'t>>) {
         let coded = self.coded;
         let above = self.rows.last_mut().and_then(|above| above.last_mut());
         let opens =
@@ -421,15 +422,15 @@ fn whole(code: &Word, behind: &VecDeque<Word>) -> String {
         _ => 0,
     };
     let levels = behind.iter().take(most).take_while(|word| is_level(word));
-    std::iter::once(code).chain(levels).map(|word| word.text.as_str()).collect()
+    std::iter::once(code).chain(levels).map(|word| word.text.as_ref()).collect()
 }
 
 /// Takes the levels of a code from the words behind it.
-fn take_levels(code: Word, behind: &mut VecDeque<Word>) -> Word {
+fn take_levels<'t>(code: Word<'t>, behind: &mut VecDeque<Word<'t>>) -> Word<'t> {
     let text = whole(&code, behind);
     let levels = behind.drain(..(text.len() - code.text.len()) / 2);
     let span = levels.fold(code.span, |span, level| span.to(level.span));
-    Word { span, text, look: Look::Code }
+    Word { span, text: text.into(), look: Look::Code }
 }
 
 /// Two digits of a code.
@@ -483,9 +484,9 @@ mod tests {
         let lines: Vec<&[Word]> = lines.iter().map(Vec::as_slice).collect();
         let segment = |segment: &Segment| {
             let join = |words: &[Word], with: &str| {
-                words.iter().map(|word| word.text.as_str()).collect::<Vec<&str>>().join(with)
+                words.iter().map(|word| word.text.as_ref()).collect::<Vec<&str>>().join(with)
             };
-            let code = segment.code.as_ref().map_or("", |code| code.text.as_str());
+            let code = segment.code.as_ref().map_or("", |code| code.text.as_ref());
             let unread = if segment.unread { "?" } else { "" };
             format!("{code} {}: {}{unread}", join(&segment.name, ""), join(&segment.figures, " ")).trim().to_owned()
         };

@@ -7,9 +7,9 @@ mod stated;
 pub use scored::{Scored, scored};
 
 use super::{Context, Found, Rule};
+use crate::numbers::Interval;
 use crate::relations::{Certainty, FactId, Formula, Relation, Truth, WordCheck};
 use crate::scoring::{Form, Indicator, Method, Tier, Wording};
-use crate::verdicts::Interval;
 use rust_decimal::{Decimal, RoundingStrategy};
 
 /// The rule.

@@ -2,12 +2,12 @@
 
 use super::stated;
 use crate::facts::Unit;
+use crate::numbers::Interval;
 use crate::relations::FactId;
 use crate::rules::Context;
 use crate::scoring::{
     Award, Bound, Comparison, Form, Goal, Indicator, Kept, Method, Norm, NormTier, Part, Rest, Tier, Wording, order,
 };
-use crate::verdicts::Interval;
 use rust_decimal::Decimal;
 use std::cmp::Ordering;
 

@@ -2,8 +2,7 @@
 
 use super::read::{Figure, Reader, Register};
 use super::{Bound, Kept, Line, Rest, Wording};
-use crate::facts::{Quantity, Unit};
-use crate::relations::FactId;
+use crate::facts::{FactId, Quantity, Unit};
 use crate::scoring::goal::{Comparison, comparison};
 use rust_decimal::Decimal;
 

@@ -8,7 +8,7 @@ mod tiers;
 pub use read::read;
 
 use super::goal::Comparison;
-use crate::relations::FactId;
+use crate::facts::FactId;
 use rust_decimal::Decimal;
 
 /// A rule for a score.

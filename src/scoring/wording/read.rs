@@ -1,8 +1,7 @@
 //! From the text of a rule to what it says: each wording is tried in turn, the most telling first.
 
 use super::{Award, Bound, Wording};
-use crate::facts::{Quantity, Token, TokenKind, Unit, tokens};
-use crate::relations::FactId;
+use crate::facts::{FactId, Quantity, Token, TokenKind, Unit, tokens};
 use crate::scoring::goal::{Comparison, comparison};
 
 /// A number of the text.

@@ -33,6 +33,10 @@ pub fn slip(printed: Decimal, right: Decimal, decimals: u32) -> Option<Slip> {
     if printed == -right {
         return Some(Slip::Sign);
     }
+    // A keystroke that changes a digit leaves the sign.
+    if printed.is_sign_negative() != right.is_sign_negative() {
+        return None;
+    }
     let (a, b) = (digits(printed, decimals), digits(right, decimals));
     if is_ten_thousandfold(printed, right) {
         return Some(Slip::Unit);
@@ -99,5 +103,6 @@ mod tests {
         assert_eq!(of("-5.00", "5.00"), Some(Slip::Sign));
         assert_eq!(of("1147.09", "11470900.00"), Some(Slip::Unit));
         assert_eq!(of("94.36", "90.48"), None);
+        assert_eq!(of("0.00", "-10.00"), None);
     }
 }
