@@ -26,21 +26,22 @@ pub use report::{Language, Options, Report};
 /// with no checks and a note that says so.
 pub fn check(text: &str, options: &Options) -> Report {
     let source = source::Source::new(text);
-    let mut document = document::Document::read(&source);
+    let document = document::Document::read(&source);
     let mut reading = facts::read(&source, &document);
     let found = rules::find(&document, &reading);
     let verdicts = verdicts::judge(&reading, found.relations);
     let causes = verdicts::causes(&reading, &verdicts);
     // What is told points into the source: the words that were read give their memory back before the report takes its own.
-    document.forget_words(options.blocks);
+    let described = report::describe(&source, &document, options);
+    drop(document);
     reading.forget_words();
+    let forms = std::mem::take(&mut reading.forms);
     let findings = report::Findings {
         source: &source,
-        document: &document,
         reading: &reading,
         verdicts: &verdicts,
         causes: &causes,
         words: &found.words,
     };
-    report::compose(&findings, options)
+    report::compose(described, forms, &findings, options)
 }

@@ -61,21 +61,15 @@ struct Milestone {
 pub struct Source<'t> {
     text: &'t str,
     milestones: Vec<Milestone>,
-    lines: Vec<LineStart>,
-}
-
-/// Where a line begins, in bytes and in characters.
-#[derive(Debug, Clone, Copy)]
-struct LineStart {
-    byte: u32,
-    chars: u32,
+    /// The first byte of each line.
+    lines: Vec<u32>,
 }
 
 impl<'t> Source<'t> {
     /// Indexes a text in one pass.
     pub fn new(text: &'t str) -> Self {
         let mut milestones = vec![Milestone { byte: 0, utf16: 0, chars: 0 }];
-        let mut lines = vec![LineStart { byte: 0, chars: 0 }];
+        let mut lines = vec![0];
         let (mut utf16, mut next) = (0, STRIDE);
         milestones.reserve(text.len() / STRIDE);
         for (chars, (byte, c)) in text.char_indices().enumerate() {
@@ -85,7 +79,7 @@ impl<'t> Source<'t> {
             }
             utf16 += c.len_utf16();
             if c == '\n' {
-                lines.push(LineStart { byte: byte as u32 + 1, chars: chars as u32 + 1 });
+                lines.push(byte as u32 + 1);
             }
         }
         lines.shrink_to_fit();
@@ -105,15 +99,17 @@ impl<'t> Source<'t> {
     /// The text of a span without the blanks and line ends that stretch it.
     pub fn words(&self, span: ByteSpan) -> Cow<'t, str> {
         let text = self.slice(span);
-        if text.contains(char::is_whitespace) { text.split_whitespace().collect() } else { text.into() }
+        let stretches = |c: char| c.is_whitespace() || is_without_width(c);
+        if text.contains(stretches) { text.split(stretches).collect() } else { text.into() }
     }
 
     /// The span as the report counts it.
     pub fn span(&self, span: ByteSpan) -> Span {
         let (start, chars) = self.count(span.start);
         let (units, _) = lengths(self.slice(span));
-        let line = self.lines.partition_point(|line| line.byte as usize <= span.start);
-        Span { start, end: start + units, line, column: chars - self.lines[line - 1].chars as usize + 1 }
+        let line = self.lines.partition_point(|&line| line as usize <= span.start);
+        let (_, before) = self.count(self.lines[line - 1] as usize);
+        Span { start, end: start + units, line, column: chars - before + 1 }
     }
 
     /// The span with its text.
@@ -151,6 +147,11 @@ pub fn window(line: &str, column: usize, len: usize) -> (String, usize) {
         line.chars().skip(start).take(column - 1 - start + len + BEHIND).filter(|c| *c != '\r').collect();
     let before = shown.iter().take(column - 1 - start).map(|&c| if c == '\t' { 1 } else { columns(c) }).sum();
     (shown.iter().map(|&c| if c == '\t' { ' ' } else { c }).collect(), before)
+}
+
+/// Whether a character takes no room: joiners, and places where a line or a word may break.
+pub fn is_without_width(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}')
 }
 
 #[cfg(test)]

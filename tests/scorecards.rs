@@ -238,6 +238,30 @@ fn a_note_on_a_score_names_the_figures_of_its_row() {
 }
 
 #[test]
+fn weights_that_are_not_the_standards_are_a_remark_on_the_form_that_has_them() {
+    let remarks = |text: &str| {
+        let report = check(text, &Options::default());
+        assert_eq!(report.summary.errors + report.summary.warnings, 0, "{:#?}", report.findings);
+        let notes = |card: &Scorecard| card.notes.iter().filter(|note| note.kind == "own-weights").count();
+        report.scorecards.iter().map(notes).collect::<Vec<_>>()
+    };
+    assert_eq!(remarks(STANDARD), [0]);
+    let own = STANDARD.replace("\t30\t28", "\t20\t18").replace("\t10\t10\t\n总分", "\t20\t20\t\n总分");
+    assert_eq!(remarks(&own), [1]);
+    // What several forms have in common the office has set.
+    assert_eq!(remarks(&format!("{STANDARD}\n\n{own}\n\n{own}")), [0, 0, 0]);
+}
+
+#[test]
+fn the_bands_below_a_form_are_its_own() {
+    let note = "\n注：90分以上为优，85分以上为良，70分以上为中，70分以下为差。";
+    let text = format!("{}{note}", STANDARD.replace("\t30\t28", "\t30\t15").replace("96.9", "83.9"));
+    let band = |text: &str| check(text, &Options::default()).scorecards[0].band.clone().unwrap();
+    assert_eq!((band(&text).name.as_str(), band(&text).own), ("中", true));
+    assert_eq!((band(&text.replace(note, "")).name.as_str(), band(&text.replace(note, "")).own), ("良", false));
+}
+
+#[test]
 fn a_note_below_makes_the_proportion_a_rule_in_every_layout() {
     let note = "\n注：定量指标达到指标值的记满分，未达到的按完成值与指标值的比例记分。";
     for (layout, text) in layouts(STANDARD) {
@@ -472,7 +496,7 @@ fn the_index_systems_say_which_scores_their_rules_contradict() {
         card.indicators.iter().filter(|row| row.status == status).map(|row| row.name.replace(' ', "")).collect()
     };
     assert_eq!(of(rubrics[0], ScoreStatus::Fail), ["支出执行进度", "预算年终结余", "执行结果"]);
-    assert_eq!(of(rubrics[0], ScoreStatus::Pass), ["预算编制质量", "资产利用率", "资产盘活率"]);
+    assert_eq!(of(rubrics[0], ScoreStatus::Pass), ["预算编制质量", "资产利用率", "资产盘活率", "目标偏离"]);
     assert_eq!(of(rubrics[1], ScoreStatus::Fail), ["人均资产变化率", "资产利用率"]);
     let held = ["预算编制质量", "支出执行进度", "预算年终结余", "资产盘活率", "执行结果"];
     assert_eq!(of(rubrics[1], ScoreStatus::Pass), held);

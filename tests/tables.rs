@@ -839,7 +839,7 @@ fn a_long_pdfs_tables_add_up() {
         let failing: Vec<(String, usize)> = checks
             .iter()
             .filter(|check| rules.concat().contains(&check.rule.as_ref()) && check.status == Status::Fail)
-            .map(|check| (check.rule.clone(), check.result.span.line - start))
+            .map(|check| (check.rule.to_string(), check.result.span.line - start))
             .collect();
         (held, failing)
     };

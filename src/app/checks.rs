@@ -51,7 +51,7 @@ pub fn checks(PageProps { page }: &PageProps) -> Html {
 fn filters(PageProps { page }: &PageProps) -> Html {
     let words = page.words();
     let Some(report) = page.report() else { return Html::default() };
-    let rules: BTreeSet<&str> = report.checks.iter().map(|check| check.rule.as_str()).collect();
+    let rules: BTreeSet<&str> = report.checks.iter().map(|check| &*check.rule).collect();
     let by_rule = {
         let send = page.sender();
         move |event: Event| {

@@ -3,7 +3,7 @@
 //! Full-width digits and signs become plain ones, spaces that only stretch a line go, wrapped lines are one. Each character keeps the bytes
 //! that it came from, so every reading can be pointed at in the source.
 
-use crate::source::ByteSpan;
+use crate::source::{ByteSpan, is_without_width};
 use std::borrow::Cow;
 
 /// Text for reading, with the way back to the source.
@@ -51,7 +51,9 @@ impl Flow {
     /// Reads the given pieces of `text` (the lines of one paragraph, a cell) as one.
     pub fn read(text: &str, pieces: &[ByteSpan]) -> Flow {
         let mut pen = Pen::default();
-        pen.chars.reserve(pieces.iter().map(|p| text[p.start..p.end].chars().count()).sum());
+        // Few blanks are read: what grows by one now and then is given back less often than what was too long.
+        let read = |piece: &str| piece.chars().count() - piece.bytes().filter(|byte| *byte == b' ').count();
+        pen.chars.reserve(pieces.iter().map(|piece| read(&text[piece.start..piece.end])).sum());
         let mut eye = Eye::default();
         for &piece in pieces {
             eye.read(text, piece, |c, byte, len| pen.write(c, byte, len));
@@ -130,8 +132,9 @@ impl Eye {
                 byte = piece.end - behind.len();
                 continue;
             }
-            // Word leaves its bookmarks in pasted text, Markdown its stars; nobody sees them on the page.
+            // Word leaves its bookmarks in pasted text, Markdown its stars, pages their marks without width; nobody sees them.
             let hidden = match c {
+                _ if is_without_width(c) => Some(0),
                 '[' if behind.starts_with("bookmark:") => behind.find(']').map(|close| close + 1),
                 '*' if behind.starts_with('*') => Some(1),
                 _ => None,
@@ -216,6 +219,14 @@ pub fn ends(chars: &[char], word: &str) -> bool {
     word.chars().rev().all(|w| at.next() == Some(&w))
 }
 
+/// Words that hold what stands before them against what follows: 比上年, 与2022年相比.
+pub const COMPARING: [char; 4] = ['比', '较', '与', '同'];
+
+/// Whether what begins at a place is what something is held against.
+pub fn is_compared(chars: &[char], at: usize) -> bool {
+    at > 0 && COMPARING.contains(&chars[at - 1])
+}
+
 /// The plain form of a character: full-width ASCII, the many dashes and spaces. The full-width comma stays, for it parts clauses where the
 /// plain one may group digits.
 pub fn plain(c: char) -> char {
@@ -240,7 +251,7 @@ pub fn plain(c: char) -> char {
         ';' => '；',
         '−' | '﹣' | '‐' | '‑' => '-',
         '﹪' => '%',
-        '\t' | '\r' | '\n' | '\u{a0}' | '\u{3000}' | '\u{2000}'..='\u{200b}' | '\u{feff}' => ' ',
+        '\t' | '\r' | '\n' | '\u{a0}' | '\u{3000}' | '\u{2000}'..='\u{200a}' => ' ',
         _ => c,
     }
 }
@@ -277,6 +288,15 @@ mod tests {
     #[test]
     fn keeps_two_numbers_apart() {
         assert_eq!(read("12.5   30 人").chars().iter().collect::<String>(), "12.5 30人");
+    }
+
+    #[test]
+    fn what_has_no_width_parts_no_number() {
+        let text = "共1\u{200b}00\u{feff}万\u{ad}元\u{2060}";
+        let flow = read(text);
+        assert_eq!(flow.chars().iter().collect::<String>(), "共100万元");
+        let span = flow.span(1, 6);
+        assert_eq!(&text[span.start..span.end], "1\u{200b}00\u{feff}万\u{ad}元");
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use super::flow::plain;
 use super::marker::{is_numeral, marker};
-use crate::source::{ByteSpan, columns};
+use crate::source::{ByteSpan, columns, is_without_width};
 
 /// A line without the blanks around it.
 #[derive(Debug, Clone, Copy)]
@@ -19,6 +19,8 @@ pub struct Line {
     pub may_be_caption: bool,
     /// Whether it has a mark that parts clauses.
     pub has_clauses: bool,
+    /// Whether a tab stood before it, or it is nothing behind one.
+    pub led_by_tab: bool,
 }
 
 /// The characters of a line that tell what it may be. Many questions are asked of every line; one look at its characters answers most.
@@ -220,7 +222,7 @@ fn is_bar(c: char) -> bool {
 }
 
 fn read(raw: &str, start: usize) -> Line {
-    let trimmed = raw.trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}' || c == '\u{200b}');
+    let trimmed = raw.trim_matches(|c: char| c.is_whitespace() || is_without_width(c));
     let lead = trimmed.as_ptr() as usize - raw.as_ptr() as usize;
     let span = ByteSpan { start: start + lead, end: start + lead + trimmed.len() };
     let look = Look::at(trimmed);
@@ -247,6 +249,7 @@ fn read(raw: &str, start: usize) -> Line {
         opens,
         may_be_caption: look.captions && trimmed.len() < LONGEST_CAPTION,
         has_clauses: look.clauses,
+        led_by_tab: raw.starts_with('\t'),
     }
 }
 

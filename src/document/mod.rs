@@ -9,7 +9,7 @@ mod line;
 mod marker;
 mod table;
 
-pub use flow::{Flow, end, ends, start, starts, string};
+pub use flow::{COMPARING, Flow, end, ends, is_compared, start, starts, string};
 pub use line::parts_cells;
 pub use table::{Caption, Code, Column, Content, Panel, Row, Table, scale};
 
@@ -105,20 +105,6 @@ impl Document {
         builder.finish(found)
     }
 
-    /// Gives back what the words and the tables take, and keeps the layout, with the cells of its tables where they are to be `drawn`.
-    pub fn forget_words(&mut self, drawn: bool) {
-        let nothing = Rc::new(Flow::default());
-        for block in &mut self.blocks {
-            match &mut block.kind {
-                BlockKind::Heading { flow, .. } | BlockKind::Paragraph { flow, .. } => *flow = Rc::clone(&nothing),
-                BlockKind::Table { rows } if !drawn => *rows = Vec::new(),
-                BlockKind::Table { .. } | BlockKind::Furniture => {}
-            }
-        }
-        self.tables = Vec::new();
-        self.listed = Vec::new();
-    }
-
     /// The block that a place stands in, by its index. A page number between two lines of a paragraph lies within the paragraph.
     pub fn block_at(&self, place: usize) -> Option<usize> {
         let behind = self.blocks.partition_point(|block| block.span.start <= place);
@@ -200,7 +186,9 @@ struct Builder<'s, 't> {
     source: &'s Source<'t>,
     wrap: Wrap,
     document: Document,
-    paragraph: Vec<Line>,
+    /// The lines of the paragraph that is being read, and the last of them.
+    paragraph: Vec<ByteSpan>,
+    last: Option<Line>,
     rows: Vec<Line>,
     /// The open sections, outermost first.
     path: Vec<usize>,
@@ -230,6 +218,7 @@ impl<'s, 't> Builder<'s, 't> {
             wrap,
             document,
             paragraph: Vec::new(),
+            last: None,
             rows: Vec::new(),
             path: vec![0],
             scope: 0,
@@ -260,7 +249,7 @@ impl<'s, 't> Builder<'s, 't> {
             LineKind::Text => {
                 self.end_table();
                 let text = self.source.slice(line.span);
-                if let Some(last) = self.paragraph.last()
+                if let Some(last) = &self.last
                     && !self.wrap.joins(last, self.source.slice(last.span), line, text)
                 {
                     self.end_paragraph();
@@ -269,7 +258,8 @@ impl<'s, 't> Builder<'s, 't> {
                     self.end_paragraph();
                     self.add(BlockKind::Furniture, line.span);
                 } else {
-                    self.paragraph.push(*line);
+                    self.paragraph.push(line.span);
+                    self.last = Some(*line);
                 }
             }
         }
@@ -317,10 +307,10 @@ impl<'s, 't> Builder<'s, 't> {
     }
 
     fn end_paragraph(&mut self) {
-        let pieces: Vec<ByteSpan> = self.paragraph.drain(..).map(|l| l.span).collect();
-        let Some((first, last)) = pieces.first().zip(pieces.last()) else { return };
-        let span = first.to(*last);
-        let flow = Flow::read(self.source.text(), &pieces);
+        let Some((first, last)) = self.paragraph.first().zip(self.last.take()) else { return };
+        let span = first.to(last.span);
+        let flow = Flow::read(self.source.text(), &self.paragraph);
+        self.paragraph.clear();
         self.count_years(&flow);
         let marker = marker(flow.chars());
         if self.is_contents(&flow, marker) {
@@ -410,7 +400,7 @@ impl<'s, 't> Builder<'s, 't> {
         for (at, words) in flow.chars().windows(5).enumerate() {
             let ['2', '0', decade, digit, '年'] = words else { continue };
             // 与2022年相比 tells that the accounts are of another year.
-            if at > 0 && matches!(flow.chars()[at - 1], '与' | '比' | '较' | '同') {
+            if is_compared(flow.chars(), at) {
                 continue;
             }
             if let Some((decade, digit)) = decade.to_digit(10).zip(digit.to_digit(10)) {

@@ -4,7 +4,7 @@ use super::quantity::MOST_DIGITS;
 use super::{Basis, Cell, Fact, Joint, Paragraph, Period, Quantity, Reading, Role, Unit};
 use crate::document::garbled;
 use crate::document::{Column, Content, Document, Flow, Panel, Row, Table};
-use crate::numbers::Interval;
+use crate::numbers::{Interval, Scale};
 use crate::source::{ByteSpan, Source};
 use crate::taxonomy;
 use crate::taxonomy::tables::{self, Form, Meaning, RowMeaning, Subject};
@@ -110,7 +110,7 @@ impl Sheet {
 /// What is known of all tables before their cells are read.
 pub struct Tables {
     /// The scale of the tables that do not name theirs.
-    scale: Option<Decimal>,
+    scale: Option<Scale>,
     /// The number of the set of tables that is being read, and the titles in it.
     set: usize,
     titles: BTreeSet<String>,
@@ -120,7 +120,7 @@ pub struct Tables {
 impl Tables {
     /// Looks at the captions.
     pub fn of(document: &Document) -> Self {
-        let mut scales: BTreeMap<Decimal, usize> = BTreeMap::new();
+        let mut scales: BTreeMap<Scale, usize> = BTreeMap::new();
         for scale in document.tables.iter().filter_map(|table| table.caption.scale) {
             *scales.entry(scale).or_default() += 1;
         }
@@ -160,7 +160,7 @@ impl Tables {
                 table,
                 panel,
                 form: form.filter(|_| scale.is_some()),
-                scale: scale.unwrap_or(Decimal::ONE),
+                scale: scale.unwrap_or(Scale::ONE),
             };
             let sheet = reader.read(index, panel_index, self.set, reading);
             reading.sheets.push(sheet);
@@ -175,7 +175,7 @@ struct PanelReader<'p> {
     table: &'p Table,
     panel: &'p Panel,
     form: Option<Form>,
-    scale: Decimal,
+    scale: Scale,
 }
 
 impl PanelReader<'_> {
@@ -189,15 +189,13 @@ impl PanelReader<'_> {
         let mut rows = Vec::with_capacity(self.panel.rows.len());
         let mut under = None;
         // Beside 会议费 and 培训费 the total is of more than the 三公, or is not: nothing says.
-        let beside = self
-            .panel
-            .rows
-            .iter()
-            .any(|row| matches!(tables::sangong(&row.label), Some(taxonomy::MEETINGS | taxonomy::TRAINING)));
+        let of_sangong = self.form.is_some_and(|form| form.subject == Subject::Sangong);
+        let other = |row: &Row| matches!(tables::sangong(&row.label), Some(taxonomy::MEETINGS | taxonomy::TRAINING));
+        let beside = of_sangong && self.panel.rows.iter().any(other);
         for row in &self.panel.rows {
             let code = row.code.as_ref().map(|code| code.digits.as_str());
             let meaning = self.form.and_then(|form| {
-                let unsaid = form.subject == Subject::Sangong && beside && tables::is_total(&row.label);
+                let unsaid = beside && tables::is_total(&row.label);
                 tables::row(code, &row.label, &self.panel.head, form, under).filter(|_| !unsaid)
             });
             under = if row.label.is_empty() { under } else { meaning.and_then(|m| m.balance()) };
@@ -254,7 +252,7 @@ impl PanelReader<'_> {
         reading.add(Fact {
             quantity,
             role,
-            subject,
+            subject: subject.into(),
             concept: None,
             period: Period::Current,
             span,
@@ -274,20 +272,20 @@ impl PanelReader<'_> {
 fn percentage(text: &str, span: ByteSpan) -> Option<Quantity> {
     let figure = text[span.start..span.end].trim_end_matches(['%', '％', ' ']);
     let span = ByteSpan { end: span.start + figure.len(), ..span };
-    Some(Quantity { unit: Unit::Percent, ..quantity(text, span, Decimal::ONE)? })
+    Some(Quantity { unit: Unit::Percent, ..quantity(text, span, Scale::ONE)? })
 }
 
 /// The amount that a cell prints; none for percentages and counts.
-fn quantity(text: &str, span: ByteSpan, scale: Decimal) -> Option<Quantity> {
+fn quantity(text: &str, span: ByteSpan, scale: Scale) -> Option<Quantity> {
     let flow = Flow::read(text, &[span]);
     let plain: String = flow.chars().iter().filter(|c| **c != ' ').collect();
     let mut figure = plain.as_str();
     let scale = if let Some(rest) = figure.strip_suffix("万元").or_else(|| figure.strip_suffix('万')) {
         figure = rest;
-        Decimal::from(10_000)
+        Scale::TEN_THOUSAND
     } else if let Some(rest) = figure.strip_suffix('元') {
         figure = rest;
-        Decimal::ONE
+        Scale::ONE
     } else {
         scale
     };
@@ -321,7 +319,7 @@ mod tests {
     #[test]
     fn reads_amounts_as_tables_print_them() {
         let read = |text: &str| {
-            quantity(text, ByteSpan { start: 0, end: text.len() }, Decimal::from(10_000))
+            quantity(text, ByteSpan { start: 0, end: text.len() }, Scale::TEN_THOUSAND)
                 .map(|q| (q.value().normalize().to_string(), q.decimals))
         };
         assert_eq!(read("1,358.87"), Some(("13588700".to_owned(), 2)));

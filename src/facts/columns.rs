@@ -12,6 +12,7 @@ use rust_decimal::Decimal;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
+use std::rc::Rc;
 
 /// More ways than this for one row, or steps for the rows of one class, decide nothing.
 const MOST_WAYS: usize = 2_000;
@@ -72,12 +73,13 @@ pub fn settle(document: &Document, reading: &mut Reading) {
     let mut known = Known::of(reading);
     // The tables that were looked at in vain since the last one that was not.
     let mut vain: FxHashSet<(usize, Evidence)> = FxHashSet::default();
+    let mut laid = Laid::default();
     loop {
         let mut settle = |sheet: usize, by: Evidence| {
             if !vain.insert((sheet, by)) {
                 return false;
             }
-            let settled = Table::new(document, reading, sheet, &known).settle(by);
+            let settled = Table::new(document, reading, sheet, &known).settle(by, laid.entry(sheet).or_default());
             if settled.is_empty() {
                 return false;
             }
@@ -141,7 +143,7 @@ fn stand_in(document: &Document, reading: &mut Reading, sheet: usize, id: usize,
         cell.column = column.index as u32;
     }
     if let Some(head) = column.path.last() {
-        fact.subject = format!("{} {head}", fact.subject);
+        fact.subject = format!("{} {head}", fact.subject).into();
     }
 }
 
@@ -332,11 +334,18 @@ impl<'r> Table<'r> {
     }
 
     /// The rows whose columns are certain.
-    fn settle(&self, by: Evidence) -> Vec<(usize, Way)> {
+    fn settle(&self, by: Evidence, laid: &mut LaidRows) -> Vec<(usize, Way)> {
         let active = self.active();
-        let mut ways: BTreeMap<usize, Vec<Way>> = BTreeMap::new();
+        let mut ways: BTreeMap<usize, Rc<Vec<Way>>> = BTreeMap::new();
         for row in (0..self.sheet.rows.len()).filter(|&row| self.is_loose(row)) {
-            ways.insert(row, self.ways(row, &active));
+            let blanks = Blanks::of(self, row, &active);
+            let known = laid.get(&row).filter(|(other, _)| *other == blanks).map(|(_, ways)| Rc::clone(ways));
+            let of_row = known.unwrap_or_else(|| {
+                let ways = Rc::new(self.ways(row, &blanks));
+                laid.insert(row, (blanks, Rc::clone(&ways)));
+                ways
+            });
+            ways.insert(row, of_row);
         }
         let total_is_settled = self.total.is_some_and(|total| {
             self.is_settled(total) || ways.get(&total).is_some_and(|ways| self.borne_out(total, ways).is_some())
@@ -360,7 +369,7 @@ impl<'r> Table<'r> {
         }
         // Only the rows of its class can tell which amount a row has lost.
         for (&row, ways) in ways.iter_mut().filter(|(row, ways)| ways.is_empty() && !settled.contains_key(row)) {
-            *ways = self.ways_with_one_lost(row, &active);
+            *ways = Rc::new(self.ways_with_one_lost(row, &active));
         }
         for (&parent, children) in &self.children {
             self.by_class(parent, children, &ways, &mut settled);
@@ -373,7 +382,7 @@ impl<'r> Table<'r> {
         let active = self.active();
         let common = |row: usize| {
             let blanks = Blanks::of(self, row, &active);
-            let mut ways = self.ways(row, &active);
+            let mut ways = self.ways(row, &blanks);
             if ways.is_empty() {
                 ways = self.candidates(row, &blanks, Must::Nearly);
                 ways.retain(|way| self.is_mistyped(row, way));
@@ -433,12 +442,11 @@ impl<'r> Table<'r> {
     }
 
     /// The ways to lay a row's figures into columns, in order, with every sum within the row.
-    fn ways(&self, row: usize, active: &BTreeSet<usize>) -> Vec<Way> {
-        let blanks = Blanks::of(self, row, active);
+    fn ways(&self, row: usize, blanks: &Blanks) -> Vec<Way> {
         let ways = self.ways_with(row, &blanks.possible, Must::AddUp);
         if ways.is_empty() {
             // Where the blanks leave one way, the order of the figures tells, whether or not they add up.
-            let candidates = self.candidates(row, &blanks, Must::Pair);
+            let candidates = self.candidates(row, blanks, Must::Pair);
             return if candidates.len() == 1 { candidates } else { Vec::new() };
         }
         let fitting: Vec<Way> = ways.iter().filter(|way| blanks.fit(way)).cloned().collect();
@@ -614,7 +622,7 @@ impl<'r> Table<'r> {
         &self,
         parent: usize,
         children: &[usize],
-        ways: &BTreeMap<usize, Vec<Way>>,
+        ways: &BTreeMap<usize, Rc<Vec<Way>>>,
         settled: &mut BTreeMap<usize, Way>,
     ) {
         let open: Vec<usize> =
@@ -650,7 +658,12 @@ impl<'r> Table<'r> {
     }
 }
 
+/// The ways of the rows of each sheet as they were last found: they are the same while the rows around them are.
+type Laid = FxHashMap<usize, LaidRows>;
+type LaidRows = FxHashMap<usize, (Blanks, Rc<Vec<Way>>)>;
+
 /// The columns in which a row can hold something, and those in which it must: the rows above and below it tell, as amounts only add up.
+#[derive(PartialEq, Eq)]
 struct Blanks {
     possible: BTreeSet<usize>,
     needed: BTreeSet<usize>,
@@ -731,7 +744,7 @@ impl Laying<'_, '_> {
 struct Search<'t, 'r> {
     table: &'t Table<'r>,
     open: &'t [usize],
-    ways: &'t BTreeMap<usize, Vec<Way>>,
+    ways: &'t BTreeMap<usize, Rc<Vec<Way>>>,
     steps: usize,
     chosen: Vec<usize>,
     /// For each row the way that it takes in every solution.

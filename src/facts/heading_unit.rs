@@ -2,9 +2,11 @@
 
 use super::{Fact, Reading, Role, Unit};
 use crate::document::{self, BlockKind, Document};
+use crate::numbers::Scale;
 use crate::source::{ByteSpan, Source};
 use rust_decimal::Decimal;
-use std::collections::{BTreeSet, HashMap};
+use rustc_hash::FxHashMap;
+use std::collections::BTreeSet;
 
 /// A unit in the head of a table that its figures cannot have.
 #[derive(Debug, Clone)]
@@ -25,8 +27,8 @@ const REACH: usize = 8;
 
 /// Finds such tables. Their cells are read in the unit of the prose, so that the slip is told once.
 pub fn settle(source: &Source, document: &Document, reading: &mut Reading) {
-    let mut prose: HashMap<Decimal, usize> = HashMap::new();
-    let mut cells: HashMap<usize, Vec<usize>> = HashMap::new();
+    let mut prose: FxHashMap<Decimal, usize> = FxHashMap::default();
+    let mut cells: FxHashMap<usize, Vec<usize>> = FxHashMap::default();
     for (id, fact) in reading.facts.iter().enumerate().filter(|(_, fact)| fact.quantity.unit == Unit::Money) {
         match fact.cell {
             Some(cell) => cells.entry(cell.table as usize).or_default().push(id),
@@ -42,9 +44,9 @@ pub fn settle(source: &Source, document: &Document, reading: &mut Reading) {
         let facts = &reading.facts;
         let headed: Vec<usize> = cells.iter().copied().filter(|&id| facts[id].quantity.scale == printed).collect();
         // The cells whose figures the prose prints too, read in a scale.
-        let same_in = |scale: Decimal| -> Vec<(usize, usize)> {
+        let same_in = |scale: Scale| -> Vec<(usize, usize)> {
             let telling = headed.iter().filter(|&&id| is_telling(&facts[id]));
-            let value = |id: usize| facts[id].quantity.figure.checked_mul(scale).map(|value| value.normalize());
+            let value = |id: usize| facts[id].quantity.figure.checked_mul(scale.into()).map(|value| value.normalize());
             telling.filter_map(|&id| Some((id, *prose.get(&value(id)?)?))).collect()
         };
         let witnesses = same_in(meant);
@@ -61,9 +63,12 @@ pub fn settle(source: &Source, document: &Document, reading: &mut Reading) {
 }
 
 /// 万元 for 元, and 元 for 万元.
-fn other_scale(scale: Decimal) -> Option<Decimal> {
-    let ten_thousand = Decimal::from(10_000);
-    if scale == Decimal::ONE { Some(ten_thousand) } else { (scale == ten_thousand).then_some(Decimal::ONE) }
+fn other_scale(scale: Scale) -> Option<Scale> {
+    match scale {
+        Scale::ONE => Some(Scale::TEN_THOUSAND),
+        Scale::TEN_THOUSAND => Some(Scale::ONE),
+        _ => None,
+    }
 }
 
 /// An amount with digits enough that prose and table do not share them by chance.
@@ -74,7 +79,7 @@ fn is_telling(fact: &Fact) -> bool {
 }
 
 /// Where the unit stands that the head of a table names.
-fn unit_above(source: &Source, read: &Document, table: usize, scale: Decimal) -> Option<ByteSpan> {
+fn unit_above(source: &Source, read: &Document, table: usize, scale: Scale) -> Option<ByteSpan> {
     let cells = match &read.blocks[table].kind {
         BlockKind::Table { rows } => rows.iter().take(3).flatten().copied().collect(),
         _ => Vec::new(),

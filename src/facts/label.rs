@@ -1,6 +1,7 @@
 //! Names of things as reports write them, brought to one form.
 
 use super::lexicon::{LAST_YEAR, strip_end};
+use crate::taxonomy;
 use std::borrow::Cow;
 
 /// Words that lead into a name without being part of it.
@@ -126,15 +127,48 @@ fn strip_tails(mut name: &str) -> &str {
 /// What a total's name has in common with all the ways to write it: 全国政府采购规模, 政府采购总额 and 政府采购 are one.
 pub fn core(name: &str) -> &str {
     const WHERE: [&str; 9] = ["全国", "全省", "全市", "全县", "全区", "全州", "全镇", "本年", "当年"];
-    const HOW_MUCH: [&str; 9] = ["总额", "总数", "总量", "总计", "合计", "总规模", "规模", "数额", "总"];
     let mut core = name;
     while let Some(rest) = WHERE.iter().find_map(|word| core.strip_prefix(word)) {
         core = rest;
     }
-    while let Some(rest) = HOW_MUCH.iter().find_map(|word| core.strip_suffix(word)) {
+    while let Some(rest) = taxonomy::without_total(core) {
         core = rest;
     }
     if core.chars().count() >= 2 { core } else { name }
+}
+
+/// Words that make a name that of a total.
+const ALL: [&str; 6] = ["总", "全部", "合计", "全年", "本年", "当年"];
+
+/// Whether a name is one that any amount can have: 支出, 收入总额, 决算.
+pub fn is_general(name: &str) -> bool {
+    const OF_MONEY: [&str; 18] = [
+        "收入",
+        "支出",
+        "收、支",
+        "收支",
+        "预算",
+        "决算",
+        "费用",
+        "经费",
+        "资金",
+        "财政",
+        "金额",
+        "部门",
+        "单位",
+        "数",
+        "额",
+        "量",
+        "计",
+        "体",
+    ];
+    let rest = ALL.iter().chain(&OF_MONEY).fold(name.to_owned(), |rest, word| rest.replace(word, ""));
+    rest.trim_matches('各').is_empty()
+}
+
+/// Whether a name is that of a total which the sentence must say the meaning of: 总支出, 总额.
+pub fn is_any_total(name: &str) -> bool {
+    ALL.iter().any(|word| name.contains(word)) && is_general(name)
 }
 
 /// A name without the words for the year before: 上年财政拨款支出 and 财政拨款支出 are one.

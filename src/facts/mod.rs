@@ -22,12 +22,13 @@ pub use phrase::{Against, Role, direction, reference};
 pub use quantity::{Quantity, Token, TokenKind, Unit, in_words, tokens};
 pub use statement::{Claim, Statement};
 
-use crate::document::{self, BlockKind, Document, Flow};
+use crate::document::{self, BlockKind, COMPARING, Document, Flow, is_compared};
+use crate::numbers::Scale;
 use crate::scoring::band::Bands;
 use crate::scoring::{self, Form};
 use crate::source::{ByteSpan, Source};
 use crate::taxonomy::{self, Concept};
-use rust_decimal::Decimal;
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
 /// Everything that a document says in numbers: in its prose, its tables and its scoring forms.
@@ -47,8 +48,8 @@ pub struct Reading {
     pub sheets: Vec<Sheet>,
     /// The scoring forms.
     pub forms: Vec<Form>,
-    /// The bands of their totals.
-    pub bands: Bands,
+    /// The bands that reports print, each by its scope: they hold for the forms of that report.
+    pub bands: BTreeMap<usize, Bands>,
     /// The units in the heads of tables that their figures cannot have.
     pub heading_units: Vec<HeadingUnit>,
 }
@@ -64,7 +65,7 @@ pub struct Fact {
     /// What it says.
     pub role: Role,
     /// What it is about, by the words before it; may be empty.
-    pub subject: String,
+    pub subject: Box<str>,
     /// The concept that the subject means.
     pub concept: Option<Concept>,
     /// The year that it is about.
@@ -160,6 +161,11 @@ pub struct Paragraph {
 }
 
 impl Reading {
+    /// The bands of a report: its own, or the nation's.
+    pub fn bands(&self, scope: usize) -> Bands {
+        self.bands.get(&scope).copied().unwrap_or_default()
+    }
+
     /// Gives back what the words and the tables take, and keeps the numbers and the forms.
     pub fn forget_words(&mut self) {
         self.paragraphs = Vec::new();
@@ -284,8 +290,16 @@ pub fn read(source: &Source, document: &Document) -> Reading {
                     .collect();
                 let is_rule =
                     |cell: ByteSpan| indicators.iter().any(|row| row.start <= cell.start && cell.end <= row.end);
-                for &cell in rows.iter().flatten().filter(|&&cell| is_prose(source.slice(cell)) && !is_rule(cell)) {
-                    reader.paragraph(&Rc::new(Flow::read(source.text(), &[cell])), 0, block.section);
+                for (row, cells) in rows.iter().enumerate() {
+                    for (column, &cell) in cells.iter().enumerate() {
+                        let words = source.slice(cell);
+                        if is_prose(words) && !is_rule(cell) {
+                            reader.paragraph(&Rc::new(Flow::read(source.text(), &[cell])), 0, block.section);
+                        } else if may_compute(words) {
+                            let flow = Flow::read(source.text(), &[cell]);
+                            reader.calculation(flow, Cell::at(index, row, column), block.section);
+                        }
+                    }
                 }
             }
             BlockKind::Furniture => {}
@@ -295,7 +309,9 @@ pub fn read(source: &Source, document: &Document) -> Reading {
     shifted::find(document, &mut reader.reading);
     columns::settle(document, &mut reader.reading);
     scoring::read_lines(source, document, &mut reader.reading);
-    reader.reading.bands = Bands::printed(reader.reading.paragraphs.iter().map(|paragraph| &*paragraph.words));
+    for paragraph in reader.reading.paragraphs.iter().rev() {
+        reader.reading.bands.extend(Bands::printed(&paragraph.words).map(|bands| (paragraph.scope, bands)));
+    }
     reader.reading.facts.shrink_to_fit();
     reader.reading
 }
@@ -311,6 +327,13 @@ fn share_unit(previous: &mut Fact, fact: &Fact) {
 /// Whether a cell holds sentences (a summary in a form) and no label or number.
 fn is_prose(cell: &str) -> bool {
     cell.len() > 60 && cell.contains(['，', '。', '；', ',']) && cell.contains(|c: char| c.is_ascii_digit())
+}
+
+/// Whether a cell may print a calculation: (95/100)×100%=95%.
+fn may_compute(cell: &str) -> bool {
+    cell.contains(['=', '＝'])
+        && cell.contains(['/', '／', '÷', '×', '*', '+', '＋', '-', '－'])
+        && cell.contains(|c: char| c.is_ascii_digit())
 }
 
 struct Reader<'d> {
@@ -396,6 +419,37 @@ impl Reader<'_> {
         });
     }
 
+    /// Reads the figures of a cell that says how one of them is computed from the others, and nothing else.
+    fn calculation(&mut self, flow: Flow, cell: Cell, section: usize) {
+        if !flow.chars().windows(2).any(|pair| pair[0] == '=' && pair[1].is_ascii_digit()) {
+            return;
+        }
+        let first = self.reading.facts.len();
+        let paragraph = self.reading.paragraphs.len();
+        for token in quantity::tokens(flow.chars()) {
+            let TokenKind::Quantity(quantity) = token.kind else { continue };
+            self.reading.add(Fact {
+                quantity,
+                role: Role::Other,
+                subject: Box::default(),
+                concept: None,
+                period: Period::Current,
+                span: flow.span(token.start, token.end),
+                paragraph,
+                sentence: 0,
+                depth: 0,
+                opens: None,
+                joint: Joint::Start,
+                at: (token.start, token.end),
+                cell: Some(cell),
+            });
+        }
+        let facts = first..self.reading.facts.len();
+        let scope = self.document.sections[section].scope;
+        let figures = Paragraph::of_figures(section, scope, facts);
+        self.reading.paragraphs.push(Paragraph { words: Rc::new(flow), ..figures });
+    }
+
     /// Reads the numbers of a paragraph.
     fn numbers(&mut self, flow: &Flow, marker: usize, section: usize, tokens: &[Token]) {
         let paragraph = self.reading.paragraphs.len();
@@ -441,7 +495,7 @@ struct Walk<'c> {
     sentence: u32,
     depth: u8,
     /// The scale of the amount before.
-    scale: Decimal,
+    scale: Scale,
     /// The amount before, by its index in `facts`, with what it was read as.
     named: Option<(usize, Basis)>,
     /// The headings above the paragraph.
@@ -472,7 +526,7 @@ impl<'c> Walk<'c> {
             gap: marker,
             sentence: 0,
             depth: 0,
-            scale: Decimal::ONE,
+            scale: Scale::ONE,
             named: None,
             headings,
             years: Vec::new(),
@@ -508,7 +562,7 @@ impl<'c> Walk<'c> {
                 if other == basis {
                     own
                 } else {
-                    named.subject.clone()
+                    named.subject.to_string()
                 }
             }
             // Nothing in the sentence has a name: the heading has.
@@ -540,13 +594,11 @@ impl<'c> Walk<'c> {
     /// carried out.
     fn of_its_year(&self, against: Against, words: &str, from: usize, to: usize) -> Against {
         let Some(accounts) = self.accounts.filter(|_| against == Against::Budget) else { return against };
-        let compared = |at: usize| at > 0 && matches!(self.chars[at - 1], '比' | '较' | '与' | '同');
-        let another = self.years.iter().any(|&(year, at)| year != accounts && (from..to).contains(&at) && compared(at));
-        let last = ["比", "较", "与", "同"].iter().any(|word| {
-            words.match_indices(word).any(|(at, _)| {
-                let named = &words[at + word.len()..];
-                lexicon::LAST_YEAR.iter().any(|year| named.starts_with(year))
-            })
+        let compared = |at: usize| (from..to).contains(&at) && is_compared(self.chars, at);
+        let another = self.years.iter().any(|&(year, at)| year != accounts && compared(at));
+        let last = words.match_indices(COMPARING).any(|(at, word)| {
+            let named = &words[at + word.len()..];
+            lexicon::LAST_YEAR.iter().any(|year| named.starts_with(year))
         });
         if another || last { Against::Prior } else { against }
     }
@@ -615,7 +667,7 @@ impl<'c> Walk<'c> {
         if quantity.unit == Unit::Bare && speaks_of_money(left) {
             let after_money =
                 self.last().is_some_and(|last| last.quantity.unit == Unit::Money) && quantity.decimals > 0;
-            if quantity.scale > Decimal::ONE {
+            if quantity.scale > Scale::ONE {
                 quantity.unit = Unit::Money;
             } else if after_money {
                 // One of a list of amounts has lost its unit.
@@ -688,7 +740,7 @@ impl<'c> Walk<'c> {
             quantity,
             concept,
             role,
-            subject,
+            subject: subject.into(),
             period,
             span,
             paragraph,
@@ -817,7 +869,6 @@ impl<'c> Walk<'c> {
     fn period(&mut self, from: usize, to: usize, of_row: Option<Period>) -> Period {
         let sentence_start = self.sentence_start(to);
         self.years.retain(|(_, at)| *at >= sentence_start);
-        let compared = |at: usize| at > 0 && matches!(self.chars[at - 1], '比' | '较' | '与' | '同');
         // A year in a bracket that is closed again speaks of nothing outside it.
         let enclosed = |at: usize| {
             let mut depth = 0_i32;
@@ -831,7 +882,8 @@ impl<'c> Walk<'c> {
         if let (None, Some(period)) = (own, of_row) {
             return period;
         }
-        let led = || self.years.iter().find(|(_, at)| !compared(*at) && !enclosed(*at)).map(|(year, _)| *year);
+        let led =
+            || self.years.iter().find(|(_, at)| !is_compared(self.chars, *at) && !enclosed(*at)).map(|(year, _)| *year);
         match (own.or_else(led), self.accounts) {
             (Some(year), Some(accounts)) if year == accounts => Period::Current,
             (Some(year), Some(accounts)) if year + 1 == accounts => Period::Prior,

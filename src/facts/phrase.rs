@@ -4,6 +4,7 @@
 
 use super::lexicon::{self, Direction};
 use super::quantity::Unit;
+use crate::document::COMPARING;
 use crate::taxonomy::Basis;
 
 /// What a number says.
@@ -16,7 +17,7 @@ pub enum Role {
     /// By which rate it moved.
     Rate(Direction, Against),
     /// Its share of a whole, which is named or understood.
-    Share(String),
+    Share(Box<str>),
     /// How much of a plan was carried out.
     Completion(Basis),
     /// A percentage of the number right before it (完成预算50万元的83%, 占5座的60%).
@@ -85,7 +86,7 @@ pub fn read(words: &str, unit: Unit) -> Phrase<'_> {
 fn rate(words: &str) -> (Role, &str) {
     if let Some((subject, base)) = share(words) {
         let planned = names_only_a_plan(base) || subject.ends_with("完成预算");
-        let role = if planned { Role::Completion(basis_of_plan(base)) } else { Role::Share(base.to_owned()) };
+        let role = if planned { Role::Completion(basis_of_plan(base)) } else { Role::Share(base.into()) };
         return (role, subject);
     }
     if let Some((basis, subject)) = completion(words) {
@@ -229,7 +230,7 @@ const ADDED: [(&str, Direction); 9] = [
 
 /// 公务接待费比2019年 → (公务接待费, the prior year).
 pub fn comparison(words: &str) -> (&str, Against) {
-    let cut = words.match_indices(['比', '较', '与', '同']).map(|(at, _)| at).find(|&at| names_reference(&words[at..]));
+    let cut = words.match_indices(COMPARING).map(|(at, _)| at).find(|&at| names_reference(&words[at..]));
     let Some(cut) = cut else { return (words, Against::Unsaid) };
     (&words[..cut], against(&words[cut..]).unwrap_or(Against::Unsaid))
 }

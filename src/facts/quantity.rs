@@ -1,7 +1,7 @@
 //! Numbers as printed: value, decimals, unit and scale.
 
 use crate::document::{end, garbled, start, starts};
-use crate::numbers::Interval;
+use crate::numbers::{Interval, Scale};
 use rust_decimal::Decimal;
 
 /// A number as printed.
@@ -10,7 +10,7 @@ pub struct Quantity {
     /// The figure itself, before its scale: 12.37 in 12.37万元.
     pub figure: Decimal,
     /// What the figure is multiplied by: 10000 in 12.37万元.
-    pub scale: Decimal,
+    pub scale: Scale,
     /// The printed decimals, which say how exact it is.
     pub decimals: u32,
     /// What it counts.
@@ -96,14 +96,26 @@ impl Quantity {
 
     /// The same, read as if it were printed with more decimals, whose zeros were left out.
     pub fn interval_at(&self, decimals: u32) -> Interval {
-        let counted = matches!(self.unit, Unit::Count(_)) && self.scale == Decimal::ONE;
+        let counted = matches!(self.unit, Unit::Count(_)) && self.scale == Scale::ONE;
         let whole = self.decimals == 0 && (self.figure.is_zero() || self.unit == Unit::Score);
         if whole || counted {
             return Interval::point(self.value());
         }
-        let value = self.value();
-        let half = Decimal::new(5, decimals + 1) * self.scale;
-        Interval::new(value - half, value + half)
+        self.narrow_interval(decimals).unwrap_or_else(|| {
+            let value = self.value();
+            let half = Decimal::new(5, decimals + 1) * self.scale;
+            Interval { lo: value - half, hi: value + half }
+        })
+    }
+
+    /// The same, for a figure that leaves room in a machine's word, as nearly all do: halves of its last decimal are whole there.
+    fn narrow_interval(&self, decimals: u32) -> Option<Interval> {
+        let to_halves = 10_i64.checked_pow((decimals + 1).checked_sub(self.figure.scale())?)?;
+        let figure = i64::try_from(self.figure.mantissa()).ok()?.checked_mul(to_halves)?;
+        let end = |halves: i64| {
+            Some(Decimal::new(figure.checked_add(halves)?.checked_mul(self.scale.whole())?, decimals + 1))
+        };
+        Some(Interval { lo: end(-5)?, hi: end(5)? })
     }
 
     /// A value of the base unit printed the way this one is: its scale, its decimals, half up.
@@ -384,7 +396,9 @@ fn classify(chars: &[char], start: usize, number: Number) -> (Option<Token>, usi
             return skip;
         }
     }
-    if starts(rest, "号") || starts(rest, "〕") || starts(rest, "]") {
+    // 财绩[2024]3号, but [（12-10）÷10]×100%.
+    let closes_year = starts(rest, "〕") || starts(rest, "]") && rest.get(1).is_some_and(char::is_ascii_digit);
+    if starts(rest, "号") || closes_year {
         return skip;
     }
     let (scale, scale_len) = scale(rest);
@@ -404,7 +418,7 @@ fn classify(chars: &[char], start: usize, number: Number) -> (Option<Token>, usi
         || is_open(&chars[end..])
         || is_range(chars, start, end);
     // A ratio is counted in per cent, as rates are.
-    let scale = if unit == Unit::Times { scale * Decimal::ONE_HUNDRED } else { scale };
+    let scale = if unit == Unit::Times { scale * Scale::HUNDRED } else { scale };
     let quantity = Quantity { figure, scale, decimals: number.decimals, unit, loose, garbled: number.garbled };
     (Some(Token { kind: TokenKind::Quantity(quantity), start: first, end }), end)
 }
@@ -446,17 +460,17 @@ fn is_item_number(chars: &[char], start: usize, end: usize) -> bool {
     }
 }
 
-fn scale(rest: &[char]) -> (Decimal, usize) {
+fn scale(rest: &[char]) -> (Scale, usize) {
     if !matches!(rest.first(), Some('万' | '亿' | '千' | '百')) {
-        return (Decimal::ONE, 0);
+        return (Scale::ONE, 0);
     }
     for (word, exponent) in [("万亿", 12), ("亿", 8), ("千万", 7), ("百万", 6), ("万", 4), ("千元", 3)] {
         if starts(rest, word) {
             let len = if word == "千元" { 1 } else { word.chars().count() };
-            return (Decimal::from(10_i64.pow(exponent)), len);
+            return (Scale::ten_to(exponent), len);
         }
     }
-    (Decimal::ONE, 0)
+    (Scale::ONE, 0)
 }
 
 fn unit(rest: &[char]) -> (Unit, usize) {

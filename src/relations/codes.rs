@@ -6,7 +6,8 @@ use crate::document::{Code, Document};
 use crate::facts::{Reading, label};
 use crate::source::ByteSpan;
 use crate::taxonomy::{official, tables};
-use std::collections::{BTreeMap, HashMap};
+use rustc_hash::FxHashMap;
+use std::collections::BTreeMap;
 
 /// What the tables of a document say of codes and names.
 #[derive(Debug, Default)]
@@ -139,8 +140,8 @@ impl Codes {
     /// One account has one code: what most tables print is right, and of two that are printed as often, the one printed first.
     fn names(&mut self, document: &Document, reading: &Reading, named: usize) {
         let places = &self.named[named];
-        let mut counts: HashMap<&str, (usize, usize)> = HashMap::new();
-        let mut tables: HashMap<usize, &str> = HashMap::new();
+        let mut counts: FxHashMap<&str, (usize, usize)> = FxHashMap::default();
+        let mut tables: FxHashMap<usize, &str> = FxHashMap::default();
         for (at, place) in places.iter().enumerate() {
             let Some(code) = place.code(document, reading) else { continue };
             // Two codes of one name in one table: the name is not the account's.

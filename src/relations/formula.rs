@@ -1,6 +1,6 @@
 //! The few shapes of arithmetic that reports use, each evaluated over intervals and solved for any of its numbers.
 
-use super::FactId;
+use super::{Expression, FactId};
 use crate::facts::Direction;
 use crate::numbers::Interval;
 use crate::scoring::Method;
@@ -75,6 +75,8 @@ pub enum Formula {
     },
     /// 100 less the other shares of a whole.
     RestOfHundred(Vec<FactId>),
+    /// What a printed calculation gives, times a plain number: a hundred where a rate is counted in per cent.
+    Printed(Box<Expression>, Decimal),
     /// No more than the whole that it is part of.
     AtMost(FactId),
     /// A score by its rule.
@@ -138,7 +140,11 @@ use Formula::*;
 impl Formula {
     /// Whether it gives a rate, whose digits never end where they are printed.
     pub fn is_rate(&self) -> bool {
-        matches!(self, Share { .. } | Rate { .. } | RateFrom { .. } | Each { .. } | Weighted { .. })
+        match self {
+            Share { .. } | Rate { .. } | RateFrom { .. } | Each { .. } | Weighted { .. } => true,
+            Printed(expression, _) => expression.divides(),
+            _ => false,
+        }
     }
 
     /// Whether it only limits its numbers, so that none of them follows from the others.
@@ -166,6 +172,7 @@ impl Formula {
             Equal(other) | AtMost(other) => vec![*other],
             Product(others, _) | RestOfHundred(others) => others.clone(),
             Products(pairs) => pairs.iter().flat_map(|&(number, standard)| [number, standard]).collect(),
+            Printed(expression, _) => expression.operands().into_iter().map(|operand| operand.id).collect(),
             Scored(method) => method.operands(),
             Total(scores, method) => scores.iter().copied().chain(method.operands()).collect(),
         }
@@ -214,6 +221,7 @@ impl Formula {
                 Some(rest)
             }
             AtMost(whole) => Some(Interval { lo: Decimal::MIN / Decimal::TEN, hi: value(*whole).hi }),
+            Printed(expression, times) => expression.evaluate(value)?.times(Interval::point(*times)),
             Scored(method) => method.evaluate(value),
             Total(scores, method) => scores.iter().try_fold(method.evaluate(value)?, |sum, &id| sum.plus(value(id))),
         }
@@ -273,6 +281,7 @@ impl Formula {
                 let &(number, standard) = pairs.iter().find(|(a, b)| [*a, *b].contains(&wanted))?;
                 own.over(value(if wanted == number { standard } else { number }))
             }
+            Printed(expression, times) => expression.solve(target.over(Interval::point(*times))?, wanted, value),
             Total(scores, method) if scores.contains(&wanted) => {
                 let rest = scores
                     .iter()
@@ -355,6 +364,7 @@ impl Formula {
             }
             RestOfHundred(others) => format!("100% − {}", join(others, " − ")),
             AtMost(whole) => format!("≤ {}", print(*whole)),
+            Printed(expression, _) => expression.spell(print),
             Scored(method) => method.spell(print),
             Total(scores, method) => format!("{} + {}", join(scores, " + "), method.spell(print)),
         }

@@ -460,7 +460,7 @@ fn is_part_of_part(reading: &Reading, id: FactId, list: &List) -> bool {
         return false;
     };
     let base = label::clean(base);
-    !base.is_empty() && list.parts.iter().any(|&part| reading.facts[part].subject == base)
+    !base.is_empty() && list.parts.iter().any(|&part| *reading.facts[part].subject == *base)
 }
 
 /// Whether an amount outside the brackets of another can be its whole, whatever its kind.

@@ -2,12 +2,14 @@
 
 mod codes;
 pub mod division;
+mod expression;
 mod formula;
 mod list;
 mod tree;
 
 pub use crate::facts::FactId;
 pub use codes::{Authority, Codes};
+pub use expression::{Expression, Operand};
 pub use formula::{Balance, Formula, Stake};
 pub use list::{List, budget, heads, is_amount, lists, same_kind};
 pub use tree::{Place, Tree, trees};
@@ -100,6 +102,8 @@ pub enum Truth {
     Listed(usize),
     /// The same is printed otherwise there.
     SameAs(ByteSpan),
+    /// What seems to be the same has another figure there.
+    OtherFigure(ByteSpan),
     /// The code begins with the digits printed there.
     BeginsWith(ByteSpan),
     /// The official classification gives the name this code.
@@ -130,7 +134,9 @@ impl Truth {
     /// The words elsewhere that it rests on.
     pub fn elsewhere(self) -> Option<ByteSpan> {
         match self {
-            Truth::SameAs(span) | Truth::BeginsWith(span) | Truth::TwoNames(span) => Some(span),
+            Truth::SameAs(span) | Truth::BeginsWith(span) | Truth::TwoNames(span) | Truth::OtherFigure(span) => {
+                Some(span)
+            }
             _ => None,
         }
     }

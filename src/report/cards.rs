@@ -6,8 +6,10 @@ use super::{
     Band, Check, Indicator, Language, Note, Place, ScoreGroup, ScoreMethod, ScoreStatus, ScoreValue, Scorecard, Status,
 };
 use crate::relations::{FactId, Truth, WordCheck};
+use crate::scoring::standard::Weights;
 use crate::scoring::{self, Form, Wording};
 use crate::source::ByteSpan;
+use crate::verdicts::Verdict;
 use rust_decimal::Decimal;
 
 /// The checks of a report, found by what they are about.
@@ -28,17 +30,32 @@ pub fn number(id: CheckId) -> usize {
     id.get() as usize
 }
 
-/// The scorecards of all forms.
-pub fn cards(found: &Findings, checks: &Checks, language: Language) -> Vec<Scorecard> {
+/// The scorecards of all forms, which give their names to them.
+pub fn cards(forms: Vec<Form>, found: &Findings, checks: &Checks, language: Language) -> Vec<Scorecard> {
     let verdicts = || found.verdicts.iter().zip(checks.verdicts).filter_map(|(verdict, id)| Some((verdict, (*id)?)));
-    let by_target = Index::of(verdicts().map(|(verdict, id)| (verdict.target, &checks.all[number(id) - 1])));
+    let scoring = verdicts().filter(|(verdict, _)| matches!(verdict.rule, "score-method" | "score-total"));
+    let by_target = Index::of(scoring.map(|(verdict, id)| (verdict.target, &checks.all[number(id) - 1])));
+    let mut asked: Vec<FactId> = forms.iter().flat_map(|form| &form.indicators).flat_map(figures).collect();
+    asked.sort_unstable();
+    let members = |verdict: &Verdict| verdict.formula.operands().into_iter().chain([verdict.target]);
     let by_fact = Index::of(verdicts().flat_map(|(verdict, id)| {
-        verdict.formula.operands().into_iter().chain([verdict.target]).map(move |fact| (fact, id))
+        members(verdict).filter(|fact| asked.binary_search(fact).is_ok()).map(move |fact| (fact, id))
     }));
     let words = found.words.iter().zip(checks.words).filter_map(|(words, id)| Some((words, (*id)?)));
     let by_span = Index::of(words.map(|(words, id)| (words.span, (words, id))));
-    let writer = Writer { found, by_target, by_fact, by_span, checks, language };
-    found.reading.forms.iter().filter(|form| !form.indicators.is_empty()).map(|form| writer.card(form)).collect()
+    let mut writer = Writer { found, by_target, by_fact, by_span, checks, language, shared: Vec::new() };
+    let mut weights: Vec<Weights> = forms.iter().filter_map(|form| writer.weights_of(form)).collect();
+    weights.sort_unstable();
+    writer.shared = weights.windows(2).filter(|pair| pair[0] == pair[1]).map(|pair| pair[0]).collect();
+    let mut cards = Vec::with_capacity(forms.len());
+    cards.extend(forms.into_iter().filter(|form| !form.indicators.is_empty()).map(|form| writer.card(form)));
+    cards
+}
+
+/// The figures of a row.
+fn figures(row: &scoring::Indicator) -> impl Iterator<Item = FactId> {
+    let goals = row.target.iter().chain(&row.actual).filter_map(|goal| goal.fact);
+    row.weight.into_iter().chain(row.score).chain(goals)
 }
 
 /// What kind of method the rule of a row is.
@@ -85,36 +102,42 @@ struct Writer<'c> {
     by_span: Index<ByteSpan, (&'c WordCheck, CheckId)>,
     checks: &'c Checks<'c>,
     language: Language,
+    /// The weights of the parts that several forms have in common: those that the office sets.
+    shared: Vec<Weights>,
 }
 
 impl Writer<'_> {
-    fn card(&self, form: &Form) -> Scorecard {
+    fn card(&self, mut form: Form) -> Scorecard {
         let spans = form.indicators.iter().map(|row| row.span).reduce(ByteSpan::to).unwrap_or_default();
         let total = form.total();
         let rows = &form.indicators[..];
         let unread = rows.iter().filter(|row| row.unread).count();
         let rules = rows.iter().filter(|row| method(row) == ScoreMethod::Unread).count();
         let note = |kind: &str, message: String| Note { kind: kind.to_owned(), message };
-        let total_value = self.value(total.and_then(|total| total.score), self.total_score(form));
+        let total_value = self.value(total.and_then(|total| total.score), self.total_score(&form));
         let stated = total.and_then(|total| total.score).map(|id| self.number(id));
         let computed = || total_value.computed.as_ref().and_then(|total| total.parse().ok());
-        let title =
-            if form.project.is_empty() { form.title.clone() } else { format!("{}（{}）", form.title, form.project) };
+        let bands = form.own.bands.unwrap_or_else(|| self.found.reading.bands(form.scope));
+        let weights = self.weights_of(&form).filter(|weights| !weights.are_usual() && !self.shared.contains(weights));
+        let weight = self.value(total.and_then(|total| total.weight), self.with_money(&form));
+        let groups = std::mem::take(&mut form.groups).into_iter().map(|group| self.group(&form, group)).collect();
+        let title = if form.project.is_empty() { form.title } else { format!("{}（{}）", form.title, form.project) };
         Scorecard {
             title,
             span: self.found.source.span(spans),
-            indicators: form.indicators.iter().map(|row| self.indicator(row)).collect(),
-            groups: form.groups.iter().map(|group| self.group(form, group)).collect(),
-            weight: self.value(total.and_then(|total| total.weight), self.with_money(form)),
+            indicators: form.indicators.into_iter().map(|row| self.indicator(row)).collect(),
+            groups,
+            weight,
             band: stated.or_else(computed).map(|total| Band {
-                name: self.found.reading.bands.of(total).to_owned(),
-                own: self.found.reading.bands.own,
-                floors: self.found.reading.bands.floors().map(|floor| floor.to_string()).into(),
+                name: bands.of(total).to_owned(),
+                own: bands.own,
+                floors: bands.floors().map(|floor| floor.to_string()).into(),
             }),
             total: total_value,
             notes: [
                 (unread > 0).then(|| note("unread-rows", words::unread_rows(self.language, unread))),
                 (rules > 0).then(|| note("unread-rules", words::unread_rules(self.language, rules))),
+                weights.map(|weights| note("own-weights", words::own_weights(self.language, weights))),
             ]
             .into_iter()
             .flatten()
@@ -122,10 +145,14 @@ impl Writer<'_> {
         }
     }
 
-    fn group(&self, form: &Form, group: &scoring::Group) -> ScoreGroup {
-        let rows = &form.indicators[group.rows.clone()];
+    fn weights_of(&self, form: &Form) -> Option<Weights> {
+        Weights::of(form, &|id| self.number(id))
+    }
+
+    fn group(&self, form: &Form, group: scoring::Group) -> ScoreGroup {
+        let rows = &form.indicators[group.rows];
         ScoreGroup {
-            path: group.path.clone(),
+            path: group.path,
             weight: self.value(Some(group.weight), self.weights(rows)),
             score: self.value(None, self.scores(rows)),
         }
@@ -190,13 +217,13 @@ impl Writer<'_> {
         self.found.source.place(span)
     }
 
-    fn indicator(&self, row: &scoring::Indicator) -> Indicator {
+    fn indicator(&self, row: scoring::Indicator) -> Indicator {
         let fact = |id: FactId| self.place(self.found.reading.facts[id].span);
         let words =
             |span: ByteSpan| self.by_span.get(span).map(|&(words, id)| (words, &self.checks.all[number(id) - 1]));
         let check = row.score.and_then(|id| self.by_target.get(id).find(|check| check.rule == "score-method"));
         let at_weight = row.weight.map(|id| self.found.reading.facts[id].span);
-        let missing = self.missing(row);
+        let missing = self.missing(&row);
         // A score that may be one of several is held against all that they can be.
         let between =
             row.score.into_iter().flat_map(|id| words(self.found.reading.facts[id].span)).find(|(check, _)| {
@@ -220,9 +247,7 @@ impl Writer<'_> {
         let computed =
             check.map(|check| check.expected.clone()).or_else(|| missing.map(|(score, _)| score.to_string()));
         let computing = check.copied().or(missing.map(|(_, check)| check)).or(between.map(|(_, check)| check));
-        let goals = row.target.iter().chain(&row.actual).filter_map(|goal| goal.fact);
-        let mut ids: Vec<CheckId> =
-            row.weight.into_iter().chain(row.score).chain(goals).flat_map(|id| self.by_fact.get(id)).copied().collect();
+        let mut ids: Vec<CheckId> = figures(&row).flat_map(|id| self.by_fact.get(id)).copied().collect();
         ids.extend(
             at_weight
                 .into_iter()
@@ -234,8 +259,6 @@ impl Writer<'_> {
         ids.sort_unstable();
         ids.dedup();
         Indicator {
-            path: row.path.clone(),
-            name: row.name.clone(),
             span: self.found.source.span(row.span),
             weight: row.weight.map(fact),
             target: row.target.as_ref().map(|goal| self.place(goal.span)),
@@ -244,7 +267,9 @@ impl Writer<'_> {
             score: ScoreValue { stated: row.score.map(fact), computed },
             met,
             status,
-            method: method(row),
+            method: method(&row),
+            path: row.path,
+            name: row.name,
             formula: computing.map_or(String::new(), |check| check.formula.clone()),
             checks: ids.into_iter().map(number).collect(),
         }

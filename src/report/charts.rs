@@ -147,7 +147,7 @@ impl Drawer<'_> {
             parts.iter().copied().filter(|&part| !self.fact(part).quantity.value().is_zero()).collect();
         parts.sort_unstable();
         parts.dedup();
-        let names: BTreeSet<&str> = parts.iter().map(|&part| self.fact(part).subject.as_str()).collect();
+        let names: BTreeSet<&str> = parts.iter().map(|&part| self.fact(part).subject.as_ref()).collect();
         let told_apart = names.len() == parts.len() && names.iter().all(|name| !name.is_empty());
         if parts.len() < 2 || !told_apart || parts.iter().any(|part| self.blamed.contains(part)) {
             return None;

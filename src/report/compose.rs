@@ -5,23 +5,20 @@ use super::charts::charts;
 use super::words::{self, Numbers};
 use super::*;
 use crate::document::{self, Document};
-use crate::facts::{Fact, Quantity, Reading};
-use crate::numbers::Slip;
+use crate::facts::{Fact, Quantity, Reading, Unit};
+use crate::numbers::{Scale, Slip};
 use crate::relations::{Certainty, FactId, Formula, Truth, WordCheck};
 use crate::rules;
-use crate::scoring::{Term, terms};
+use crate::scoring::{Form, Term, terms};
 use crate::source::{ByteSpan, Source};
 use crate::verdicts::{self, Cause, Verdict};
 use rust_decimal::Decimal;
-use std::borrow::Cow;
-use std::collections::{HashMap, HashSet};
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// Everything that the stages before have found.
 pub struct Findings<'r> {
     /// The text.
     pub source: &'r Source<'r>,
-    /// Its structure.
-    pub document: &'r Document,
     /// Its facts.
     pub reading: &'r Reading,
     /// The judged relations.
@@ -32,15 +29,42 @@ pub struct Findings<'r> {
     pub words: &'r [WordCheck],
 }
 
-/// Writes the report.
-pub fn compose(found: &Findings, options: &Options) -> Report {
+/// What the report tells of the document as a whole, but for remarks.
+pub fn describe(source: &Source, document: &Document, options: &Options) -> DocumentInfo {
+    let title = document.title.map(|span| source.words(span)).unwrap_or_default().replace("**", "");
+    DocumentInfo {
+        unit: unit_of(&title),
+        title,
+        year: document.year,
+        sections: document.sections.len() - 1,
+        tables: document.blocks.iter().filter(|b| matches!(b.kind, document::BlockKind::Table { .. })).count(),
+        notes: Vec::new(),
+        blocks: if options.blocks { document.blocks.iter().map(|b| block(source, b)).collect() } else { Vec::new() },
+    }
+}
+
+fn block(source: &Source, block: &document::Block) -> Block {
+    let (kind, level, rows) = match &block.kind {
+        document::BlockKind::Heading { level, .. } => (BlockKind::Heading, Some(*level), Vec::new()),
+        document::BlockKind::Paragraph { .. } => (BlockKind::Paragraph, None, Vec::new()),
+        document::BlockKind::Table { rows } => {
+            let rows = rows.iter().map(|row| row.iter().map(|&cell| source.span(cell)).collect()).collect();
+            (BlockKind::Table, None, rows)
+        }
+        document::BlockKind::Furniture => (BlockKind::Furniture, None, Vec::new()),
+    };
+    Block { kind, span: source.span(block.span), level, rows }
+}
+
+/// Writes the report on a document that was described, with the forms that were read in it.
+pub fn compose(document: DocumentInfo, forms: Vec<Form>, found: &Findings, options: &Options) -> Report {
     let writer = Writer {
         found,
         language: options.language,
         borne_out: borne_out(found.verdicts, found.causes),
         told_to: told_to(found),
         cuts_off: verdicts::cuts_off(found.reading, found.verdicts),
-        terms: terms(&found.reading.forms),
+        terms: terms(&forms),
     };
     let (checks, ids) = writer.checks();
     let findings = writer.findings(&ids);
@@ -54,9 +78,9 @@ pub fn compose(found: &Findings, options: &Options) -> Report {
         errors: severe(Severity::Error),
         warnings: severe(Severity::Warning),
     };
-    let document = writer.document(options, checks.is_empty());
+    let document = DocumentInfo { notes: writer.notes(checks.is_empty()), ..document };
     let scorecards =
-        cards(found, &Checks { all: &checks, verdicts: &ids.verdicts, words: &ids.words }, options.language);
+        cards(forms, found, &Checks { all: &checks, verdicts: &ids.verdicts, words: &ids.words }, options.language);
     Report { schema: SCHEMA.to_owned(), document, summary, checks, findings, scorecards, charts: charts(found) }
 }
 
@@ -64,16 +88,16 @@ struct Writer<'f> {
     found: &'f Findings<'f>,
     language: Language,
     /// The numbers of relations that hold, or do once a slip is put right, and that are more than a repetition.
-    borne_out: HashSet<FactId>,
+    borne_out: FxHashSet<FactId>,
     /// To how many decimals the right value of a wrong number is told, so that what is computed for it is printed alike.
-    told_to: HashMap<FactId, u32>,
+    told_to: FxHashMap<FactId, u32>,
     /// Whether the document cuts its rates off throughout.
     cuts_off: bool,
     /// What the figures of forms are.
-    terms: HashMap<FactId, Term>,
+    terms: FxHashMap<FactId, Term>,
 }
 
-fn told_to(found: &Findings) -> HashMap<FactId, u32> {
+fn told_to(found: &Findings) -> FxHashMap<FactId, u32> {
     let told = found.causes.iter().filter(|cause| cause.slip != Some(Slip::Unit));
     let decimals =
         |cause: &Cause| Some((cause.fact, exact_decimals(&found.reading.facts[cause.fact], cause.expected?)));
@@ -87,11 +111,11 @@ fn exact_decimals(fact: &Fact, value: Decimal) -> u32 {
     needed.max(quantity.decimals).min(quantity.decimals.max(4))
 }
 
-fn borne_out(verdicts: &[Verdict], causes: &[Cause]) -> HashSet<FactId> {
+fn borne_out(verdicts: &[Verdict], causes: &[Cause]) -> FxHashSet<FactId> {
     let telling = |v: &&Verdict| !matches!(v.formula, Formula::Equal(_) | Formula::AtMost(_));
     let members = |v: &Verdict| v.formula.operands().into_iter().chain([v.target]);
     let holding = verdicts.iter().filter(|v| v.status != Status::Fail).filter(telling);
-    let mut borne_out: HashSet<FactId> = holding.flat_map(members).collect();
+    let mut borne_out: FxHashSet<FactId> = holding.flat_map(members).collect();
     for cause in causes.iter().filter(|cause| cause.slip.is_some()) {
         let repaired = cause.repaired.iter().map(|&i| &verdicts[i]).filter(telling);
         borne_out.extend(repaired.flat_map(members).filter(|&id| id != cause.fact));
@@ -123,13 +147,15 @@ impl Writer<'_> {
     }
 
     fn print_to(&self, id: FactId, value: Decimal, decimals: u32) -> String {
-        format!("{}{}", Quantity { decimals, ..self.fact(id).quantity }.print(value), self.unit(id))
+        let mut printed = Quantity { decimals, ..self.fact(id).quantity }.print(value);
+        printed.push_str(&self.unit(id));
+        printed
     }
 
     /// What a relation gives for its target.
     fn computed(&self, verdict: &Verdict) -> String {
         let target = verdict.target;
-        let told_to = self.told_to.get(&target).filter(|_| verdict.status == Status::Fail);
+        let told_to = if verdict.status == Status::Fail { self.told_to.get(&target) } else { None };
         self.print_to(target, verdict.computed, told_to.copied().unwrap_or(self.fact(target).quantity.decimals))
     }
 
@@ -189,32 +215,50 @@ impl Writer<'_> {
 
     fn check(&self, id: usize, verdict: &Verdict) -> Check {
         let target = verdict.target;
-        let expected = self.expected(verdict);
+        let computed = self.computed(verdict);
         Check {
             id,
-            rule: verdict.rule.to_owned(),
+            rule: verdict.rule.into(),
             status: verdict.status,
-            formula: self.spell(verdict),
+            formula: self.spell(verdict, &computed),
             result: self.place(target),
             operands: verdict.formula.operands().into_iter().map(|id| self.place(id)).collect(),
             stated: self.text(target).into_owned(),
-            expected,
+            expected: expected(verdict, computed),
         }
     }
 
-    fn expected(&self, verdict: &Verdict) -> String {
+    /// The relation with both sides, its target as computed.
+    fn spell(&self, verdict: &Verdict, computed: &str) -> String {
+        let target = verdict.target;
+        // Amounts of one unit need not say it; beside one of another unit a cell does, though it does not print it.
+        let scale = |id: FactId| self.fact(id).quantity.scale;
+        let differ = verdict.formula.operands().into_iter().any(|id| self.is_money(id) && scale(id) != scale(target));
+        let unit = |id| if differ && self.is_money(target) { self.unit_of_cell(id) } else { "" };
+        let said = |id| match unit(id) {
+            "" => self.text(id),
+            unit => Cow::Owned(format!("{}{unit}", self.text(id))),
+        };
+        let spelled = verdict.formula.spell(&said);
         match verdict.formula {
-            Formula::AtMost(_) => format!("≤ {}", self.computed(verdict)),
-            _ => self.computed(verdict),
+            Formula::Equal(_) | Formula::AtMost(_) => [&*said(target), " ", &spelled].concat(),
+            _ => [&spelled, " = ", computed, unit(target)].concat(),
         }
     }
 
-    fn spell(&self, verdict: &Verdict) -> String {
-        let spelled = verdict.formula.spell(&|id| self.text(id));
-        match verdict.formula {
-            Formula::Equal(_) | Formula::AtMost(_) => format!("{} {spelled}", self.text(verdict.target)),
-            _ => format!("{spelled} = {}", self.computed(verdict)),
+    fn is_money(&self, id: FactId) -> bool {
+        self.fact(id).quantity.unit == Unit::Money
+    }
+
+    /// The unit of an amount in a cell that does not print it.
+    fn unit_of_cell(&self, id: FactId) -> &'static str {
+        let fact = self.fact(id);
+        if fact.cell.is_none() || !self.is_money(id) || !self.unit(id).is_empty() {
+            return "";
         }
+        let units = [(0, "元"), (3, "千元"), (4, "万元"), (6, "百万元"), (8, "亿元")];
+        let is_it = |exponent: u8| fact.quantity.scale == Scale::ten_to(exponent);
+        units.into_iter().find(|(exponent, _)| is_it(*exponent)).map_or("", |(_, unit)| unit)
     }
 
     fn word_check(&self, id: usize, check: &WordCheck) -> Check {
@@ -222,7 +266,7 @@ impl Writer<'_> {
         let operands = self.compared(check);
         Check {
             id,
-            rule: check.rule.to_owned(),
+            rule: check.rule.into(),
             status: if check.holds { Status::Pass } else { Status::Fail },
             formula: operands.join("，"),
             result: self.found.source.place(check.span),
@@ -272,7 +316,7 @@ impl Writer<'_> {
     fn findings(&self, ids: &CheckIds) -> Vec<Finding> {
         let mut findings: Vec<Finding> = self.found.causes.iter().map(|cause| self.finding(cause, ids)).collect();
         // Where arithmetic has told of a number already, words need not.
-        let told: HashSet<ByteSpan> = self.found.causes.iter().map(|cause| self.fact(cause.fact).span).collect();
+        let told: FxHashSet<ByteSpan> = self.found.causes.iter().map(|cause| self.fact(cause.fact).span).collect();
         for (index, check) in
             self.found.words.iter().enumerate().filter(|(_, check)| !check.holds && !told.contains(&check.span))
         {
@@ -288,7 +332,7 @@ impl Writer<'_> {
         let expected = match cause.expected {
             Some(_) if cause.slip == Some(Slip::Unit) => self.other_unit(cause.fact),
             Some(value) => self.print_exactly(cause.fact, value),
-            None => self.expected(main),
+            None => expected(main, self.computed(main)),
         };
         let severity = self.severity(cause);
         let rule = rules::rule(main.rule).map_or("", |rule| rule.name[self.language as usize]);
@@ -327,7 +371,7 @@ impl Writer<'_> {
             let verdict = &self.found.verdicts[index];
             verdict.formula.operands().into_iter().chain([verdict.target])
         });
-        let mut seen: HashSet<ByteSpan> = HashSet::new();
+        let mut seen: FxHashSet<ByteSpan> = FxHashSet::default();
         let related = members
             .filter(|&id| id != cause.fact && seen.insert(self.fact(id).span))
             .map(|id| self.place(id))
@@ -342,7 +386,7 @@ impl Writer<'_> {
             },
         });
         Finding {
-            rule: main.rule.to_owned(),
+            rule: main.rule.into(),
             severity,
             text: place.text,
             span: place.span,
@@ -358,7 +402,7 @@ impl Writer<'_> {
     /// The relation with both sides, as a person writes it.
     fn relation_in_words(&self, verdict: &Verdict) -> String {
         let subject = &self.fact(verdict.target).subject;
-        let spelled = self.spell(verdict);
+        let spelled = self.spell(verdict, &self.computed(verdict));
         if subject.is_empty() { spelled } else { format!("{subject} {spelled}") }
     }
 
@@ -408,7 +452,7 @@ impl Writer<'_> {
         // One that sums hold with is what it seems to be.
         let borne_out = is_garbled && check.operands.iter().any(|id| self.borne_out.contains(id));
         let told = match check.truth {
-            Some(Truth::SameAs(span)) => {
+            Some(Truth::SameAs(span) | Truth::OtherFigure(span)) => {
                 let other = self.found.source.place(span);
                 words::printed_at(self.language, &self.found.source.words(span), other.span.line)
             }
@@ -425,7 +469,7 @@ impl Writer<'_> {
         let mends = !expected.is_empty() && check.truth.is_none_or(Truth::mends);
         let fix = mends.then(|| Fix { span: place.span, replacement: expected.clone(), why: operands.join("，") });
         Finding {
-            rule: check.rule.to_owned(),
+            rule: check.rule.into(),
             severity: if check.judge && !borne_out { Severity::Info } else { Severity::Warning },
             message: words::words(self.language, &plain, check.truth, &told),
             text: place.text,
@@ -444,8 +488,9 @@ impl Writer<'_> {
         self.terms.get(&id).map_or(text.to_string(), |&term| format!("{} {text}", words::term(self.language, term)))
     }
 
-    fn document(&self, options: &Options, nothing_checked: bool) -> DocumentInfo {
-        let (source, document) = (self.found.source, self.found.document);
+    /// Remarks about the whole document.
+    fn notes(&self, nothing_checked: bool) -> Vec<Note> {
+        let source = self.found.source;
         let mut notes = Vec::new();
         let mut note =
             |kind: &str, message: &str| notes.push(Note { kind: kind.to_owned(), message: message.to_owned() });
@@ -461,34 +506,15 @@ impl Writer<'_> {
             let first = source.span(ByteSpan { start, end: start + mark.len() });
             note("lost-characters", &words::lost_characters(self.language, first, lost().count()));
         }
-        let title = document.title.map(|span| source.words(span)).unwrap_or_default().replace("**", "");
-        let tables = document.blocks.iter().filter(|b| matches!(b.kind, document::BlockKind::Table { .. })).count();
-        DocumentInfo {
-            unit: unit_of(&title),
-            title,
-            year: document.year,
-            sections: document.sections.len() - 1,
-            tables,
-            notes,
-            blocks: if options.blocks { self.blocks() } else { Vec::new() },
-        }
+        notes
     }
+}
 
-    fn blocks(&self) -> Vec<Block> {
-        let source = self.found.source;
-        let block = |block: &document::Block| {
-            let (kind, level, rows) = match &block.kind {
-                document::BlockKind::Heading { level, .. } => (BlockKind::Heading, Some(*level), Vec::new()),
-                document::BlockKind::Paragraph { .. } => (BlockKind::Paragraph, None, Vec::new()),
-                document::BlockKind::Table { rows } => {
-                    let rows = rows.iter().map(|row| row.iter().map(|&cell| source.span(cell)).collect()).collect();
-                    (BlockKind::Table, None, rows)
-                }
-                document::BlockKind::Furniture => (BlockKind::Furniture, None, Vec::new()),
-            };
-            Block { kind, span: source.span(block.span), level, rows }
-        };
-        self.found.document.blocks.iter().map(block).collect()
+/// What should be printed, by what is computed.
+fn expected(verdict: &Verdict, computed: String) -> String {
+    match verdict.formula {
+        Formula::AtMost(_) => format!("≤ {computed}"),
+        _ => computed,
     }
 }
 

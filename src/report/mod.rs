@@ -10,10 +10,11 @@ mod words;
 pub use crate::source::{Place, Span};
 pub use crate::verdicts::Status;
 pub use charts::{Change, Charts, Part, Structure};
-pub use compose::{Findings, compose};
+pub use compose::{Findings, compose, describe};
 pub use scorecard::{Band, Indicator, ScoreGroup, ScoreMethod, ScoreStatus, ScoreValue, Scorecard};
 
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 
 /// The version of the contract, in every report.
 pub const SCHEMA: &str = "gouji-report/1";
@@ -154,7 +155,7 @@ pub struct Check {
     /// Its number, counted from 1 in this report.
     pub id: usize,
     /// The id of its rule, in kebab case.
-    pub rule: String,
+    pub rule: Cow<'static, str>,
     /// The verdict.
     pub status: Status,
     /// The arithmetic in the report's own numbers.
@@ -173,7 +174,7 @@ pub struct Check {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Finding {
     /// The id of the rule that speaks, in kebab case.
-    pub rule: String,
+    pub rule: Cow<'static, str>,
     /// How sure it is.
     pub severity: Severity,
     /// The blamed text, verbatim.

@@ -4,6 +4,7 @@ use super::{Language, Span};
 use crate::numbers::Slip;
 use crate::relations::Truth;
 use crate::scoring::Term;
+use crate::scoring::standard::{WEIGHTS, Weights};
 use std::cmp::Ordering;
 
 /// What a finding on numbers has to say.
@@ -162,6 +163,12 @@ pub fn words(language: Language, text: &str, truth: Option<Truth>, operands: &st
         (Some(Truth::Listed(count)), Language::En) => format!("The words say {text}, but {count} are named."),
         (Some(Truth::SameAs(_)), Language::Zh) => format!("“{text}”与{operands}不一致。"),
         (Some(Truth::SameAs(_)), Language::En) => format!("“{text}” does not agree with {operands}."),
+        (Some(Truth::OtherFigure(_)), Language::Zh) => {
+            format!("“{text}”与{operands}说的似为同一指标，数字不同，请核实是否同一口径。")
+        }
+        (Some(Truth::OtherFigure(_)), Language::En) => {
+            format!("“{text}” and {operands} seem to tell one measure with two figures: do they mean the same?")
+        }
         (Some(Truth::BeginsWith(_)), Language::Zh) => format!("编码 {text} 不以上级科目编码 {operands} 开头。"),
         (Some(Truth::BeginsWith(_)), Language::En) => {
             format!("The code {text} does not begin with {operands}, the code above it.")
@@ -334,6 +341,18 @@ pub fn unread_rules(language: Language, rules: usize) -> String {
     match language {
         Language::Zh => format!("有 {rules} 项评分标准的写法未能识别，其得分未作计算。"),
         Language::En => format!("The wording of {rules} rules was not understood; nothing was computed from them."),
+    }
+}
+
+/// The remark that a form weighs its parts otherwise than the nation's standard.
+pub fn own_weights(language: Language, weights: Weights) -> String {
+    let parts = |weights: Weights| -> Vec<String> {
+        weights.parts().map(|(part, weight)| format!("{part}{}", weight.normalize())).collect()
+    };
+    let (own, usual) = (parts(weights).join("、"), parts(WEIGHTS).join("、"));
+    match language {
+        Language::Zh => format!("本表权重为{own}；财预〔2020〕10号的一般设置为{usual}，特殊情况可以调整。"),
+        Language::En => format!("The weights are {own}; 财预〔2020〕10号 usually sets {usual}, and allows others."),
     }
 }
 

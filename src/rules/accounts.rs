@@ -3,15 +3,15 @@
 use super::{Context, Found, REACH, Rule};
 use crate::facts::Unit;
 use crate::relations::{Certainty, FactId, Formula, List, Relation};
-use crate::taxonomy::{self, BALANCES, CALCULATIONS, Calculation, Concept, TOTALS};
+use crate::taxonomy::{self, BALANCES, CALCULATIONS, Calculation, Concept, Side, TOTALS};
 
 /// The rule.
 pub const RULE: Rule = Rule {
     id: "accounts-total",
     name: ["决算口径合计", "calculations of the accounts"],
     doc: [
-        "部门决算报表规定的合计关系：支出合计=基本+项目（+上缴上级+经营+对附属单位补助）；基本支出=人员经费+公用经费；“三公”经费=因公出国（境）+公务用车+公务接待；公务用车=购置+运行维护；政府采购=货物+工程+服务。依据：公开03、06、07表。",
-        "The totals that the accounts define: expenditure is basic plus project (and transfers), basic is personnel plus public, the three public expenses are travel, vehicles and reception, procurement is goods, works and services. Source: tables 公开03, 06, 07.",
+        "部门决算报表规定的合计关系：收入合计=财政拨款+上级补助+事业+经营+附属单位上缴+其他；支出合计=基本+项目（+上缴上级+经营+对附属单位补助）；基本支出=人员经费+公用经费；“三公”经费=因公出国（境）+公务用车+公务接待；公务用车=购置+运行维护；政府采购=货物+工程+服务。依据：公开02、03、06、07表。",
+        "The totals that the accounts define: income is the sum of its six sources, expenditure is basic plus project (and transfers), basic is personnel plus public, the three public expenses are travel, vehicles and reception, procurement is goods, works and services. Source: tables 公开02, 03, 06, 07.",
     ],
     fails: "2023年本年支出合计500.00万元，其中：基本支出310.00万元；项目支出200.00万元。",
     passes: "2023年本年支出合计500.00万元，其中：基本支出300.00万元；项目支出200.00万元。",
@@ -100,19 +100,15 @@ fn balance_parts(context: &Context, whole: FactId, balance: &Calculation) -> Opt
     let mut parts: Vec<FactId> = Vec::new();
     for &concept in balance.needed {
         let part = of(concept).or_else(|| {
-            let (_, unsaid) = OF_THE_YEAR.iter().find(|(year, _)| *year == concept)?;
+            let side = Side::of(concept).filter(|side| side.of_year == concept)?;
             certainty = Certainty::Conjecture;
-            of(*unsaid).filter(|&id| context.fact(id).subject.ends_with("合计"))
+            of(side.unsaid).filter(|&id| context.fact(id).subject.ends_with("合计"))
         });
         parts.push(part?);
     }
     parts.extend(balance.others.iter().filter_map(|&concept| of(concept)));
     Some((parts, certainty))
 }
-
-/// What was received and spent in the year, and the same where 本年 is not said.
-const OF_THE_YEAR: [(Concept, Concept); 2] =
-    [(taxonomy::INCOME, taxonomy::ALL_INCOME), (taxonomy::EXPENDITURE, taxonomy::ALL_EXPENDITURE)];
 
 /// How many numbers away from its total a part of a balance may stand: the first chapters of a report.
 const NEAR: usize = 60;

@@ -1,7 +1,7 @@
 //! A total that the words add up: A，加上B、C，收入总计T.
 
 use super::{Context, Found, REACH, Rule};
-use crate::facts::{Fact, Period, Role, Unit, label};
+use crate::facts::{Fact, Period, Role, Unit, in_words, label};
 use crate::relations::{Certainty, FactId, Formula, Relation};
 use crate::taxonomy::{self, CALCULATIONS, Concept};
 
@@ -47,8 +47,12 @@ fn find(context: &Context, found: &mut Found) {
 fn closing(context: &Context, id: FactId) -> Option<Relation> {
     const CLOSING: [&str; 8] = ["合计", "共计", "总计", "累计", "总收入", "总支出", "收入总量", "支出总量"];
     let total = context.fact(id);
-    let clause = context.reading.clause(id);
-    if !is_addend(total) || !CLOSING.iter().any(|word| clause.ends_with(word)) {
+    let closes = |clause: &str| {
+        let paid = ["支付", "付款", "拨付", "支出", "投入"].iter().find_map(|verb| clause.strip_suffix(verb));
+        CLOSING.iter().any(|word| clause.ends_with(word))
+            || paid.is_some_and(|closing| closing == "共" || CLOSING.iter().any(|word| closing.ends_with(word)))
+    };
+    if !is_addend(total) || !closes(&context.reading.clause(id)) {
         return None;
     }
     let mut addends: Vec<FactId> = context
@@ -58,17 +62,32 @@ fn closing(context: &Context, id: FactId) -> Option<Relation> {
         .map(|(other, _)| other)
         .collect();
     addends.reverse();
+    if are_instalments(context, &addends) {
+        let readings = vec![Formula::Sum(addends, Vec::new())];
+        return Some(Relation { rule: RULE.id, target: id, readings, certainty: Certainty::Likely });
+    }
     let readings: Vec<Formula> =
         (0..addends.len().saturating_sub(1)).map(|first| Formula::Sum(addends[first..].to_vec(), Vec::new())).collect();
     (!readings.is_empty()).then_some(Relation { rule: RULE.id, target: id, readings, certainty: Certainty::Conjecture })
 }
 
+/// 第一期A，第二期B: numbered from the first on, and nothing between them.
+fn are_instalments(context: &Context, addends: &[FactId]) -> bool {
+    let number = |id: FactId| {
+        let clause: Vec<char> = context.reading.clause(id).chars().collect();
+        let end = clause.iter().position(|c| matches!(c, '期' | '批' | '次' | '笔'))?;
+        clause.strip_prefix(&['第']).and_then(|_| in_words(&clause[1..end]))
+    };
+    addends.len() >= 2
+        && addends.iter().zip(1..).all(|(&id, expected)| number(id) == Some(expected))
+        && addends.windows(2).all(|pair| pair[0] + 1 == pair[1])
+}
+
 /// 1. A⏎2. B⏎以上合计T: a line of its own closes the items in the paragraphs right above it.
 fn closing_items(context: &Context, id: FactId) -> Option<Relation> {
     let total = context.fact(id);
-    let clause = context.reading.clause(id);
-    let closes = context.reading.lead(id).starts_with("以上") && TOTALS.iter().any(|name| clause.ends_with(name));
-    if !is_addend(total) || !closes {
+    let closes = |clause: &str| TOTALS.iter().any(|name| clause.ends_with(name));
+    if !is_addend(total) || !context.reading.lead(id).starts_with("以上") || !closes(&context.reading.clause(id)) {
         return None;
     }
     let paragraphs = &context.reading.paragraphs;
@@ -127,8 +146,7 @@ fn are_all(context: &Context, total: FactId, names: &[String]) -> bool {
         .collect();
     let Some(parts) = parts else { return false };
     CALCULATIONS.iter().filter(|calculation| calculation.wholes.contains(&whole)).any(|calculation| {
-        calculation.needed.iter().all(|part| parts.contains(part))
-            && parts.iter().all(|part| calculation.needed.contains(part) || calculation.others.contains(part))
+        calculation.needed.iter().all(|part| parts.contains(part)) && parts.iter().all(|&part| calculation.has(part))
     })
 }
 

@@ -6,7 +6,7 @@ use crate::facts::{Entry, SheetRow};
 use crate::relations::{Truth, WordCheck};
 use crate::source::ByteSpan;
 use crate::taxonomy::tables::{Money, Subject};
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -22,7 +22,7 @@ pub const RULE: Rule = Rule {
 };
 
 fn find(context: &Context, found: &mut Found) {
-    let mut said: HashMap<&str, bool> = HashMap::new();
+    let mut said: FxHashMap<&str, bool> = FxHashMap::default();
     for (index, table) in context.document.tables.iter().enumerate() {
         let sheets = || context.reading.sheets.iter().filter(|sheet| sheet.table == index);
         let Some(form) = sheets().find_map(|sheet| sheet.form) else { continue };

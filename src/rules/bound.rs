@@ -5,7 +5,7 @@ use crate::facts::{Basis, Fact, ListKind, Period, Role, Unit, is_partial_rate, l
 use crate::relations::{Certainty, FactId, Formula, Relation, Truth, WordCheck};
 use crate::taxonomy::BOUNDS;
 use rust_decimal::Decimal;
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -35,9 +35,9 @@ fn find(context: &Context, found: &mut Found) {
         {
             continue;
         }
-        for &part in &list.parts {
-            found.relations.push(at_most(part, list.whole, Certainty::Sure));
-        }
+        found
+            .relations
+            .extend(list.parts.iter().filter_map(|&part| at_most(context, part, list.whole, Certainty::Sure)));
     }
     for (id, fact) in context.facts() {
         let of_whole = match fact.role {
@@ -45,17 +45,23 @@ fn find(context: &Context, found: &mut Found) {
             Role::Value(_) | Role::Other => fact.cell.is_none() && is_partial_rate(&fact.subject),
             _ => false,
         };
-        if of_whole {
+        if of_whole && !runs_on(context, fact) {
             above_whole(fact, found);
         }
         for (whole, _) in BOUNDS.iter().filter(|(_, part)| fact.concept == Some(*part)) {
             let of = context.before(id).find(|(_, f)| f.concept == Some(*whole) && f.is_actual() && fact.is_actual());
             let listed = |whole| context.lists_of(id).any(|list| list.whole == whole);
             if let Some((whole, _)) = of.filter(|(whole, _)| !listed(*whole)) {
-                found.relations.push(at_most(id, whole, Certainty::Likely));
+                found.relations.extend(at_most(context, id, whole, Certainty::Likely));
             }
         }
     }
+}
+
+/// Whether the next number begins right behind the sign: the cells of a table have run together, and so may the digits before it.
+fn runs_on(context: &Context, fact: &Fact) -> bool {
+    let behind = context.reading.paragraphs[fact.paragraph].words.chars().get(fact.at.1);
+    behind.is_some_and(char::is_ascii_digit)
 }
 
 /// A share of more than the whole.
@@ -74,7 +80,7 @@ fn above_whole(fact: &Fact, found: &mut Found) {
 
 /// What the treasury gave is no more than all that came in, and so with what went out, in each year that the words state both for.
 fn fiscal(context: &Context, found: &mut Found) {
-    let mut wholes: HashMap<(usize, &str, Period), FactId> = HashMap::new();
+    let mut wholes: FxHashMap<(usize, &str, Period), FactId> = FxHashMap::default();
     for (id, fact) in context.facts().filter(|(_, fact)| fact.cell.is_none()) {
         let Some((of_treasury, stream)) = stream(fact) else { continue };
         let key = (context.scope(id), stream, fact.period);
@@ -84,7 +90,7 @@ fn fiscal(context: &Context, found: &mut Found) {
                 *whole = id;
             }
         } else if let Some(&whole) = wholes.get(&key) {
-            found.relations.push(at_most(id, whole, Certainty::Likely));
+            found.relations.extend(at_most(context, id, whole, Certainty::Likely));
         }
     }
 }
@@ -98,13 +104,23 @@ fn stream(fact: &Fact) -> Option<(bool, &'static str)> {
     amount.then_some((of_treasury, stream))
 }
 
-fn at_most(part: usize, whole: usize, certainty: Certainty) -> Relation {
-    Relation { rule: RULE.id, target: part, readings: vec![Formula::AtMost(whole)], certainty }
+/// No part is more than its whole, but of a whole below nothing each part can be.
+fn at_most(context: &Context, part: FactId, whole: FactId, certainty: Certainty) -> Option<Relation> {
+    let bounds = !context.fact(whole).quantity.figure.is_sign_negative();
+    let readings = vec![Formula::AtMost(whole)];
+    bounds.then_some(Relation { rule: RULE.id, target: part, readings, certainty })
 }
 
 #[cfg(test)]
 mod tests {
     use crate::rules::told;
+
+    #[test]
+    fn what_is_below_nothing_bounds_no_part() {
+        let told = |text: &str| told::texts("part-bound", text);
+        assert!(told("调整支出-100.00万元，其中：基本支出-60.00万元，项目支出-50.00万元。").is_empty());
+        assert_eq!(told("调整支出100.00万元，其中：基本支出160.00万元，项目支出-60.50万元。"), ["160.00万元"]);
+    }
 
     #[test]
     fn the_rate_of_a_part_stays_below_its_whole_wherever_it_is_told() {

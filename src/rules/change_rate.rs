@@ -3,8 +3,9 @@
 use super::completion::{operands, spoken_of};
 use super::movement::{currents, prior, reference, started_from};
 use super::{Context, Found, Rule};
-use crate::facts::{self, Against, Basis, Fact, Joint, Period, Role, Unit};
+use crate::facts::{self, Against, Basis, Direction, Fact, Joint, Period, Role, Unit};
 use crate::relations::{Certainty, Formula, Relation, Truth, WordCheck};
+use rust_decimal::Decimal;
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -21,10 +22,13 @@ pub const RULE: Rule = Rule {
 
 fn find(context: &Context, found: &mut Found) {
     for (id, rate) in context.facts() {
-        let Role::Rate(direction, _) = rate.role else { continue };
-        if rate.quantity.loose || !matches!(rate.quantity.unit, Unit::Percent | Unit::Times) {
-            continue;
-        }
+        let direction = match rate.role {
+            Role::Rate(direction, _) => {
+                Some(direction).filter(|_| matches!(rate.quantity.unit, Unit::Percent | Unit::Times))
+            }
+            _ => in_points(context, id),
+        };
+        let Some(direction) = direction.filter(|_| !rate.quantity.loose) else { continue };
         let change = change_of(context, id).or_else(|| change_behind(context, id));
         let about = change.unwrap_or(id);
         let mut readings = Vec::new();
@@ -64,13 +68,52 @@ fn find(context: &Context, found: &mut Found) {
                 readings.push(Formula::Share { part: current, whole: prior });
             }
         }
-        if rate.quantity.unit == Unit::Times {
+        if rate.quantity.unit != Unit::Percent {
             certainty = certainty.min(Certainty::Open);
+        }
+        if let Some(check) = from_nothing(context, id, &readings) {
+            found.words.push(check);
+            continue;
         }
         if !readings.is_empty() {
             found.relations.push(Relation { rule: RULE.id, target: id, readings, certainty });
         }
     }
+}
+
+/// 增加N万元，增长P个百分点: a rate that is told in points, right behind the change that it goes with.
+fn in_points(context: &Context, id: usize) -> Option<Direction> {
+    let points = context.fact(id);
+    let (_, change) = context.before(id).next().filter(|_| points.quantity.unit == Unit::Points)?;
+    let lead = context.reading.lead(id);
+    let verb = lead.strip_prefix(['，', ',']).filter(|verb| verb.chars().count() <= 3)?;
+    let beside = change.quantity.unit == Unit::Money && change.sentence == points.sentence;
+    facts::direction(verb).filter(|_| beside && matches!(change.role, Role::Change(..)))
+}
+
+/// 支出5.00万元，比上年增加5.00万元，增长100%: what has grown from nothing has no rate of growth; by convention it is told as 100 %.
+fn from_nothing(context: &Context, id: usize, readings: &[Formula]) -> Option<WordCheck> {
+    let figure = |id: usize| context.fact(id).quantity.figure;
+    let scale = |id: usize| context.fact(id).quantity.scale;
+    let [formula] = readings else { return None };
+    let nothing = match *formula {
+        Formula::Rate { change, current, direction: Direction::Up } => {
+            figure(change) == figure(current) && scale(change) == scale(current) && !figure(current).is_zero()
+        }
+        Formula::RateFrom { prior, current, direction: Direction::Up } => {
+            figure(prior).is_zero() && !figure(current).is_zero()
+        }
+        _ => false,
+    };
+    let rate = context.fact(id);
+    (nothing && rate.quantity.unit == Unit::Percent).then(|| WordCheck {
+        rule: RULE.id,
+        span: rate.span,
+        operands: formula.operands(),
+        holds: rate.quantity.figure == Decimal::ONE_HUNDRED,
+        truth: None,
+        judge: false,
+    })
 }
 
 /// The amount that a rate speaks of: the one right before it. One of which nothing is read (人均166.67元，比上年的160.00元增长) is itself meant.
@@ -112,7 +155,7 @@ fn change_behind(context: &Context, id: usize) -> Option<usize> {
 /// What the words right before a change or rate say that it is held against: 2019年决算数 in 比2019年决算数下降P; may be empty.
 fn compared_with(context: &Context, id: usize) -> String {
     if let Some(named) = reference(context, id) {
-        return context.fact(named).subject.clone();
+        return context.fact(named).subject.to_string();
     }
     let words = context.reading.lead(id);
     let clause = words.rsplit(['，', '；', '。']).next().unwrap_or("");
@@ -145,7 +188,7 @@ fn change_of(context: &Context, id: usize) -> Option<usize> {
     if !rate.subject.is_empty() {
         // 收入增长P behind 财政拨款收入总计增加N: the change whose name holds the rate's.
         let held = in_sentence()
-            .filter(|(_, f)| is_change(&f.role) && f.subject.contains(&rate.subject))
+            .filter(|(_, f)| is_change(&f.role) && f.subject.contains(&*rate.subject))
             .map(|(id, _)| id)
             .next();
         if held.is_some() {
@@ -180,6 +223,20 @@ mod tests {
         assert!(told("2023年收入300.00万元，上年100.00万元，增长3倍。").is_empty());
         assert_eq!(told("2023年收入300.00万元，上年100.00万元，增长5倍。"), ["5倍"]);
         assert_eq!(told("2023年收入300.00万元，是上年100.00万元的4倍。"), ["4倍"]);
+    }
+
+    #[test]
+    fn a_rate_may_be_told_in_points() {
+        assert_eq!(told("2023年收入1000.00万元，比上年增加200.00万元，增长20个百分点。"), ["20个百分点"]);
+        assert!(told("2023年收入1000.00万元，比上年增加200.00万元，增长25个百分点。").is_empty());
+        assert!(told("2023年收入1000.00万元，比上年增加200.00万元，占比提高20个百分点。").is_empty());
+    }
+
+    #[test]
+    fn growth_from_nothing_is_told_as_a_hundred_per_cent() {
+        assert!(told("公务接待费支出5.00万元，比上年增加5.00万元，增长100%。").is_empty());
+        assert!(told("公务接待费支出0.00万元，比上年增加0.00万元，增长0%。").is_empty());
+        assert_eq!(told("公务接待费支出5.00万元，比上年增加5.00万元，增长50.00%。"), ["50.00%"]);
     }
 
     #[test]

@@ -5,7 +5,8 @@ use super::{Context, Found, Rule, accounts};
 use crate::facts::{Against, Direction, Fact, ListKind, Role};
 use crate::relations::{Certainty, FactId, Formula, Relation};
 use crate::taxonomy::{self, Concept};
-use std::collections::{BTreeMap, HashMap};
+use rustc_hash::FxHashMap;
+use std::collections::BTreeMap;
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -107,7 +108,7 @@ fn moved_by(whole: &Moved, parts: &[&Moved]) -> Option<Relation> {
 /// The amounts of the budgets that a grant is of, each told in its own chapter.
 struct Budgets<'c> {
     context: &'c Context<'c>,
-    amounts: HashMap<(usize, Concept), Vec<FactId>>,
+    amounts: FxHashMap<(usize, Concept), Vec<FactId>>,
 }
 
 /// The grant of a side, with the budgets that it is of; the last is there only in some reports.
@@ -118,7 +119,7 @@ const GRANTS: [[Concept; 3]; 2] = [
 
 impl<'c> Budgets<'c> {
     fn of(context: &'c Context, moves: &BTreeMap<FactId, Moved>) -> Self {
-        let mut amounts: HashMap<(usize, Concept), Vec<FactId>> = HashMap::new();
+        let mut amounts: FxHashMap<(usize, Concept), Vec<FactId>> = FxHashMap::default();
         for &id in moves.keys() {
             let concept = context.fact(id).concept.or_else(|| budget(context, id));
             if let Some(concept) = concept.filter(|concept| GRANTS.as_flattened().contains(concept)) {
@@ -134,7 +135,7 @@ impl<'c> Budgets<'c> {
         let title = &self.context.document.sections[self.context.chapter(whole)].title;
         let grant = match fact.concept {
             Some(taxonomy::FISCAL_INCOME) => GRANTS[0],
-            None if fact.subject == SPENT && title.contains("财政拨款") && budget(self.context, whole).is_none() => {
+            None if *fact.subject == *SPENT && title.contains("财政拨款") && budget(self.context, whole).is_none() => {
                 GRANTS[1]
             }
             _ => return None,
@@ -160,33 +161,38 @@ fn budget(context: &Context, id: FactId) -> Option<Concept> {
     let title = &context.document.sections[context.chapter(id)].title;
     let mut named = CHAPTERS.iter().filter(|(name, _)| title.contains(name)).map(|(_, concept)| *concept);
     let only = named.next().filter(|_| named.next().is_none());
-    only.filter(|_| [SPENT, "支出"].contains(&context.fact(id).subject.as_str()))
+    only.filter(|_| [SPENT, "支出"].contains(&context.fact(id).subject.as_ref()))
 }
 
 /// The changes that a list behind a change names, to the end of its sentence.
 fn parts(context: &Context, id: FactId) -> Vec<FactId> {
     let whole = context.fact(id);
     let end = context.reading.paragraphs[whole.paragraph].facts.end;
-    let is_change = |&id: &FactId| matches!(context.fact(id).role, Role::Change(..));
     // 其中 at the head of the next sentence goes on with this one.
     let next = (id + 1..end).find(|&next| context.fact(next).sentence != whole.sentence);
     let goes_on = next.filter(|&next| context.fact(next).opens == Some(ListKind::OfWhich));
     let last = goes_on.map_or(whole.sentence, |next| context.fact(next).sentence);
     let mut behind = (id + 1..end).take_while(|&next| context.fact(next).sentence <= last).peekable();
-    // A rate of the whole may stand between it and its parts.
-    while behind
-        .next_if(|&next| {
-            matches!(context.fact(next).role, Role::Rate(Direction::Up | Direction::Down, _))
-                && context.fact(next).opens.is_none()
-        })
-        .is_some()
-    {}
+    // A rate of the whole may stand between it and its parts, and what it changed by against the budget.
+    let of_budget = |role: &Role| matches!(role, Role::Change(_, Against::Budget));
+    let of_whole = |fact: &Fact| {
+        let is_rate = matches!(fact.role, Role::Rate(Direction::Up | Direction::Down, _));
+        let is_other = fact.subject.is_empty() && of_budget(&fact.role) && !of_budget(&whole.role);
+        fact.opens.is_none() && (is_rate || is_other)
+    };
+    while behind.next_if(|&next| of_whole(context.fact(next))).is_some() {}
     let opens = behind.peek().is_some_and(|&first| context.fact(first).opens == Some(ListKind::OfWhich));
     let alike = |&id: &FactId| {
         let fact = context.fact(id);
-        fact.quantity.unit == whole.quantity.unit && fact.depth == whole.depth && !fact.quantity.loose
+        let as_whole = match (&whole.role, &fact.role) {
+            (Role::Change(_, of_whole), Role::Change(_, of_part)) => {
+                of_whole == of_part || [of_whole, of_part].contains(&&Against::Unsaid)
+            }
+            _ => false,
+        };
+        fact.quantity.unit == whole.quantity.unit && fact.depth == whole.depth && !fact.quantity.loose && as_whole
     };
-    if opens { behind.filter(is_change).filter(alike).collect() } else { Vec::new() }
+    if opens { behind.filter(alike).collect() } else { Vec::new() }
 }
 
 /// Whether the changes of the 三公 are told for vehicles and receptions; what is not told of travel abroad has not changed.
@@ -223,6 +229,14 @@ mod tests {
         assert_eq!(corrections(text), []);
         assert!(!corrections(&text.replace("减少2.50", "减少2.70")).is_empty());
         assert_eq!(corrections(&text.replace("，与上年持平", "").replace("减少2.50", "减少2.70")), []);
+    }
+
+    #[test]
+    fn changes_against_the_budget_stand_beside_those_against_the_year_before() {
+        let text = "“三公”经费较上年减少15.29万元，下降49.88%，较年初预算数减少0.04万元。主要是严控支出。\
+            其中：公务用车购置及运行维护费较上年减少2.90万元，较年初预算数减少0.04万元，主要是车辆减少；公务接待费较上年减少12.39万元，较年初预算数无增减。";
+        assert_eq!(corrections(text), []);
+        assert_eq!(corrections(&text.replace("2.90", "2.60")).len(), 1);
     }
 
     #[test]

@@ -4,7 +4,7 @@ use super::{Context, Found, Rule};
 use crate::facts::{ListKind, Unit, label};
 use crate::relations::{Certainty, FactId, Formula, Relation, heads};
 use crate::taxonomy;
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -50,8 +50,8 @@ fn find(context: &Context, found: &mut Found) {
 }
 
 /// The 决算 of each 项 that has a paragraph of its own, where that states one; by chapter and 类.
-fn items(context: &Context) -> HashMap<(usize, String), Vec<Option<FactId>>> {
-    let mut items: HashMap<_, Vec<Option<FactId>>> = HashMap::new();
+fn items(context: &Context) -> FxHashMap<(usize, String), Vec<Option<FactId>>> {
+    let mut items: FxHashMap<_, Vec<Option<FactId>>> = FxHashMap::default();
     for (index, paragraph) in context.reading.paragraphs.iter().enumerate() {
         let Some(item) = paragraph.item.as_ref().filter(|item| !item.item.is_empty()) else { continue };
         let head = heads(context.reading, index).into_iter().find(|&id| {

@@ -5,7 +5,7 @@ use crate::document::Code;
 use crate::facts::label;
 use crate::relations::{Authority, Place, Tree, Truth, WordCheck};
 use crate::taxonomy::official;
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -103,7 +103,7 @@ fn names(context: &Context, places: &[Place], found: &mut Found) {
         .iter()
         .filter(|place| !row(place).label.is_empty() && context.codes.mistyped(**place).is_none())
         .collect();
-    let mut counts: HashMap<&str, usize> = HashMap::new();
+    let mut counts: FxHashMap<&str, usize> = FxHashMap::default();
     named.iter().for_each(|place| *counts.entry(row(place).label.as_str()).or_default() += 1);
     let Some(usual) = named.iter().max_by_key(|place| counts[row(place).label.as_str()]) else { return };
     for place in &named {

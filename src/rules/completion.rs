@@ -1,7 +1,7 @@
 //! How much of a budget was carried out: 完成预算P, 执行率P.
 
 use super::{Context, Found, Rule, tables_agree};
-use crate::facts::{Basis, Direction, Fact, Role, Unit, label};
+use crate::facts::{Basis, Direction, Fact, Joint, Role, Unit, label};
 use crate::relations::{Certainty, FactId, Formula, Relation, WordCheck};
 use crate::taxonomy::tables;
 use rust_decimal::Decimal;
@@ -37,7 +37,9 @@ fn find(context: &Context, found: &mut Found) {
             continue;
         }
         let operands = match rate.role {
-            Role::Completion(basis) => operands(context, id, basis).or_else(|| of_money(context, id)),
+            Role::Completion(basis) => operands(context, id, basis)
+                .or_else(|| of_money(context, id))
+                .or_else(|| plan_behind(context, id, basis)),
             Role::OfThat if id > 0 && context.fact(id - 1).plan().is_some() => of_that(context, id),
             _ => None,
         };
@@ -47,14 +49,14 @@ fn find(context: &Context, found: &mut Found) {
                 let cells = printed.get_or_init(|| tables_agree::cells(context));
                 found.relations.extend(of_table(context, cells, id, basis));
             }
-            found.relations.extend(stated_beside(context, id));
+            found.relations.extend(stated_beside(context, id).or_else(|| stated_behind(context, id)));
             continue;
         };
         // 其他项目完成100%: a rate with a name of its own speaks of what has that name.
         let named = rate.subject.chars().count() > 2;
         let is_named = |id: FactId| {
             label::likeness(&context.fact(id).subject, &rate.subject) >= 0.7
-                || context.fact(id).subject.contains(&rate.subject)
+                || context.fact(id).subject.contains(&*rate.subject)
         };
         if named && !is_named(actual) && !plans.iter().any(|&plan| is_named(plan)) {
             continue;
@@ -119,12 +121,15 @@ fn of_nothing(context: &Context, id: FactId) -> Option<WordCheck> {
 fn stated_beside(context: &Context, id: FactId) -> Option<Relation> {
     const RATES: [&str; 8] = ["执行率", "完成率", "到位率", "支出率", "支付率", "拨付率", "使用率", "控制率"];
     let rate = context.fact(id);
+    if rate.quantity.unit != Unit::Percent {
+        return None;
+    }
     let (lead, clause) = (context.reading.lead(id), context.reading.clause(id));
     // Only the clause right behind the amounts speaks of them.
     if !lead.trim_start_matches(['，', ',', '；', '（', '）']).starts_with(&clause) {
         return None;
     }
-    let named = RATES.iter().find(|name| clause.ends_with(*name)).filter(|_| rate.quantity.unit == Unit::Percent)?;
+    let named = RATES.iter().find(|name| clause.ends_with(*name))?;
     let amounts: Vec<(FactId, Stage)> = context
         .before(id)
         .take_while(|(_, fact)| fact.sentence == rate.sentence)
@@ -150,6 +155,44 @@ fn stated_beside(context: &Context, id: FactId) -> Option<Relation> {
         readings,
         certainty: Certainty::Likely,
     })
+}
+
+/// 资金到位率90%，年初预算200万元，到位资金180万元: the sentence begins with the rate, and ends with what it is of.
+fn stated_behind(context: &Context, id: FactId) -> Option<Relation> {
+    let rate = context.fact(id);
+    let end = context.reading.paragraphs[rate.paragraph].facts.end;
+    let of_sentence = |id: FactId| id < end && context.fact(id).sentence == rate.sentence;
+    let opens = || context.before(id).next().is_none_or(|(_, fact)| fact.sentence != rate.sentence);
+    let arrives = || context.reading.clause(id).ends_with("到位率");
+    let ends = of_sentence(id + 2) && !of_sentence(id + 3);
+    if rate.quantity.unit != Unit::Percent || !ends || !opens() || !arrives() {
+        return None;
+    }
+    let stage = |id: FactId| {
+        let fact = context.fact(id);
+        let amount = fact.quantity.unit == Unit::Money && !fact.quantity.loose && fact.depth == rate.depth;
+        Stage::of(&context.reading.clause(id)).filter(|_| amount && fact.joint == Joint::Comma)
+    };
+    let (part, whole) = match (stage(id + 1)?, stage(id + 2)?) {
+        (Stage::Planned, Stage::Arrived) => (id + 2, id + 1),
+        (Stage::Arrived, Stage::Planned) => (id + 1, id + 2),
+        _ => return None,
+    };
+    let readings = vec![Formula::Share { part, whole }];
+    Some(Relation { rule: RULE.id, target: id, readings, certainty: Certainty::Likely })
+}
+
+/// 支出A，完成年初预算的P，年初预算为B: the budget that the rate names stands right behind it, under no name of its own.
+fn plan_behind(context: &Context, id: FactId, basis: Basis) -> Option<(FactId, Vec<FactId>)> {
+    let rate = context.fact(id);
+    let (actual, done) = context.before(id).next()?;
+    let end = context.reading.paragraphs[rate.paragraph].facts.end;
+    let plan = context.fact(Some(id + 1).filter(|&next| next < end)?);
+    let beside = |fact: &Fact| fact.sentence == rate.sentence && fact.depth == rate.depth && !fact.quantity.loose;
+    let unnamed = plan.subject.is_empty() || plan.subject == done.subject;
+    let of_it = plan.plan() == Some(basis) && unnamed && plan.joint == Joint::Comma;
+    let alike = done.is_actual() && done.quantity.unit == Unit::Money && plan.quantity.unit == Unit::Money;
+    (beside(done) && beside(plan) && of_it && alike).then(|| (actual, vec![id + 1]))
 }
 
 /// How far the money or the work of an amount has come.
@@ -305,6 +348,18 @@ mod tests {
             .filter(|check| check.rule == "completion-rate")
             .map(|check| check.status == Status::Pass)
             .collect()
+    }
+
+    #[test]
+    fn a_rate_may_stand_before_what_it_is_of() {
+        let budget = "支出决算1000.00万元，完成年初预算的100.00%，年初预算为990.00万元。";
+        assert_eq!(rates(budget), [false]);
+        assert_eq!(rates(&budget.replace("100.00%", "101.01%")), [true]);
+        assert_eq!(rates(&budget.replace("支出决算", "一般公共预算财政拨款支出")), [false]);
+        assert!(rates("支出决算1000.00万元，完成年初预算的100.00%，会议费年初预算为990.00万元。").is_empty());
+        assert_eq!(rates("资金到位率100%，年初预算200万元，到位资金180万元。"), [false]);
+        assert_eq!(rates("资金到位率90%，年初预算200万元，到位资金180万元。"), [true]);
+        assert!(rates("资金到位率100%，乙项目预算200万元，到位资金180万元，到位率90%。").len() <= 1);
     }
 
     #[test]

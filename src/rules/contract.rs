@@ -12,8 +12,8 @@ pub const RULE: Rule = Rule {
     id: "contract-payments",
     name: ["合同价与支付", "contract price and payments"],
     doc: [
-        "写明合同款项已结清的，合同价（中标价）= 历次支付金额之和；分期支付的期数已写明的亦同。未结清的，已支付金额不得大于合同价。",
-        "Where the words say that a contract is settled, or how many instalments there are, its price is the sum of the payments. Otherwise no more is paid than the price.",
+        "写明合同款项已结清的，合同价（中标价）= 历次支付金额之和；分期支付的期数已写明的亦同；写明未支付金额的，合同价 = 已支付 + 未支付。未结清的，已支付金额不得大于合同价。",
+        "Where the words say that a contract is settled, or how many instalments there are, its price is the sum of the payments; so it is of what was paid and what they say was not. Otherwise no more is paid than the price.",
     ],
     fails: "项目中标价120.50万元，2022年已支付40.50万元，2023年支付剩余款项88.00万元，截至2023年底，合同款项全部结清。",
     passes: "项目中标价120.50万元，2022年已支付40.50万元，2023年支付剩余款项80.00万元，截至2023年底，合同款项全部结清。",
@@ -33,7 +33,7 @@ const CHANGED: [&str; 7] = ["变更", "增加", "补充协议", "追加", "结�
 
 fn find(context: &Context, found: &mut Found) {
     for (id, price) in context.facts() {
-        if !is_price(context, id) || !matches!(price.role, Role::Value(_)) || price.quantity.unit != Unit::Money {
+        if !matches!(price.role, Role::Value(_)) || price.quantity.unit != Unit::Money || !is_price(context, id) {
             continue;
         }
         let paragraph = &context.reading.paragraphs[price.paragraph];
@@ -62,11 +62,44 @@ fn find(context: &Context, found: &mut Found) {
                 can_be_paid(context.fact(next)) && context.fact(next).depth == price.depth && is_paid(context, next)
             })
             .collect();
+        found.relations.extend(unpaid(context, id));
         let clauses: &str = text.split('。').next().unwrap_or("");
         if !CHANGED.iter().any(|word| clauses.contains(word)) {
             found.relations.extend(unsettled(context, id, &payments));
         }
     }
+}
+
+/// 合同价100万元，已支付60万元，尚未支付40万元: what was paid and what was not make the price. 已支付 may hold the payments told before it.
+fn unpaid(context: &Context, price: FactId) -> Option<Relation> {
+    let whole = context.fact(price);
+    let end = context.reading.paragraphs[whole.paragraph].facts.end;
+    let beside = |fact: &Fact| can_be_paid(fact) && fact.sentence == whole.sentence && fact.depth == whole.depth;
+    let (first, rest) = (price + 1, price + 2);
+    let target = (rest..end).take_while(|&id| beside(context.fact(id))).find(|&id| is_unpaid(context, id))?;
+    let payments: Vec<FactId> = (first..target).collect();
+    let paid = |&id: &FactId| {
+        let clause = context.reading.clause(id);
+        PAID.iter().any(|word| clause.contains(word))
+            && !["未", "应", "待", "拟", "需"].iter().any(|not| clause.contains(not))
+    };
+    if !beside(context.fact(first)) || !payments.iter().all(paid) {
+        return None;
+    }
+    let last = vec![target - 1];
+    let readings = Vec::from([payments, last].map(|paid| Formula::Sum(vec![price], paid)));
+    Some(Relation { rule: RULE.id, target, readings, certainty: Certainty::Likely })
+}
+
+/// Whether the words around an amount say that it was not paid: 尚未支付N, 剩余N未支付.
+fn is_unpaid(context: &Context, id: FactId) -> bool {
+    const NOT_YET: [&str; 7] = ["未支付", "未付", "未拨付", "待支付", "待付", "尚欠", "欠付"];
+    let fact = context.fact(id);
+    let clause = context.reading.clause(id);
+    let behind = context.reading.paragraphs[fact.paragraph].between(fact.at.1, fact.at.1 + 12);
+    let said = behind.split(['，', '。', '；', '、']).next().unwrap_or("");
+    let left = ["剩余", "剩余款项", "余款", "尾款", "其余"].iter().any(|word| clause.ends_with(word));
+    NOT_YET.iter().any(|not| clause.contains(not) || left && said.contains(not))
 }
 
 fn is_price(context: &Context, id: FactId) -> bool {
@@ -132,6 +165,17 @@ mod tests {
         assert!(told("合同金额100.00万元，已支付60.00万元，其中2023年支付45.00万元（含质保金5.00万元）。").is_empty());
         assert!(told("合同金额分别为58.60万元、40.00万元，已支付68.50万元。").is_empty());
         assert!(told("合同金额100.00万元，2022年支付60.00万元，2023年支付40.00万元，累计支付100.00万元。").is_empty());
+    }
+
+    #[test]
+    fn what_is_paid_and_what_is_not_make_the_price() {
+        let text = "合同金额100.00万元，已支付60.00万元，尚未支付40.00万元。";
+        assert!(told(text).is_empty());
+        assert_eq!(told(&text.replace("付40.00", "付50.00")), [("50.00万元".to_owned(), "40.00万元".to_owned())]);
+        assert_eq!(told("合同价100.00万元，已支付60.00万元，剩余45.00万元未支付。").len(), 1);
+        assert!(told("合同价100.00万元，2022年支付20.00万元，已支付60.00万元，剩余40.00万元未支付。").is_empty());
+        assert!(told("合同价100.00万元，2022年支付20.00万元，2023年支付40.00万元，尚未支付40.00万元。").is_empty());
+        assert!(told("合同价100.00万元，应支付60.00万元，尚未支付60.00万元。").is_empty());
     }
 
     #[test]

@@ -45,17 +45,17 @@ fn find(context: &Context, found: &mut Found) {
 fn either_way(context: &Context, id: FactId) -> Option<Relation> {
     const NAMES: [&str; 4] = ["差值", "差额", "差异", "差异额"];
     let difference = context.fact(id);
-    let clause = context.reading.clause(id);
+    if difference.quantity.unit != Unit::Money || difference.quantity.loose {
+        return None;
+    }
     let alike = |f: &&Fact| {
         f.quantity.unit == difference.quantity.unit && !f.quantity.loose && f.sentence == difference.sentence
     };
     let beside = |at: usize| context.before(id).nth(at).filter(|(_, f)| alike(f));
     let (near, far) = (beside(0)?, beside(1)?);
     let one_planned = near.1.planned()? != far.1.planned()?;
-    let said =
-        NAMES.contains(&clause.as_str()) && difference.quantity.unit == Unit::Money && !difference.quantity.loose;
     let change = |direction| Formula::Change { current: near.0, prior: far.0, direction };
-    (said && one_planned).then(|| Relation {
+    (one_planned && NAMES.contains(&context.reading.clause(id).as_str())).then(|| Relation {
         rule: RULE.id,
         target: id,
         readings: vec![change(Direction::Up), change(Direction::Down)],

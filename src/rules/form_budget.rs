@@ -28,6 +28,7 @@ fn find(context: &Context, found: &mut Found) {
             rate(fund, found);
         }
         sources(context, form, found);
+        tasks(context, form, found);
         if form.project.chars().count() >= 4 && !form.funds.is_empty() {
             projects.entry(&form.project).or_default().push(form);
         }
@@ -172,6 +173,32 @@ fn sources(context: &Context, form: &Form, found: &mut Found) {
     }
 }
 
+/// Each task's own rate and sources, and what all tasks make.
+fn tasks(context: &Context, form: &Form, found: &mut Found) {
+    let Some(whole) = form.funds.first().filter(|_| !form.tasks.is_empty()) else { return };
+    let value = |id: FactId| context.fact(id).quantity.value();
+    let mut sums: Vec<(FactId, Vec<FactId>)> = Vec::new();
+    for fund in &form.tasks {
+        rate(fund, found);
+    }
+    for fund in form.tasks.iter().chain([whole]) {
+        let by_source = [fund.budget, fund.executed].into_iter().zip(&fund.sources);
+        sums.extend(by_source.filter_map(|(all, of)| Some((all.filter(|_| !of.is_empty())?, of.clone()))));
+    }
+    let columns: [fn(&Fund) -> Option<FactId>; 2] = [|fund| fund.budget, |fund| fund.executed];
+    for column in columns {
+        // A task without its amount may have lost it.
+        let parts: Option<Vec<FactId>> = form.tasks.iter().map(column).collect();
+        sums.extend(column(whole).zip(parts));
+    }
+    let holding = sums.iter().filter(|(all, of)| of.iter().copied().map(value).sum::<Decimal>() == value(*all)).count();
+    let certainty = if holding * 2 > sums.len() { Certainty::Likely } else { Certainty::Conjecture };
+    for (target, of) in sums {
+        let readings = vec![Formula::Sum(of, Vec::new())];
+        found.relations.push(Relation { rule: RULE.id, target, readings, certainty });
+    }
+}
+
 /// Words before what was planned for a project: a budget of the form.
 const PLANNED: [&str; 2] = ["资金计划", "计划资金"];
 
@@ -218,6 +245,22 @@ fn prose(context: &Context, form: &Form, paragraph: &Paragraph, words: &str, fou
 #[cfg(test)]
 mod tests {
     use crate::rules::told::corrections as told;
+
+    #[test]
+    fn the_tasks_of_an_office_make_its_money() {
+        let form = "部门整体支出绩效自评表\n\t任务名称\t主要内容\t全年预算数（万元）\t\t\t全年执行数（万元）\t\t\t分值\t执行率\t得分\n\t\t\t总额\t财政拨款\t其他资金\t总额\t财政拨款\t其他资金\t\t\t\n\t任务1\t造林绿化\t320.00\t300.00\t20.00\t304.00\t284.00\t20.00\t—\t95.00%\t—\n\t任务2\t森林防火\t180.00\t180.00\t\t180.00\t180.00\t\t—\t100.00%\t—\n\t金额合计\t\t500.00\t480.00\t20.00\t484.00\t464.00\t20.00\t10\t96.80%\t9.68\n一级指标\t三级指标\t年度指标值\t实际完成值\t分值\t得分\n产出指标\t造林面积\t≥2万亩\t2.1万亩\t90\t90\n总分\t\t\t\t100\t99.68";
+        assert!(told(form).is_empty(), "{:?}", told(form));
+        for (right, wrong) in [
+            ("320.00", "330.00"),
+            ("284.00", "248.00"),
+            ("95.00%", "59.00%"),
+            ("484.00", "448.00"),
+            ("96.80%", "98.60%"),
+        ] {
+            let told = told(&form.replace(right, wrong));
+            assert!(told.contains(&(wrong.to_owned(), right.to_owned())), "{wrong}: {told:?}");
+        }
+    }
 
     #[test]
     fn what_is_concluded_of_a_form_is_its_money() {

@@ -2,9 +2,9 @@
 
 use super::{Context, Found, Rule};
 use crate::facts::{Fact, Unit};
+use crate::numbers::Scale;
 use crate::relations::{Certainty, FactId, Formula, Relation};
 use crate::scoring::{Indicator, order};
-use rust_decimal::Decimal;
 use std::collections::BTreeSet;
 
 /// The rule.
@@ -46,7 +46,7 @@ fn find(context: &Context, found: &mut Found) {
         let counts = match fact.quantity.unit {
             Unit::Count(_) | Unit::Money => true,
             // 33万参保人员.
-            Unit::Bare => fact.quantity.scale > Decimal::ONE,
+            Unit::Bare => fact.quantity.scale > Scale::ONE,
             _ => false,
         };
         if fact.quantity.loose || !counts {

@@ -48,7 +48,7 @@ pub fn currents(context: &Context, id: FactId, unit_of: &Fact) -> Currents {
         std::cmp::Reverse((candidate.sentence == fact.sentence, candidate.is_actual(), candidate.depth))
     });
     if let Some(concept) = fact.concept
-        && let Some(currents) = of_concept(context, id, concept, planned, &fits, is_general(&fact.subject))
+        && let Some(currents) = of_concept(context, id, concept, planned, &fits, label::is_general(&fact.subject))
     {
         return currents;
     }
@@ -71,10 +71,10 @@ pub fn currents(context: &Context, id: FactId, unit_of: &Fact) -> Currents {
         let other = context.fact(*c);
         if other.subject == fact.subject {
             1.0
-        } else if other.subject.contains(&fact.subject) {
+        } else if other.subject.contains(&*fact.subject) {
             0.9
         } else {
-            crate::facts::label::likeness(&other.subject, &fact.subject)
+            label::likeness(&other.subject, &fact.subject)
         }
     };
     candidates.sort_by(|a, b| likeness(b).total_cmp(&likeness(a)));
@@ -85,7 +85,7 @@ pub fn currents(context: &Context, id: FactId, unit_of: &Fact) -> Currents {
     }
     if best < ALIKE {
         // Nothing in the paragraph has that name: the words speak of something whose amount is not printed here.
-        candidates.retain(|_| is_general(&fact.subject));
+        candidates.retain(|_| label::is_general(&fact.subject));
     }
     Currents { ids: candidates, certainty }
 }
@@ -124,31 +124,6 @@ fn of_concept(
 /// Whether a name speaks of what was done, and not of a budget.
 fn says_done(name: &str) -> bool {
     ["决算", "执行", "实际"].iter().any(|word| name.contains(word))
-}
-
-/// Names that any amount can have: 支出, 收入总额, 决算.
-fn is_general(name: &str) -> bool {
-    const WORDS: [&str; 18] = [
-        "收入",
-        "支出",
-        "收、支",
-        "收支",
-        "决算",
-        "总额",
-        "费用",
-        "经费",
-        "总体",
-        "总计",
-        "合计",
-        "预算",
-        "资金",
-        "本年",
-        "金额",
-        "总",
-        "各",
-        "数",
-    ];
-    WORDS.iter().fold(name.to_owned(), |rest, word| rest.replace(word, "")).is_empty()
 }
 
 /// 比报告数N增加M: the amount that the words right before a change hold it against.
@@ -267,7 +242,7 @@ pub fn right_before(context: &Context, id: FactId) -> Option<FactId> {
     let (current, fact) = context.before(id).next()?;
     let beside = fact.is_actual() && fact.sentence == prior.sentence && fact.depth == prior.depth;
     let alike = fact.quantity.unit == prior.quantity.unit && !fact.quantity.loose && !fact.subject.is_empty();
-    (beside && alike && label::of_any_year(&prior.subject) == fact.subject).then_some(current)
+    (beside && alike && *label::of_any_year(&prior.subject) == *fact.subject).then_some(current)
 }
 
 #[cfg(test)]

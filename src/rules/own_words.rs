@@ -2,6 +2,7 @@
 
 use super::target_met::met;
 use super::{Context, Found, Rule};
+use crate::document::starts;
 use crate::facts::{Paragraph, Unit};
 use crate::relations::{FactId, Truth, WordCheck};
 use crate::scoring::Indicator;
@@ -22,8 +23,8 @@ pub const RULE: Rule = Rule {
 
 /// What an indicator can be told to be in full, and a report to be not.
 const QUALITIES: [&str; 5] = ["及时", "规范", "准确", "完整", "合规"];
-/// The words that deny it, right before it.
-const DENIALS: [&str; 6] = ["不", "未", "不够", "不太", "未能", "欠"];
+/// The words that deny it, right before it: how each begins and how it may go on.
+const DENIALS: [(char, &[&str]); 3] = [('不', &["", "够", "太"]), ('未', &["", "能"]), ('欠', &[""])];
 /// Words of a clause that tells of no fault: what is to be kept from, and what is done about others.
 const NO_FAULTS: [&str; 10] = ["避免", "防止", "杜绝", "如有", "如果", "若有", "可能", "不存在", "未发现", "没有"];
 /// So far before a denial the words are looked at that say what it is of, within its sentence.
@@ -96,11 +97,12 @@ fn pairs(words: &str) -> Vec<[char; 2]> {
 
 /// The quality that words deny as they begin, and how many characters say so.
 fn denial(words: &[char]) -> Option<(&'static str, usize)> {
-    let begins = |words: &[char], word: &str| word.chars().eq(words.iter().copied().take(word.chars().count()));
-    DENIALS.iter().filter(|denial| begins(words, denial)).find_map(|denial| {
-        let len = denial.chars().count();
-        let quality = QUALITIES.into_iter().find(|quality| begins(&words[len..], quality))?;
-        Some((quality, len + quality.chars().count()))
+    let (first, rest) = words.split_first()?;
+    let (_, ways) = DENIALS.iter().find(|(denies, _)| denies == first)?;
+    ways.iter().filter(|way| starts(rest, way)).find_map(|way| {
+        let len = way.chars().count();
+        let quality = QUALITIES.into_iter().find(|quality| starts(&rest[len..], quality))?;
+        Some((quality, 1 + len + quality.chars().count()))
     })
 }
 

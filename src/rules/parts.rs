@@ -5,7 +5,7 @@ use super::{Context, Found, Rule};
 use crate::facts::{Fact, Joint, ListKind, Unit};
 use crate::numbers::Interval;
 use crate::relations::{Certainty, FactId, Formula, List, Relation, budget, same_kind};
-use crate::taxonomy::CARRIED_IN;
+use crate::taxonomy::{self, CALCULATIONS, CARRIED_IN, Calculation, Concept, INCOME, OTHER_INCOME, Side};
 use rust_decimal::Decimal;
 
 /// The rule.
@@ -27,7 +27,8 @@ fn find(context: &Context, found: &mut Found) {
             continue;
         }
         let certainty = certainty(context, list);
-        let readings = vec![Formula::Sum(list.parts.clone(), Vec::new())];
+        let mut readings = vec![Formula::Sum(list.parts.clone(), Vec::new())];
+        readings.extend(with_carried(context, list));
         found.relations.push(Relation { rule: RULE.id, target: list.whole, readings, certainty });
     }
 }
@@ -43,8 +44,9 @@ fn certainty(context: &Context, list: &List) -> Certainty {
     }
     let sum = list.parts.iter().fold(Decimal::ZERO, |sum, &id| sum + context.fact(id).quantity.value());
     let exceeds = sum > context.fact(list.whole).quantity.value();
-    if is_partition(context, list) {
-        return Certainty::Likely;
+    let partition = is_partition(context, list).then_some(Certainty::Likely);
+    if let Some(certainty) = by_accounts(context, list).max(partition) {
+        return certainty;
     }
     if exceeds && lie_apart(context, list) {
         return Certainty::Likely;
@@ -75,22 +77,41 @@ fn certainty(context: &Context, list: &List) -> Certainty {
     }
 }
 
-/// Names of parts that are all there is of a whole: each part bears one, and each is borne by one part.
-const PARTITIONS: [&[&str]; 10] = [
-    &["基本支出", "项目支出"],
-    &["人员", "公用"],
-    &["货物", "工程", "服务"],
-    &["税收", "非税"],
-    &["一般债", "专项债"],
-    &["在职", "离休", "退休"],
-    &["行政编制", "事业编制"],
-    &["医疗机构", "零售药店"],
-    &["男", "女"],
-    &["中央", "省级", "市级", "县级"],
-];
+/// How sure the names of the accounts make it that a list behind a total leaves nothing out: it names every category that table 公开02 or 03
+/// has, or all but those that have nothing. 其他收入 is whatever no category before it holds. A total of another name than 本年收入合计 or
+/// 本年支出合计 may hold what was carried over as well.
+fn by_accounts(context: &Context, list: &List) -> Option<Certainty> {
+    let whole = context.fact(list.whole);
+    let total = whole.concept.filter(|_| !list.partial && !list.mixed)?;
+    let side = Side::of(total)?;
+    let named: Vec<Concept> = list.parts.iter().map(|&id| context.fact(id).concept).collect::<Option<_>>()?;
+    let mut of_year = CALCULATIONS.iter().filter(|calculation| calculation.wholes.contains(&side.of_year));
+    let known = |c: &&Calculation| named.iter().all(|&name| c.has(name));
+    let calculation = of_year.find(known)?;
+    let names_all = |concepts: &[Concept]| concepts.iter().all(|concept| named.contains(concept));
+    let in_full = names_all(calculation.needed) && names_all(calculation.others);
+    let has_rest = named.last() == Some(&OTHER_INCOME) || (side.of_year != INCOME && names_all(calculation.needed));
+    match (in_full, total == side.with_carried) {
+        (true, false) if total == side.of_year || whole.subject.ends_with("合计") => Some(Certainty::Sure),
+        (true, _) => Some(Certainty::Likely),
+        (false, false) => has_rest.then_some(Certainty::Likely),
+        (false, true) => has_rest.then_some(Certainty::Open),
+    }
+}
+
+/// What was carried over, which a total may hold beside the parts of a list that tells where the year's money came from or went to.
+fn with_carried(context: &Context, list: &List) -> Option<Formula> {
+    let total = context.fact(list.whole).concept?;
+    let side = Side::of(total).filter(|side| side.of_year != total)?;
+    let listed = |concept: &Concept| list.parts.iter().any(|&id| context.fact(id).concept == Some(*concept));
+    let stated = side.carried.into_iter().filter(|concept| !listed(concept));
+    let carried = stated.filter_map(|concept| context.amounts(concept, false, list.whole).next());
+    let all: Vec<FactId> = list.parts.iter().copied().chain(carried).collect();
+    (all.len() > list.parts.len()).then_some(Formula::Sum(all, Vec::new()))
+}
 
 fn is_partition(context: &Context, list: &List) -> bool {
-    let names: Vec<&str> = list.parts.iter().map(|&id| context.fact(id).subject.as_str()).collect();
+    let names: Vec<&str> = list.parts.iter().map(|&id| context.fact(id).subject.as_ref()).collect();
     // More amounts behind the last part may be parts too.
     let goes_on = list.parts.last().is_some_and(|&last| {
         let part = context.fact(last);
@@ -109,10 +130,7 @@ fn is_partition(context: &Context, list: &List) -> bool {
     let has_rest = counted && names.len() > 2 && names.last().is_some_and(|name| name.starts_with("其他"));
     has_rest
         || counted && (is_apposed(context, list) || is_done_or_not(context, list))
-        || PARTITIONS.iter().any(|words| {
-            names.len() == words.len()
-                && words.iter().all(|word| names.iter().filter(|name| name.contains(word)).count() == 1)
-        })
+        || taxonomy::is_partition(&names)
 }
 
 /// 公务用车5辆，其中：轿车3辆、越野车2辆、载客汽车0辆: the kinds that the accounts know, beside which an office may have others.
@@ -207,6 +225,22 @@ mod tests {
         let total = "总收入560.20万元（其中：年初结转和结余2.20万元，一般公共预算财政拨款收入558.00万元，政府性基金预算财政拨款6.50万元）。";
         assert_eq!(told(total).len(), 1, "{:?}", told(total));
         assert!(told(&total.replace("558.00", "551.50")).is_empty());
+    }
+
+    #[test]
+    fn a_list_that_names_every_category_makes_its_total() {
+        let income = "本年收入合计1000.00万元，其中：财政拨款收入900.00万元，占90.00%；上级补助收入0.00万元，占0.00%；事业收入50.00万元，占5.00%；经营收入0.00万元，占0.00%；附属单位上缴收入0.00万元，占0.00%；其他收入20.00万元，占2.00%。";
+        assert_eq!(told(income).len(), 1, "{:?}", told(income));
+        assert!(told(&income.replace("20.00万元，占2", "50.00万元，占5")).is_empty());
+        let rest =
+            "2023年度本年收入合计1000.00万元，其中：财政拨款收入600.00万元，事业收入300.00万元，其他收入50.00万元。";
+        assert_eq!(told(rest), [("1000.00万元".to_owned(), "950.00万元".to_owned())]);
+        assert!(told(&rest.replace("，其他收入50.00万元", "")).is_empty(), "what else came in is left out");
+        let all = "支出合计1000.00万元，其中：基本支出600.00万元，项目支出370.00万元，上缴上级支出0.00万元，经营支出0.00万元，对附属单位补助支出0.00万元。";
+        assert_eq!(told(all), [("1000.00万元".to_owned(), "970.00万元".to_owned())]);
+        let total = all.replace("支出合计", "支出总计");
+        assert_eq!(told(&total).len(), 1);
+        assert!(told(&format!("{total}年末结转和结余30.00万元。")).is_empty());
     }
 
     #[test]

@@ -202,11 +202,11 @@ impl<'c> Tables<'c> {
         if let Some(concept) = fact.concept {
             return (cells(&tables::meanings(concept, basis)), Certainty::Sure);
         }
-        if matches!(fact.subject.as_str(), "财政拨款支出" | "财政拨款支出合计" | "本年财政拨款支出")
+        if matches!(fact.subject.as_ref(), "财政拨款支出" | "财政拨款支出合计" | "本年财政拨款支出")
         {
             return (cells(&tables::fiscal_expenditure(basis)), Certainty::Likely);
         }
-        let named = fact.subject.contains("（类）") || fact.subject.ends_with("支出") && fact.subject != "其他支出";
+        let named = fact.subject.contains("（类）") || fact.subject.ends_with("支出") && *fact.subject != *"其他支出";
         let class = named.then(|| tables::class(&fact.subject.replace("（类）", ""))).flatten();
         match class {
             Some(class) if fact.is_actual() => (cells(&spent_on(class)), Certainty::Likely),

@@ -3,8 +3,9 @@
 use super::{Context, Found, Rule};
 use crate::relations::{Certainty, FactId, Formula, Relation, Truth, WordCheck};
 use crate::scoring::{Form, Goal, Indicator};
+use rustc_hash::FxHashMap;
 use std::collections::hash_map::Entry;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -72,8 +73,8 @@ fn find(context: &Context, found: &mut Found) {
 #[derive(Default)]
 struct Known<'f> {
     forms: Vec<&'f Form>,
-    places: HashMap<(&'f str, &'f str, Vec<&'f str>), usize>,
-    named: HashMap<&'f str, Vec<usize>>,
+    places: FxHashMap<(&'f str, &'f str, Vec<&'f str>), usize>,
+    named: FxHashMap<&'f str, Vec<usize>>,
 }
 
 impl<'f> Known<'f> {

@@ -2,6 +2,7 @@
 
 use super::{Context, Found, Rule};
 use crate::facts::{Paragraph, Unit};
+use crate::numbers::telling_digits;
 use crate::relations::{Certainty, FactId, Formula, Relation};
 use rust_decimal::Decimal;
 use std::collections::BTreeMap;
@@ -46,7 +47,7 @@ fn find(context: &Context, found: &mut Found) {
             passage.iter().flat_map(|sentence| sentence.facts.clone()).zip(twins).collect();
         let agreeing = || pairs.iter().filter(|(later, earlier)| figure(*later) == figure(*earlier));
         let (agree, differ) = (agreeing().count(), pairs.len() - agreeing().count());
-        let said: usize = agreeing().map(|(later, _)| digits(figure(*later))).sum();
+        let said: usize = agreeing().map(|(later, _)| telling_digits(figure(*later))).sum();
         // Nothing, and all of something, are said of many things alike.
         let telling = |(id, _): &(FactId, FactId)| !figure(*id).is_zero() && figure(*id) != Decimal::ONE_HUNDRED;
         let outvoted = differ == 1 && passage.iter().all(|sentence| sentence.is_outvoted) && agreeing().any(telling);
@@ -127,11 +128,6 @@ fn wording(context: &Context, paragraph: &Paragraph, range: Range<usize>, facts:
     }
     words.push_str(&paragraph.between(from, range.end));
     words
-}
-
-/// The digits of a figure without the zeros that only make it round.
-fn digits(figure: Decimal) -> usize {
-    figure.normalize().mantissa().unsigned_abs().to_string().trim_end_matches('0').len()
 }
 
 #[cfg(test)]

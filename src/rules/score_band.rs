@@ -44,7 +44,13 @@ fn find(context: &Context, found: &mut Found) {
         let chars = words.chars();
         let behind: String = chars[total.at.1..chars.len().min(total.at.1 + 24)].iter().collect();
         let clause = behind.split(['。', '；']).next().unwrap_or("");
-        let right = context.reading.bands.of(total.quantity.value());
+        let (value, scope) = (total.quantity.value(), context.scope(claim));
+        let right = context.reading.bands(scope).of(value);
+        // Bands that another report of the document prints may be meant where this one prints none.
+        let printed = &context.reading.bands;
+        let fits = |band: &str| {
+            right == band || !printed.contains_key(&scope) && printed.values().any(|bands| bands.of(value) == band)
+        };
         let Some((at, lead)) = LEADS.iter().find_map(|lead| Some((clause.find(lead)?, *lead))) else {
             if let Some((band, place)) = named_before(&words.text(total.at.0.saturating_sub(24), total.at.0)) {
                 let end = total.at.0 - place;
@@ -52,7 +58,7 @@ fn find(context: &Context, found: &mut Found) {
                     rule: RULE.id,
                     span: words.span(end - 2, end),
                     operands: vec![claim],
-                    holds: right == band,
+                    holds: fits(band),
                     truth: Some(Truth::Band(right)),
                     // 结果良好 may be said of more than the band.
                     judge: true,
@@ -69,7 +75,7 @@ fn find(context: &Context, found: &mut Found) {
             rule: RULE.id,
             span: words.span(place, place + 1),
             operands: vec![claim],
-            holds: right == *band,
+            holds: fits(band),
             truth: Some(Truth::Band(right)),
             judge: false,
         });
@@ -91,6 +97,21 @@ fn named_before(words: &str) -> Option<(&'static str, usize)> {
 mod tests {
     use crate::report::{Severity, Status};
     use crate::{Options, check};
+
+    #[test]
+    fn bands_that_a_report_prints_are_its_own() {
+        let failing = |text: &str| {
+            check(text, &Options::default()).checks.iter().filter(|check| check.status == Status::Fail).count()
+        };
+        let own = "评价等级：85分以上为优，75分以上为良，60分以上为中，60分以下为差。";
+        assert_eq!(failing("项目自评得分86分，评价等级为优。"), 1);
+        assert_eq!(failing(&format!("{own}\n项目自评得分86分，评价等级为优。")), 0);
+        assert_eq!(failing(&format!("{own}\n项目自评得分86分，评价等级为良。")), 1);
+        // Where another report prints them, it is open whether they are meant.
+        let other = |band: &str| format!("{own}\n附件1\n项目支出绩效自评报告\n自评得分86分，评价等级为{band}。");
+        assert_eq!(failing(&other("优")) + failing(&other("良")), 0);
+        assert_eq!(failing(&other("中")), 1);
+    }
 
     #[test]
     fn a_band_before_the_total_is_a_note() {

@@ -7,7 +7,8 @@ use crate::facts::{Fact, Unit};
 use crate::relations::FactId;
 use crate::scoring::TOTALS;
 use crate::source::ByteSpan;
-use std::collections::{BTreeSet, HashSet};
+use rustc_hash::FxHashSet;
+use std::collections::BTreeSet;
 
 /// The totals that the prose states, in order.
 pub fn totals<'c>(context: &'c Context) -> &'c [FactId] {
@@ -16,7 +17,7 @@ pub fn totals<'c>(context: &'c Context) -> &'c [FactId] {
 
 fn read(context: &Context) -> Vec<FactId> {
     // 该指标分值20分，自评得分18分 is the score of a group.
-    let of_groups: HashSet<FactId> =
+    let of_groups: FxHashSet<FactId> =
         items(context).iter().filter(|item| item.weight.is_some()).filter_map(|item| item.score).collect();
     let states_total = |id: FactId| {
         let fact = context.fact(id);

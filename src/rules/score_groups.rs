@@ -3,8 +3,9 @@
 use super::score_claim::totals;
 use super::score_item::{Item, items};
 use super::{Context, Found, Rule};
-use crate::facts::Unit;
+use crate::facts::{Fact, Unit};
 use crate::relations::{Certainty, FactId, Formula, Relation};
+use crate::taxonomy;
 use rust_decimal::Decimal;
 use std::collections::BTreeMap;
 
@@ -53,6 +54,8 @@ fn find(context: &Context, found: &mut Found) {
         }
     }
     found.relations.extend(claims.iter().filter_map(|&claim| listed(context, claim)));
+    let points = context.facts().filter(|(_, fact)| fact.quantity.unit == Unit::Score && !fact.quantity.loose);
+    found.relations.extend(points.filter_map(|(id, _)| closed(context, id)));
 }
 
 /// 总计得分47.5分，其中履职效能15分、预算管理21.5分、资产管理11分: 其中 may name some of the groups only, but no more than the total.
@@ -70,6 +73,10 @@ fn listed(context: &Context, total: FactId) -> Option<Relation> {
         joined && named && part.sentence == whole.sentence && part.quantity.unit == Unit::Score && !part.quantity.loose
     };
     let parts: Vec<FactId> = (total + 1..end).take_while(beside).collect();
+    if are_all(context, &parts) {
+        let readings = vec![Formula::Sum(parts, Vec::new())];
+        return Some(Relation { rule: RULE.id, target: total, readings, certainty: Certainty::Likely });
+    }
     let sum = parts.iter().fold(Decimal::ZERO, |sum, &id| sum + context.fact(id).quantity.value());
     let certainty = if sum > whole.quantity.value() { Certainty::Open } else { Certainty::Conjecture };
     (parts.len() >= 2).then(|| Relation {
@@ -77,6 +84,31 @@ fn listed(context: &Context, total: FactId) -> Option<Relation> {
         target: total,
         readings: vec![Formula::Sum(parts, Vec::new())],
         certainty,
+    })
+}
+
+/// Whether points bear the names of all groups that an evaluation has.
+fn are_all(context: &Context, points: &[FactId]) -> bool {
+    let names: Vec<String> = points.iter().map(|&id| context.reading.lead(id)).collect();
+    taxonomy::is_partition(&names.iter().map(String::as_str).collect::<Vec<&str>>())
+}
+
+/// 投入18分，过程28分，产出30分，效益20分，合计96分: the groups stand before what they make.
+fn closed(context: &Context, total: FactId) -> Option<Relation> {
+    let whole = context.fact(total);
+    let lead = context.reading.lead(total);
+    let name = lead.trim_start_matches(['，', ',', '；']).trim_end_matches(['为', '：', '得', '分']);
+    let closes = matches!(name, "合计" | "总计" | "共计" | "总" | "合计总" | "自评总" | "综合得");
+    let points = |(_, fact): &(FactId, &Fact)| {
+        fact.quantity.unit == Unit::Score && !fact.quantity.loose && fact.sentence == whole.sentence
+    };
+    let mut groups: Vec<FactId> = context.before(total).take_while(points).map(|(id, _)| id).collect();
+    groups.reverse();
+    (closes && are_all(context, &groups)).then(|| Relation {
+        rule: RULE.id,
+        target: total,
+        readings: vec![Formula::Sum(groups, Vec::new())],
+        certainty: Certainty::Likely,
     })
 }
 

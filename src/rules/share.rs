@@ -4,7 +4,7 @@ use super::share_total::share_of;
 use super::{Context, Found, Rule, tables_agree};
 use crate::facts::{Basis, Fact, Role, Unit, label};
 use crate::relations::{Certainty, FactId, Formula, Relation, heads as heads_of};
-use crate::taxonomy::{self, CALCULATIONS, Concept, tables};
+use crate::taxonomy::{self, CALCULATIONS, Concept, SIDES, Side, tables};
 use std::cell::OnceCell;
 
 /// The rule.
@@ -143,7 +143,7 @@ pub fn part_of(context: &Context, id: FactId) -> Option<FactId> {
     // A share with a name of its own speaks of the amount of that name.
     let named = |f: &Fact| {
         f.subject == share.subject
-            || as_done(&f.subject) == share.subject
+            || *as_done(&f.subject) == *share.subject
             || (share.concept.is_some() && f.concept == share.concept)
     };
     context.before(id).find(|(_, f)| is_part(f) && named(f)).map(|(id, _)| id)
@@ -222,25 +222,21 @@ pub fn whole_by_accounts(context: &Context, part: FactId) -> Option<FactId> {
     let concept = context.fact(part).concept?;
     let planned = context.fact(part).planned()?;
     let chapter = context.chapter(part);
-    CALCULATIONS
-        .iter()
-        .filter(|c| c.needed.contains(&concept) || c.others.contains(&concept))
-        .flat_map(|c| c.wholes)
-        .find_map(|whole| {
-            context.amounts_before(*whole, planned, part).next().filter(|&id| context.chapter(id) == chapter)
-        })
+    CALCULATIONS.iter().filter(|c| c.has(concept)).flat_map(|c| c.wholes).find_map(|whole| {
+        context.amounts_before(*whole, planned, part).next().filter(|&id| context.chapter(id) == chapter)
+    })
 }
 
 /// The whole that the words name.
 fn named(context: &Context, base: &str, part: FactId) -> (Vec<FactId>, Certainty) {
     let name = label::clean(base);
-    let bare = ["总额", "总数", "合计"].iter().find_map(|tail| name.strip_suffix(tail)).unwrap_or(&name);
+    let bare = taxonomy::without_total(&name).unwrap_or(&name);
     let concept = taxonomy::concept(&name).or_else(|| taxonomy::concept(bare));
     let measure = context.fact(part);
     let is_it = |f: &Fact| {
         same_measure(measure, f)
-            && (f.subject == name
-                || f.subject == bare
+            && (*f.subject == *name
+                || *f.subject == *bare
                 || as_done(&f.subject) == bare
                 || concept.is_some() && f.concept == concept)
     };
@@ -249,34 +245,26 @@ fn named(context: &Context, base: &str, part: FactId) -> (Vec<FactId>, Certainty
     if let Some(whole) = of_list.filter(|_| !bare.is_empty()).find(|&id| context.fact(id).subject.ends_with(bare)) {
         return (vec![whole], Certainty::Sure);
     }
-    let is_side = matches!(name.as_str(), "收入" | "支出");
+    let is_side = SIDES.iter().any(|side| name == side.name);
     if let Some((whole, _)) = context.before(part).find(|(_, f)| !is_side && is_it(f)) {
         return (vec![whole], Certainty::Sure);
     }
-    if let Some(side) = ["收入", "支出"].into_iter().find(|side| name == **side) {
+    if let Some(side) = SIDES.iter().find(|side| name == side.name) {
         return (of_side(context, side, part), Certainty::Likely);
     }
     if let Some(concept) = concept {
         // A report that never says 本年支出合计 may call it 总支出, and the other way round.
-        let names: &[Concept] = match concept {
-            taxonomy::EXPENDITURE | taxonomy::ALL_EXPENDITURE => {
-                &[taxonomy::EXPENDITURE, taxonomy::ALL_EXPENDITURE, taxonomy::EXPENDITURE_TOTAL]
-            }
-            taxonomy::INCOME | taxonomy::ALL_INCOME => {
-                &[taxonomy::INCOME, taxonomy::ALL_INCOME, taxonomy::INCOME_TOTAL]
-            }
-            _ => &[],
-        };
+        let side = Side::of(concept).filter(|side| side.with_carried != concept);
         let planned = measure.planned() == Some(true);
         let states = |concept: Concept| {
             context.amounts(concept, planned, part).find(|&id| same_measure(measure, context.fact(id)))
         };
         // Under a name of its own it may be what holds the part, or holds that.
-        let around = if is_general(&name) { around(context, part) } else { Vec::new() };
+        let around = if label::is_any_total(&name) { around(context, part) } else { Vec::new() };
         if let Some(whole) = states(concept).filter(|whole| around.is_empty() || around.contains(whole)) {
             return (vec![whole], Certainty::Sure);
         }
-        let stated = std::iter::once(concept).chain(names.iter().copied()).filter_map(states);
+        let stated = std::iter::once(concept).chain(side.into_iter().flat_map(Side::totals)).filter_map(states);
         return (around.into_iter().chain(stated).collect(), Certainty::Likely);
     }
     let planned = measure.planned() == Some(true);
@@ -289,7 +277,7 @@ fn named(context: &Context, base: &str, part: FactId) -> (Vec<FactId>, Certainty
     if !elsewhere.is_empty() {
         return (elsewhere, Certainty::Likely);
     }
-    if is_general(&name) {
+    if label::is_any_total(&name) {
         let mut totals: Vec<FactId> =
             context.before(part).filter(|(_, f)| same_measure(measure, f)).map(|(id, _)| id).collect();
         totals.reverse();
@@ -308,12 +296,8 @@ fn in_tables(cells: &tables_agree::Cells, base: &str) -> Vec<FactId> {
 }
 
 /// 占全年支出的, 支出中，…: the totals of one side, the nearest in the paragraph first; what merely ends in 支出N may be anything's.
-fn of_side(context: &Context, side: &str, part: FactId) -> Vec<FactId> {
-    let concepts: [Concept; 3] = if side == "收入" {
-        [taxonomy::INCOME, taxonomy::ALL_INCOME, taxonomy::INCOME_TOTAL]
-    } else {
-        [taxonomy::EXPENDITURE, taxonomy::ALL_EXPENDITURE, taxonomy::EXPENDITURE_TOTAL]
-    };
+fn of_side(context: &Context, side: &Side, part: FactId) -> Vec<FactId> {
+    let concepts = side.totals();
     let measure = context.fact(part);
     let is_total = |f: &Fact| same_measure(measure, f) && f.concept.is_some_and(|concept| concepts.contains(&concept));
     let near: Vec<FactId> = context.before(part).filter(|(_, f)| is_total(f)).map(|(id, _)| id).collect();
@@ -326,8 +310,8 @@ fn of_side(context: &Context, side: &str, part: FactId) -> Vec<FactId> {
     let above = context.reading.paragraphs[measure.paragraph.saturating_sub(2)].facts.start;
     let is_short = |id: &FactId| {
         let fact = context.fact(*id);
-        let named = fact.subject.ends_with(side)
-            && SHORT.iter().fold(fact.subject.clone(), |rest, word| rest.replace(word, "")) == side;
+        let named = fact.subject.ends_with(side.name)
+            && SHORT.iter().fold(fact.subject.to_string(), |rest, word| rest.replace(word, "")) == side.name;
         let free = context.lists_of(*id).next().is_none();
         named && free && fact.depth == 0 && same_measure(measure, fact) && context.scope(*id) == context.scope(part)
     };
@@ -338,16 +322,6 @@ fn of_side(context: &Context, side: &str, part: FactId) -> Vec<FactId> {
         context.amounts(*concept, planned, part).find(|&id| same_measure(measure, context.fact(id)))
     };
     concepts.iter().filter_map(states).collect()
-}
-
-/// Names of a whole that take their meaning from the sentence: 总支出, 总额.
-fn is_general(name: &str) -> bool {
-    const CORE: [&str; 6] = ["总", "全部", "合计", "全年", "本年", "当年"];
-    const REST: [&str; 14] =
-        ["支出", "收入", "收支", "预算", "决算", "经费", "资金", "财政", "数", "额", "量", "计", "部门", "单位"];
-    let core = CORE.iter().any(|word| name.contains(word));
-    let rest = CORE.iter().chain(&REST).fold(name.to_owned(), |rest, word| rest.replace(word, ""));
-    core && rest.is_empty()
 }
 
 #[cfg(test)]

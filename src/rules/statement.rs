@@ -2,7 +2,7 @@
 
 use super::completion::operands;
 use super::{Context, Found, Rule};
-use crate::facts::{Against, Basis, Claim, Direction, Period, Role, Statement};
+use crate::facts::{Against, Basis, Claim, Direction, Period, Role, Statement, label};
 use crate::relations::{FactId, Truth, WordCheck};
 use crate::taxonomy::Concept;
 use crate::verdicts::Values;
@@ -121,14 +121,21 @@ fn unchanged(context: &Context, statement: &Statement) -> Option<WordCheck> {
     })
 }
 
-/// A，与上年B持平 and A，上年B，与上年持平: the amounts of both years are one.
+/// A，与上年B持平, A，上年B，与上年持平 and A，与上年持平，上年B: the amounts of both years are one.
 fn equal_years(context: &Context, statement: &Statement, last: FactId) -> Option<WordCheck> {
     let paragraph = &context.reading.paragraphs[statement.paragraph];
     let inside = (last + 1 < paragraph.facts.end && context.fact(last + 1).at.1 <= statement.at.1).then_some(last + 1);
     let beside = || paragraph.between(context.fact(last).at.1, statement.at.0).chars().count() <= 1;
-    let (current, prior) = match inside {
-        Some(prior) => (last, prior),
-        None => (context.before(last).next().filter(|_| beside())?.0, last),
+    // Right behind the words, under the name of this year's amount or none of its own.
+    let behind = (last + 1 < paragraph.facts.end).then_some(last + 1).filter(|&next| {
+        let words = paragraph.between(statement.at.1, context.fact(next).at.0);
+        let name = label::of_any_year(&context.fact(next).subject);
+        let clause = words.trim_start_matches(['，', ',', '（']);
+        inside.is_none() && !clause.contains(['，', ',', '。', '；']) && context.fact(last).subject.ends_with(name)
+    });
+    let (current, prior) = match inside.or(behind) {
+        Some(prior) if inside.is_some() || context.fact(prior).period == Period::Prior => (last, prior),
+        _ => (context.before(last).next().filter(|_| beside())?.0, last),
     };
     let (now, then) = (context.fact(current), context.fact(prior));
     let both = now.is_actual()
@@ -258,6 +265,9 @@ mod tests {
     fn what_has_not_changed_is_the_same_in_both_years() {
         assert_eq!(told("公务接待费支出决算5.00万元，与上年5.20万元持平。"), ["与上年5.20万元持平"]);
         assert_eq!(told("公务接待费支出决算5.00万元，上年支出决算5.20万元，与上年持平。"), ["与上年持平"]);
+        assert_eq!(told("公务接待费支出5.00万元，与上年持平，上年支出5.20万元。"), ["与上年持平"]);
+        assert!(told("公务接待费支出5.00万元，与上年持平，上年支出5.00万元。").is_empty());
+        assert!(told("公务接待费支出5.00万元，与上年持平，上年会议费支出6.00万元。").is_empty());
         assert!(told("公务接待费支出决算5.00万元，与上年5.00万元持平。").is_empty());
         assert!(told("收入5.00万元，上年收入5.20万元，支出与上年持平。").is_empty());
     }

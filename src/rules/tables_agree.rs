@@ -5,7 +5,8 @@ use crate::numbers::Interval;
 use crate::relations::{Certainty, FactId, Formula, Place, Relation, Tree};
 use crate::taxonomy::tables::{Item, Meaning, Nature};
 use rust_decimal::Decimal;
-use std::collections::{BTreeMap, HashMap};
+use rustc_hash::FxHashMap;
+use std::collections::BTreeMap;
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -47,10 +48,10 @@ fn find(context: &Context, found: &mut Found) {
 }
 
 /// The sheet and the row's label of each amount of the tables.
-type Places<'r> = HashMap<FactId, (usize, &'r str)>;
+type Places<'r> = FxHashMap<FactId, (usize, &'r str)>;
 
 fn places<'r>(context: &'r Context) -> Places<'r> {
-    let mut places = Places::new();
+    let mut places = Places::default();
     for (index, sheet) in context.reading.sheets.iter().enumerate() {
         let rows = &context.document.tables[sheet.table].panels[sheet.panel].rows;
         for (row, content) in sheet.rows.iter().zip(rows) {

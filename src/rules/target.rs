@@ -99,9 +99,8 @@ pub fn outcome(context: &Context, id: FactId) -> Option<WordCheck> {
     let (target, goal) = context.before(id).next()?;
     let beside =
         goal.sentence == actual.sentence && goal.quantity.unit == actual.quantity.unit && !actual.quantity.loose;
-    let lead = context.reading.lead(id);
-    let says_actual = lead.trim_start_matches(['，', ',', '；', '、']).starts_with("实际");
-    if !beside || !says_actual {
+    let says_actual = |lead: &str| lead.trim_start_matches(['，', ',', '；', '、']).starts_with("实际");
+    if !beside || !says_actual(&context.reading.lead(id)) {
         return None;
     }
     let clause = context.reading.clause(target);

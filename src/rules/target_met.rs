@@ -3,11 +3,13 @@
 use super::{Context, Found, Rule};
 use crate::document;
 use crate::facts::{Unit, label};
+use crate::numbers::Scale;
 use crate::relations::{Certainty, FactId, Formula, Relation, Truth, WordCheck};
 use crate::scoring::{Comparison, Form, Indicator, order};
 use rust_decimal::Decimal;
+use rustc_hash::FxHashMap;
 use std::cell::LazyCell;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -29,12 +31,15 @@ fn find(context: &Context, found: &mut Found) {
         cost(context, form, row, found);
         let Some(met) = met(context, row) else { continue };
         let (Some(target), Some(actual)) = (&row.target, &row.actual) else { continue };
+        let more = !matches!(wanted(context, row), Some(Comparison::AtMost | Comparison::Below));
+        // Of a range the end that the other side is held against.
+        let limit = target.figures().map(|[low, high]| if more { low } else { high });
         found.words.push(WordCheck {
             rule: RULE.id,
             span: actual.span,
-            operands: target.fact.into_iter().collect(),
+            operands: limit.into_iter().collect(),
             holds: met,
-            truth: Some(missed(!matches!(wanted(row), Some(Comparison::AtMost | Comparison::Below)))),
+            truth: Some(missed(more)),
             judge: true,
         });
     }
@@ -48,7 +53,7 @@ fn completion(context: &Context, row: &Indicator) -> Option<Relation> {
     // 100% is what is met, however far.
     let met = context.fact(target).quantity.value() == Decimal::ONE_HUNDRED && met(context, row) == Some(true);
     let readings = vec![Formula::Share { part, whole }, Formula::Share { part: whole, whole: part }];
-    let forward = !matches!(wanted(row), None | Some(Comparison::AtMost | Comparison::Below));
+    let forward = !matches!(wanted(context, row), None | Some(Comparison::AtMost | Comparison::Below));
     let readings = readings.into_iter().take(if forward { 1 } else { 2 }).collect();
     (!met).then_some(Relation { rule: RULE.id, target, readings, certainty: Certainty::Likely })
 }
@@ -67,7 +72,7 @@ fn cost(context: &Context, form: &Form, row: &Indicator, found: &mut Found) {
     let quantity = |id: FactId| context.fact(id).quantity;
     let wanted = quantity(limit);
     // 28万 among costs is money.
-    let money = wanted.unit == Unit::Money || wanted.unit == Unit::Bare && wanted.scale > Decimal::ONE;
+    let money = wanted.unit == Unit::Money || wanted.unit == Unit::Bare && wanted.scale > Scale::ONE;
     if target.comparison.is_some() || !money || !row.path.iter().any(|name| name.contains("成本")) {
         return;
     }
@@ -97,12 +102,12 @@ fn cost(context: &Context, form: &Form, row: &Indicator, found: &mut Found) {
 /// Whether a row's target was reached; none where that cannot be told.
 pub fn met(context: &Context, row: &Indicator) -> Option<bool> {
     let (target, actual) = (row.target.as_ref()?, row.actual.as_ref()?);
-    let target = crate::scoring::Goal { comparison: wanted(row), ..target.clone() };
+    let target = crate::scoring::Goal { comparison: wanted(context, row), ..target.clone() };
     actual.meets(&target, &|id| context.fact(id).quantity)
 }
 
-/// How a row's target is meant. One without a sign is to be reached at least, unless it is a cost or a time.
-pub fn wanted(row: &Indicator) -> Option<Comparison> {
+/// How a row's target is meant. One without a sign is to be reached at least, unless it is a cost or a time; a term is not to be exceeded.
+pub fn wanted(context: &Context, row: &Indicator) -> Option<Comparison> {
     let target = row.target.as_ref()?;
     let words = || row.path.iter().map(String::as_str).chain([row.name.as_str()]);
     let unsure = || {
@@ -112,8 +117,19 @@ pub fn wanted(row: &Indicator) -> Option<Comparison> {
                 .any(|word| name.contains(word))
         })
     };
-    target.comparison.or_else(|| (target.fact.is_some() && !unsure()).then_some(Comparison::AtLeast))
+    let limited = || {
+        let figure = target.figures().map(|[fact, _]| context.fact(fact).quantity.unit);
+        figure == Some(Unit::Duration) && TERMS.iter().any(|word| row.name.contains(word))
+    };
+    let usual = || match limited() {
+        true => Some(Comparison::AtMost),
+        false => (target.fact.is_some() && !unsure()).then_some(Comparison::AtLeast),
+    };
+    target.comparison.or_else(usual)
 }
+
+/// Names of times that are not to be exceeded.
+const TERMS: [&str; 5] = ["时限", "期限", "响应时间", "办理时间", "等待时间"];
 
 /// Words that say whether a target was reached.
 const OUTCOMES: [(&str, bool); 12] = [
@@ -202,19 +218,19 @@ struct Aims<'c> {
     context: &'c Context<'c>,
     names: Vec<(&'c str, Vec<Aim>)>,
     /// The names that begin with three characters.
-    starts: HashMap<[char; 3], Vec<usize>>,
+    starts: FxHashMap<[char; 3], Vec<usize>>,
     /// The names that hold two characters side by side.
-    pairs: HashMap<[char; 2], Vec<usize>>,
+    pairs: FxHashMap<[char; 2], Vec<usize>>,
 }
 
 impl<'c> Aims<'c> {
     fn of(context: &'c Context) -> Self {
-        let mut aims = Aims { context, names: Vec::new(), starts: HashMap::new(), pairs: HashMap::new() };
-        let mut known: HashMap<&str, usize> = HashMap::new();
+        let mut aims = Aims { context, names: Vec::new(), starts: FxHashMap::default(), pairs: FxHashMap::default() };
+        let mut known: FxHashMap<&str, usize> = FxHashMap::default();
         let rows = context.reading.forms.iter().flat_map(|form| &form.indicators);
         for (place, row) in rows.enumerate() {
             let target = row.target.as_ref().and_then(|goal| goal.fact);
-            let (Some(target), Some(wanted)) = (target, wanted(row)) else { continue };
+            let (Some(target), Some(wanted)) = (target, wanted(context, row)) else { continue };
             let chars: Vec<char> = row.name.chars().collect();
             let Some(start) = chars.first_chunk() else { continue };
             let name = *known.entry(&row.name).or_insert_with(|| {

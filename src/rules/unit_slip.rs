@@ -2,9 +2,10 @@
 
 use super::{Context, Found, Rule};
 use crate::facts::{Fact, Role, Unit, label};
+use crate::numbers::Scale;
 use crate::relations::{Certainty, FactId, Formula, Relation, Truth, WordCheck};
 use rust_decimal::Decimal;
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -28,15 +29,15 @@ fn find(context: &Context, found: &mut Found) {
         truth: Some(Truth::SameAs(heading.right)),
         judge: false,
     }));
-    let mut in_ten_thousands: HashMap<Decimal, Vec<FactId>> = HashMap::new();
+    let mut in_ten_thousands: FxHashMap<Decimal, Vec<FactId>> = FxHashMap::default();
     for (id, fact) in context.facts() {
-        if is_telling_amount(fact) && fact.quantity.scale == Decimal::from(10_000) {
+        if is_telling_amount(fact) && fact.quantity.scale == Scale::TEN_THOUSAND {
             in_ten_thousands.entry(fact.quantity.figure.normalize()).or_default().push(id);
         }
     }
     for (id, fact) in context.facts() {
         if is_telling_amount(fact)
-            && fact.quantity.scale == Decimal::ONE
+            && fact.quantity.scale == Scale::ONE
             && let Some(others) = in_ten_thousands.get(&fact.quantity.figure.normalize())
             && let Some(other) = nearest(context, id, others)
         {

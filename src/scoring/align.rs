@@ -52,7 +52,10 @@ pub fn lay(columns: &[Column], row: &[String]) -> (Vec<Option<usize>>, i32) {
             best[i][j] = match (i < n, j < m) {
                 (false, false) => 0,
                 (false, true) => best[i][j + 1] + left_out(j),
-                (true, false) => best[i + 1][j] + if columns[i] == Column::Other { 0 } else { missing(i, j) },
+                (true, false) => {
+                    best[i + 1][j]
+                        + if matches!(columns[i], Column::Reason | Column::Other) { 0 } else { missing(i, j) }
+                }
                 (true, true) => {
                     let pair = best[i + 1][j + 1] + fit(i, j);
                     pair.max(best[i][j + 1] + left_out(j)).max(best[i + 1][j] + missing(i, j))
@@ -131,8 +134,8 @@ fn fit(column: Column, deepest: bool, text: &str) -> i32 {
         }
         Column::Unit if number => -4,
         Column::Unit => 1,
-        Column::Other if number => -2,
-        Column::Other => 0,
+        Column::Reason | Column::Other if number => -2,
+        Column::Reason | Column::Other => 0,
     }
 }
 

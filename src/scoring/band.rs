@@ -1,5 +1,6 @@
 //! The bands of a total: 优, 良, 中, 差.
 
+use super::standard;
 use crate::document::Flow;
 use rust_decimal::Decimal;
 
@@ -15,9 +16,8 @@ pub struct Bands {
 }
 
 impl Default for Bands {
-    /// 财预〔2020〕10号: 90（含）－100分为优、80（含）－90分为良、60（含）－80分为中、60分以下为差.
     fn default() -> Self {
-        Bands { floors: [90, 80, 60].map(Decimal::from), own: false }
+        Bands { floors: standard::BANDS, own: false }
     }
 }
 
@@ -40,13 +40,10 @@ impl Bands {
         (floors[0] > floors[1] && floors[1] > floors[2]).then_some(Bands { floors, own: true })
     }
 
-    /// The bands that one of a document's paragraphs prints, or the usual ones.
-    pub fn printed<'w>(paragraphs: impl Iterator<Item = &'w Flow>) -> Bands {
-        let names_all = |words: &&Flow| NAMES.iter().all(|name| words.contains(name));
-        paragraphs
-            .filter(names_all)
-            .find_map(|words| Bands::read(&words.text(0, words.chars().len())))
-            .unwrap_or_default()
+    /// The bands that a paragraph prints.
+    pub fn printed(words: &Flow) -> Option<Bands> {
+        let names_all = NAMES.iter().all(|name| words.contains(name));
+        names_all.then(|| Bands::read(&words.text(0, words.chars().len()))).flatten()
     }
 
     /// From which total on each of the first three is given.

@@ -1,6 +1,7 @@
 //! The rows of money in a form: 全年预算数（A）, 全年执行数（B）, 执行率（B/A）, one row for the whole and one for each source.
 
 use crate::facts::{FactId, Quantity, TokenKind, Unit, tokens};
+use crate::numbers::Scale;
 use rust_decimal::Decimal;
 
 /// A row of money.
@@ -20,6 +21,8 @@ pub struct Fund {
     pub weight: Option<FactId>,
     /// 得分.
     pub score: Option<FactId>,
+    /// What was planned and what was spent, by source, where a task's row parts them.
+    pub sources: [Vec<FactId>; 2],
     /// Whether the head says that the score is the rate of the weight: 得分（20分*执行率）.
     pub by_rate: bool,
 }
@@ -187,10 +190,10 @@ fn wanted(parts: &[Part], found: &[(usize, Quantity)], name: &str) -> Option<Vec
 }
 
 /// A rate without its sign: 95.8 under a head that names it, or 0.958 of the whole.
-fn rate(quantity: Quantity) -> Quantity {
+pub fn rate(quantity: Quantity) -> Quantity {
     match quantity.unit {
         Unit::Bare if quantity.figure <= Decimal::ONE => {
-            Quantity { unit: Unit::Percent, scale: Decimal::ONE_HUNDRED, ..quantity }
+            Quantity { unit: Unit::Percent, scale: Scale::HUNDRED, ..quantity }
         }
         Unit::Bare => Quantity { unit: Unit::Percent, ..quantity },
         _ => quantity,
@@ -198,7 +201,7 @@ fn rate(quantity: Quantity) -> Quantity {
 }
 
 /// The one quantity that a cell is.
-fn amount(text: &str) -> Option<Quantity> {
+pub fn amount(text: &str) -> Option<Quantity> {
     let chars: Vec<char> = text.chars().collect();
     match tokens(&chars)[..] {
         [token] if token.start == 0 && token.end == chars.len() => match token.kind {

@@ -1,6 +1,8 @@
 //! What was to be reached, and what was: a quantity with its comparison, a date, or words.
 
-use crate::facts::{FactId, Quantity, TokenKind, Unit, tokens};
+use super::when::When;
+use crate::facts::{FactId, Quantity, Token, TokenKind, Unit, tokens};
+use crate::numbers::Scale;
 use crate::source::ByteSpan;
 use rust_decimal::Decimal;
 use std::cmp::Ordering;
@@ -42,7 +44,7 @@ impl Comparison {
 
 /// The words and signs right before a figure. Forms print 》 for ≥ and 《 for ≤; which of ≥ and > is meant they do not say, so the milder
 /// one is taken.
-const BEFORE: [(&str, Comparison); 22] = [
+const BEFORE: [(&str, Comparison); 23] = [
     ("不低于", AtLeast),
     ("不少于", AtLeast),
     ("不小于", AtLeast),
@@ -58,6 +60,7 @@ const BEFORE: [(&str, Comparison); 22] = [
     ("≤", AtMost),
     ("≦", AtMost),
     ("《", AtMost),
+    ("超过", Above),
     ("高于", Above),
     ("大于", Above),
     (">", Above),
@@ -74,7 +77,9 @@ const BEHIND: [(&str, Comparison); 5] =
 /// The comparison that stands at a figure.
 pub fn comparison(chars: &[char], start: usize, end: usize) -> Option<Comparison> {
     let before: String = chars[start.saturating_sub(5)..start].iter().filter(|c| **c != ' ').collect();
-    let behind: String = chars[end..chars.len().min(end + 4)].iter().collect();
+    let behind: String = chars[end..chars.len().min(end + 7)].iter().collect();
+    // 90%（含）以上: that the limit itself counts is what 以上 says.
+    let behind = behind.strip_prefix("（含）").unwrap_or(&behind);
     if before.ends_with('=') {
         return Some(if before.ends_with(">=") {
             AtLeast
@@ -102,8 +107,10 @@ pub struct Goal {
     pub fact: Option<FactId>,
     /// The comparison that it states.
     pub comparison: Option<Comparison>,
-    /// The day that it names, as year, month and day.
-    pub day: Option<(u32, u32, u32)>,
+    /// The ends of a range: 7-8个工作日.
+    pub range: Option<[FactId; 2]>,
+    /// The date that it names.
+    pub day: Option<When>,
 }
 
 /// The one quantity of a text, with its place and comparison.
@@ -114,7 +121,8 @@ pub fn quantity(chars: &[char]) -> Option<(Quantity, usize, usize, Option<Compar
     });
     let (quantity, start, end) = found.next()?;
     // Months and days of a date are no quantities; two figures are a range or a description.
-    (found.next().is_none() && day(chars).is_none()).then(|| (quantity, start, end, comparison(chars, start, end)))
+    (found.next().is_none() && When::read(chars).is_none())
+        .then(|| (quantity, start, end, comparison(chars, start, end)))
 }
 
 /// A bare figure with the unit that stands in the next cell: 30000 | 元.
@@ -129,22 +137,32 @@ pub fn of_unit(quantity: Quantity, unit: &str) -> Quantity {
     }
 }
 
-/// 2020年12月31日.
-pub fn day(chars: &[char]) -> Option<(u32, u32, u32)> {
-    let text: String = chars.iter().filter(|c| **c != ' ').collect();
-    let (year, rest) = text.split_once('年')?;
-    let (month, rest) = rest.split_once('月')?;
-    let (day, _) = rest.split_once('日')?;
-    let number = |text: &str| text.parse::<u32>().ok();
-    let start = year.char_indices().rev().take_while(|(_, c)| c.is_ascii_digit()).last()?.0;
-    Some((number(&year[start..])?, number(month)?, number(day)?))
+/// The two quantities of a text that is a range: 7-8个工作日, 90%～95%. Behind the first the unit may be left out.
+pub fn ends(chars: &[char]) -> Option<[(Quantity, usize, usize); 2]> {
+    let quantity = |token: Token| match token.kind {
+        TokenKind::Quantity(quantity) => Some((quantity, token.start, token.end)),
+        _ => None,
+    };
+    let [(low, from, to), (high, start, end)] = tokens(chars).into_iter().filter_map(quantity).collect::<Vec<_>>()[..]
+    else {
+        return None;
+    };
+    // The lexer may take the mark between them for a sign.
+    let signed = high.figure.is_sign_negative();
+    let mark: String = chars[to..start + usize::from(signed)].iter().filter(|c| **c != ' ').collect();
+    let joined = matches!(mark.as_str(), "-" | "—" | "–" | "~" | "～" | "至");
+    let high = Quantity { figure: high.figure.abs(), ..high };
+    let low = if low.unit == Unit::Bare { Quantity { unit: high.unit, scale: high.scale, ..low } } else { low };
+    let plain = chars[..from].iter().all(|c| *c == ' ') && low.unit == high.unit && low.value() < high.value();
+    (joined && plain && When::read(chars).is_none())
+        .then_some([(low, from, to), (high, start + usize::from(signed), end)])
 }
 
 /// How one quantity stands to another of the same unit. A figure without a unit is of the other's.
 pub fn order(actual: &Quantity, target: &Quantity) -> Option<Ordering> {
     let bare = actual.unit == Unit::Bare || target.unit == Unit::Bare;
     if actual.unit != target.unit
-        && !(bare && (actual.scale == target.scale || actual.scale > Decimal::ONE && target.scale > Decimal::ONE))
+        && !(bare && (actual.scale == target.scale || actual.scale > Scale::ONE && target.scale > Scale::ONE))
     {
         return None;
     }
@@ -159,6 +177,11 @@ impl Goal {
             Some(AtLeast | Above) => (Some(value), None),
             Some(AtMost | Below) => (None, Some(value)),
         }
+    }
+
+    /// Between which figures it lies.
+    pub fn figures(&self) -> Option<[FactId; 2]> {
+        self.range.or(self.fact.map(|fact| [fact, fact]))
     }
 
     /// Whether this, as what was reached, meets a target; none where that cannot be told.
@@ -177,9 +200,29 @@ impl Goal {
             };
         }
         if let (Some(mine), Some(wanted)) = (self.day, target.day) {
-            return Some(mine <= wanted);
+            return mine.meets(wanted);
+        }
+        if let (Some(mine), Some(wanted)) = (self.figures(), target.figures())
+            && self.comparison.is_none()
+        {
+            return within(mine.map(quantity), wanted.map(quantity), target.comparison);
         }
         (self.text == target.text && !self.text.is_empty()).then_some(true)
+    }
+}
+
+/// Whether all between two ends meets a target that may itself be a range; none where some of it does.
+fn within(mine: [Quantity; 2], wanted: [Quantity; 2], comparison: Option<Comparison>) -> Option<bool> {
+    let [low, high] = mine;
+    let [least, most] = wanted;
+    let (low_to_least, high_to_most) = (order(&low, &least)?, order(&high, &most)?);
+    let (low_to_most, high_to_least) = (order(&low, &most)?, order(&high, &least)?);
+    match comparison {
+        Some(AtMost | Below) if high_to_most.is_le() => Some(true),
+        Some(AtMost | Below) => low_to_most.is_gt().then_some(false),
+        Some(AtLeast | Above) if low_to_least.is_ge() => Some(true),
+        Some(AtLeast | Above) => high_to_least.is_lt().then_some(false),
+        Some(Exactly) | None => (low_to_least.is_ge() && high_to_most.is_le()).then_some(true),
     }
 }
 
@@ -202,6 +245,39 @@ mod tests {
         assert_eq!(read("=100%"), (Some("100".into()), Some(Exactly)));
         assert_eq!(read("5000家"), (Some("5000".into()), None));
         assert_eq!(read("2020年12月31日前"), (None, None));
-        assert_eq!(day(&"2020年12月31日前".chars().collect::<Vec<_>>()), Some((2020, 12, 31)));
+        assert_eq!(read("12月底前"), (None, None));
+    }
+
+    #[test]
+    fn reads_the_ends_of_a_range() {
+        let ends = |text: &str| {
+            let found = super::ends(&text.chars().collect::<Vec<_>>())?;
+            Some(found.map(|(quantity, ..)| (quantity.value().normalize().to_string(), quantity.unit)))
+        };
+        let days = |low: &str, high: &str| Some([(low.to_owned(), Unit::Duration), (high.to_owned(), Unit::Duration)]);
+        assert_eq!(ends("7-8个工作日"), days("7", "8"));
+        assert_eq!(ends("15至30天"), days("15", "30"));
+        assert!(ends("90%～95%").is_some());
+        for text in ["2018-2020年", "3处5个", "8-7个工作日", "6-9月", "5%"] {
+            assert_eq!(ends(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_range_meets_what_all_of_it_meets() {
+        let quantity = |n: u32| Quantity {
+            figure: n.into(),
+            scale: Scale::ONE,
+            decimals: 0,
+            unit: Unit::Duration,
+            loose: false,
+            garbled: false,
+        };
+        let within = |mine: [u32; 2], wanted: [u32; 2], c| super::within(mine.map(quantity), wanted.map(quantity), c);
+        assert_eq!(within([15, 30], [7, 8], Some(AtMost)), Some(false));
+        assert_eq!(within([5, 7], [7, 8], Some(AtMost)), Some(true));
+        assert_eq!(within([5, 9], [7, 8], Some(AtMost)), None);
+        assert_eq!(within([7, 8], [7, 8], None), Some(true));
+        assert_eq!(within([3, 4], [7, 8], None), None);
     }
 }

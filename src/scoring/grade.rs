@@ -1,5 +1,6 @@
 //! The three grades of what is told in words: reached, reached in part, not reached.
 
+use super::standard;
 use rust_decimal::Decimal;
 
 /// From which part of the weight, in per cent, each grade scores up to the one before it.
@@ -11,9 +12,8 @@ pub struct Grades {
 }
 
 impl Default for Grades {
-    /// 财预〔2020〕10号: 达成年度指标 100%—80%（含）, 部分达成 80%—60%（含）, 未达成 60%—0%.
     fn default() -> Self {
-        Grades { floors: [80, 60, 0].map(Decimal::from), own: false }
+        Grades { floors: standard::GRADES, own: false }
     }
 }
 

@@ -27,44 +27,113 @@ pub enum Column {
     Completion,
     /// How the score follows.
     Rule,
+    /// Why a target was missed: 未完成原因, 偏差原因分析及改进措施.
+    Reason,
     /// Anything else.
     Other,
 }
 
-/// The words of each kind of column. The first kind that has its words in a head is the one: 实际完成指标值 is no target.
-const WORDS: [(Column, &[&str]); 12] = [
-    (
-        Column::Other,
-        &["原因", "措施", "偏差", "说明", "解释", "公式", "数据", "来源", "备注", "建议", "依据", "内涵", "佐证"],
-    ),
-    (Column::Completion, &["完成率"]),
-    (
-        Column::Rule,
-        &[
-            "评分标准",
-            "评价标准",
-            "计分标准",
-            "评分规则",
-            "计分规则",
-            "评分办法",
-            "评分方法",
-            "计分方法",
-            "评分细则",
-            "得分标准",
-            "扣分标准",
-            "打分标准",
-        ],
-    ),
-    (Column::Actual, &["完成值", "实际值", "实现值", "实际完成", "完成指标值", "完成情况", "实际指标值"]),
-    (Column::Coefficient, &["得分系数", "得分率"]),
-    (Column::Score, &["得分", "自评分", "自评分数", "评分"]),
-    (Column::Weight, &["分值", "权重", "标准分", "满分", "分数"]),
-    (Column::Initial, &["年初指标值", "年初目标值"]),
-    (Column::Target, &["指标值", "标准值", "目标值", "预期值", "计划值", "年度目标", "预期目标", "计划指标"]),
-    (Column::Nature, &["性质", "符号", "方向"]),
-    (Column::Unit, &["度量单位", "计量单位"]),
-    (Column::Level, &["级指标", "指标名称", "指标内容", "评价指标", "考核指标", "评价内容"]),
+/// The words of each kind of column. The first of them that stands in a head tells its kind: 实际完成指标值 is no target.
+const WORDS: [(&str, Column); 68] = [
+    ("扣分原因", Column::Other),
+    ("失分原因", Column::Other),
+    ("得分原因", Column::Other),
+    ("原因", Column::Reason),
+    ("措施", Column::Other),
+    ("偏差", Column::Other),
+    ("说明", Column::Other),
+    ("解释", Column::Other),
+    ("公式", Column::Other),
+    ("数据", Column::Other),
+    ("来源", Column::Other),
+    ("备注", Column::Other),
+    ("建议", Column::Other),
+    ("依据", Column::Other),
+    ("内涵", Column::Other),
+    ("佐证", Column::Other),
+    ("完成率", Column::Completion),
+    ("评分标准", Column::Rule),
+    ("评价标准", Column::Rule),
+    ("计分标准", Column::Rule),
+    ("评分规则", Column::Rule),
+    ("计分规则", Column::Rule),
+    ("评分办法", Column::Rule),
+    ("评分方法", Column::Rule),
+    ("计分方法", Column::Rule),
+    ("评分细则", Column::Rule),
+    ("得分标准", Column::Rule),
+    ("扣分标准", Column::Rule),
+    ("打分标准", Column::Rule),
+    ("完成值", Column::Actual),
+    ("实际值", Column::Actual),
+    ("实现值", Column::Actual),
+    ("实际完成", Column::Actual),
+    ("完成指标值", Column::Actual),
+    ("完成情况", Column::Actual),
+    ("实际指标值", Column::Actual),
+    ("得分系数", Column::Coefficient),
+    ("得分率", Column::Coefficient),
+    ("得分", Column::Score),
+    ("自评分", Column::Score),
+    ("自评分数", Column::Score),
+    ("评分", Column::Score),
+    ("分值", Column::Weight),
+    ("权重", Column::Weight),
+    ("标准分", Column::Weight),
+    ("满分", Column::Weight),
+    ("分数", Column::Weight),
+    ("年初指标值", Column::Initial),
+    ("年初目标值", Column::Initial),
+    ("指标值", Column::Target),
+    ("标准值", Column::Target),
+    ("目标值", Column::Target),
+    ("预期值", Column::Target),
+    ("计划值", Column::Target),
+    ("年度目标", Column::Target),
+    ("预期目标", Column::Target),
+    ("计划指标", Column::Target),
+    ("性质", Column::Nature),
+    ("符号", Column::Nature),
+    ("方向", Column::Nature),
+    ("度量单位", Column::Unit),
+    ("计量单位", Column::Unit),
+    ("级指标", Column::Level),
+    ("指标名称", Column::Level),
+    ("指标内容", Column::Level),
+    ("评价指标", Column::Level),
+    ("考核指标", Column::Level),
+    ("评价内容", Column::Level),
 ];
+
+/// The characters that some words begin with: a look at one tells of most places that no word begins there. They are known by the last
+/// eight of their bits.
+struct Initials([u64; 4]);
+
+impl Initials {
+    /// Those of words that begin with an ideograph.
+    const fn of<T, const N: usize>(words: &[(&str, T); N]) -> Initials {
+        let mut known = [0; 4];
+        let mut word = 0;
+        while word < N {
+            let bytes = words[word].0.as_bytes();
+            assert!(bytes[0] >> 4 == 0b1110, "an ideograph takes three bytes");
+            known[(bytes[1] & 3) as usize] |= 1 << (bytes[2] & 63);
+            word += 1;
+        }
+        Initials(known)
+    }
+
+    fn has(&self, c: char) -> bool {
+        let bits = c as u32;
+        self.0[(bits >> 6 & 3) as usize] >> (bits & 63) & 1 == 1
+    }
+}
+
+/// Whether a text may be a head's, or a part of one: in some cell every head names indicators.
+pub fn may_be(text: &str) -> bool {
+    let mut before = ' ';
+    text.chars().any(|c| c == '标' || (std::mem::replace(&mut before, c), c) == ('评', '价'))
+}
 
 /// What a head's text says that its column holds.
 fn column(text: &str) -> Column {
@@ -73,9 +142,16 @@ fn column(text: &str) -> Column {
 
 /// The same, where the text has words of a head at all.
 pub fn named(text: &str) -> Option<Column> {
+    const INITIALS: Initials = Initials::of(&WORDS);
     let short = text.chars().count() <= 24;
-    let found = WORDS.iter().filter(|_| short).find(|(_, words)| words.iter().any(|word| text.contains(word)));
-    found.map(|(column, _)| *column)
+    // Most words are told apart by the last byte of their first character.
+    let begins = |at: usize| {
+        let rest = &text[at..];
+        let mark = rest.as_bytes().get(2);
+        WORDS.iter().position(|(word, _)| word.as_bytes().get(2) == mark && rest.starts_with(word))
+    };
+    let found = text.char_indices().filter(|(_, c)| short && INITIALS.has(*c)).filter_map(|(at, _)| begins(at)).min();
+    found.map(|first| WORDS[first].1)
 }
 
 /// The columns of a form, where a row is its head: it names indicators, and their weights, their scores, or both targets and actuals.
@@ -101,17 +177,22 @@ pub fn columns(row: &[String]) -> Option<Vec<Column>> {
         .iter()
         .all(|kind| columns.iter().filter(|c| *c == kind).count() <= 1);
     let scores = has(Column::Weight) || has(Column::Score) || (has(Column::Target) && has(Column::Actual));
-    (short && once && has(Column::Level) && scores && columns.iter().filter(|c| **c != Column::Other).count() >= 3)
+    (short
+        && once
+        && has(Column::Level)
+        && scores
+        && columns.iter().filter(|c| !matches!(c, Column::Reason | Column::Other)).count() >= 3)
         .then_some(columns)
 }
 
 /// The columns of a head in two rows: what the lower one leaves blank stands in the upper one, which spans both.
 /// 绩效指标 | 年度指标值 | 实际完成值 above 一级指标 | 指标性质 | 指标值 | 度量单位.
 pub fn lower(upper: &[String], lower: &[String]) -> Option<Vec<Column>> {
-    let filled = || lower.iter().filter(|text| !text.is_empty()).map(|text| column(text));
+    let filled = || lower.iter().filter(|text| !text.is_empty());
+    let kinds = || filled().map(|text| column(text));
     let is_lower = filled().count() >= 2
-        && filled().all(|kind| matches!(kind, Column::Level | Column::Nature | Column::Target | Column::Unit))
-        && filled().any(|kind| matches!(kind, Column::Level | Column::Nature));
+        && kinds().all(|kind| matches!(kind, Column::Level | Column::Nature | Column::Target | Column::Unit))
+        && kinds().any(|kind| matches!(kind, Column::Level | Column::Nature));
     let text = |row: &[String], cell: usize| row.get(cell).filter(|text| !text.is_empty()).cloned();
     let cell = |cell: usize| text(lower, cell).or_else(|| text(upper, cell)).unwrap_or_default();
     if !is_lower {
@@ -210,11 +291,13 @@ const HEADS: [(&str, Column); 63] = [
 
 /// The columns that a text names one behind the other, and where the last of them ends.
 pub fn order(text: &str) -> (Vec<Column>, usize) {
+    const INITIALS: Initials = Initials::of(&HEADS);
     let (mut columns, mut at, mut end) = (Vec::new(), 0, 0);
     while at < text.len() {
-        let longest = HEADS.iter().filter(|(head, _)| text[at..].starts_with(head)).max_by_key(|(head, _)| head.len());
-        let Some((head, column)) = longest else {
-            at += text[at..].chars().next().map_or(1, char::len_utf8);
+        let first = text[at..].chars().next().unwrap_or_default();
+        let heads = HEADS.iter().filter(|(head, _)| INITIALS.has(first) && text[at..].starts_with(head));
+        let Some((head, column)) = heads.max_by_key(|(head, _)| head.len()) else {
+            at += first.len_utf8();
             continue;
         };
         at += head.len();
@@ -246,7 +329,7 @@ mod tests {
     fn knows_the_columns_by_their_words() {
         use Column::*;
         let head = read("一级指标|二级指标|三级指标|年度指标值|实际完成值|分值|得分|偏差原因分析及改进措施");
-        assert_eq!(head, Some(vec![Level, Level, Level, Target, Actual, Weight, Score, Other]));
+        assert_eq!(head, Some(vec![Level, Level, Level, Target, Actual, Weight, Score, Reason]));
         let head = read("一级指标|三级指标|标准值|评分标准|分值|自评得分（2020年）");
         assert_eq!(head, Some(vec![Level, Level, Target, Rule, Weight, Score]));
         let head = read(
@@ -258,6 +341,8 @@ mod tests {
         assert_eq!(head, Some(vec![Level, Nature, Initial, Unit, Target, Actual, Coefficient, Weight, Score]));
         assert_eq!(read("一级指标|分值|得分|得分率"), Some(vec![Level, Weight, Score, Coefficient]));
         assert_eq!(read("项目权重|评价内容|分值|自评分|复核分"), Some(vec![Other, Level, Weight, Score, Other]));
+        let head = read("一级指标|三级指标|分值|扣分标准|得分|扣分原因|未完成原因");
+        assert_eq!(head, Some(vec![Level, Level, Weight, Rule, Score, Other, Reason]));
         let head = read("一级指标|二级指标|三级指标|指标分值|县级评分|市级评分");
         assert_eq!(head, Some(vec![Level, Level, Level, Weight, Score, Other]));
     }
@@ -270,7 +355,7 @@ mod tests {
             &cells("绩效指标|年度指标值|实际完成值|分值|得分|偏差原因分析及改进措施"),
             &cells("一级指标|二级指标|三级指标|指标性质|指标值|度量单位"),
         );
-        assert_eq!(head, Some(vec![Level, Level, Level, Nature, Target, Unit, Actual, Weight, Score, Other]));
+        assert_eq!(head, Some(vec![Level, Level, Level, Nature, Target, Unit, Actual, Weight, Score, Reason]));
     }
 
     #[test]

@@ -14,10 +14,15 @@ mod head;
 mod lines;
 mod method;
 mod narrative;
+mod note;
 mod reader;
 mod row;
 mod rubric;
+pub mod standard;
+mod table;
+mod tasks;
 mod term;
+mod when;
 mod wording;
 
 pub use funds::Fund;
@@ -25,7 +30,9 @@ pub use goal::{Comparison, Goal, comparison, order};
 pub use grade::Grades;
 pub use method::Method;
 pub use narrative::{Narrative, Statement};
-pub use reader::{TOTALS, read};
+pub use note::Own;
+pub use reader::TOTALS;
+pub use table::read;
 pub use term::{Term, terms};
 pub use wording::{Award, Bound, Kept, Line, Norm, NormTier, Part, Rest, Tier, Wording};
 
@@ -65,16 +72,16 @@ pub struct Form {
     pub totals: Vec<Total>,
     /// The rows of money.
     pub funds: Vec<Fund>,
+    /// The money of each task of an office, of which the first fund is the sum.
+    pub tasks: Vec<Fund>,
     /// Its goals in words.
     pub narrative: Narrative,
     /// The total that its 评价结论 repeats.
     pub conclusion: Option<FactId>,
     /// Whether its rows stand in lines, where the order of the words alone tells which group a row is of.
     pub torn: bool,
-    /// How what is told in words is graded: by the form's own note, or by the nation's standard.
-    pub grades: Grades,
-    /// Whether a note below says that what misses its target scores in proportion.
-    pub proportional: bool,
+    /// What its notes set for it.
+    pub own: Own,
 }
 
 /// A row with a weight, a score, or a target.
@@ -110,6 +117,8 @@ pub struct Indicator {
     pub target: Option<Goal>,
     /// What was reached.
     pub actual: Option<Goal>,
+    /// Why the target was missed, as far as the form says so.
+    pub reason: Option<Reason>,
     /// What was reached in each part of a rule in parts, where all of them are stated.
     pub parts: Vec<Goal>,
     /// The text of its rule.
@@ -118,6 +127,15 @@ pub struct Indicator {
     pub wording: Option<Wording>,
     /// Whether the cells could not be told apart.
     pub unread: bool,
+}
+
+/// What a row says of why its target was missed.
+#[derive(Debug, Clone)]
+pub struct Reason {
+    /// Its text without spaces.
+    pub text: String,
+    /// Where it stands.
+    pub span: ByteSpan,
 }
 
 /// A group whose name prints its weight: 预算执行（25分）.

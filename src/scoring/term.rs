@@ -1,8 +1,8 @@
 //! What the figures of a form are called where a sentence speaks of them.
 
 use super::Form;
-use crate::relations::FactId;
-use std::collections::HashMap;
+use crate::facts::FactId;
+use rustc_hash::FxHashMap;
 
 /// What a figure of a form is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,7 +24,7 @@ pub enum Term {
 }
 
 /// What each figure that a score may follow from is.
-pub fn terms(forms: &[Form]) -> HashMap<FactId, Term> {
+pub fn terms(forms: &[Form]) -> FxHashMap<FactId, Term> {
     let rows = forms.iter().flat_map(|form| &form.indicators).flat_map(|row| {
         let actuals = row.actual.iter().chain(&row.parts).filter_map(|goal| goal.fact);
         let one = [

@@ -5,8 +5,11 @@
 
 pub mod economic;
 pub mod functional;
+mod measures;
 pub mod official;
 pub mod tables;
+
+pub use measures::stock;
 
 /// A named item of the accounts.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
@@ -139,24 +142,139 @@ pub struct Calculation {
     pub needed: &'static [Concept],
     /// The parts that a report prints only where it has them.
     pub others: &'static [Concept],
+    /// What the names of two parts or more have of their own, whosever they are: parts that bear one each leave nothing of their whole out
+    /// (财政拨款基本支出, 财政拨款项目支出).
+    pub marks: &'static [&'static str],
 }
 
-/// The calculations of the prose: table 公开02 (income), 03 (expenditure), 05 and 06 (basic), 07 (三公), and the procurement statement.
+impl Calculation {
+    /// Whether a concept is one of its parts.
+    pub fn has(&self, part: Concept) -> bool {
+        self.needed.contains(&part) || self.others.contains(&part)
+    }
+
+    const fn new(wholes: &'static [Concept], needed: &'static [Concept], others: &'static [Concept]) -> Self {
+        Calculation { wholes, needed, others, marks: &[] }
+    }
+
+    const fn marked(self, marks: &'static [&'static str]) -> Self {
+        Calculation { marks, ..self }
+    }
+}
+
+/// The calculations of the prose: table 公开02 (income), 03 (expenditure), 05 and 06 (basic), 07 (三公), and the procurement statement. What came
+/// in has six sources, the first of which may be told as its three budgets; only where all are named is nothing left out.
 pub const CALCULATIONS: &[Calculation] = &[
-    Calculation { wholes: &[EXPENDITURE], needed: &[BASIC, PROJECT], others: &[TO_SUPERIOR, BUSINESS, TO_SUBORDINATE] },
-    Calculation { wholes: &[GENERAL_BASIC, BASIC], needed: &[PERSONNEL, PUBLIC], others: &[] },
-    Calculation { wholes: &[SANGONG], needed: &[ABROAD, VEHICLES, RECEPTION], others: &[] },
-    Calculation { wholes: &[SANGONG], needed: &[ABROAD, VEHICLE_PURCHASE, VEHICLE_RUNNING, RECEPTION], others: &[] },
-    Calculation { wholes: &[VEHICLES], needed: &[VEHICLE_PURCHASE, VEHICLE_RUNNING], others: &[] },
-    Calculation { wholes: &[RECEPTION], needed: &[RECEPTION_DOMESTIC, RECEPTION_FOREIGN], others: &[] },
-    Calculation { wholes: &[PROCUREMENT], needed: &[GOODS, SERVICES], others: &[WORKS] },
+    Calculation::new(
+        &[INCOME],
+        &[FISCAL_INCOME, SUPERIOR_INCOME, OPERATING_INCOME, BUSINESS_INCOME, SUBORDINATE_INCOME, OTHER_INCOME],
+        &[],
+    ),
+    Calculation::new(
+        &[INCOME],
+        &[
+            GENERAL_INCOME,
+            FUND_INCOME,
+            CAPITAL_INCOME,
+            SUPERIOR_INCOME,
+            OPERATING_INCOME,
+            BUSINESS_INCOME,
+            SUBORDINATE_INCOME,
+            OTHER_INCOME,
+        ],
+        &[],
+    ),
+    Calculation::new(&[EXPENDITURE], &[BASIC, PROJECT], &[TO_SUPERIOR, BUSINESS, TO_SUBORDINATE])
+        .marked(&["基本支出", "项目支出"]),
+    Calculation::new(&[GENERAL_BASIC, BASIC], &[PERSONNEL, PUBLIC], &[]).marked(&["人员", "公用"]),
+    Calculation::new(&[SANGONG], &[ABROAD, VEHICLES, RECEPTION], &[]),
+    Calculation::new(&[SANGONG], &[ABROAD, VEHICLE_PURCHASE, VEHICLE_RUNNING, RECEPTION], &[]),
+    Calculation::new(&[VEHICLES], &[VEHICLE_PURCHASE, VEHICLE_RUNNING], &[]),
+    Calculation::new(&[RECEPTION], &[RECEPTION_DOMESTIC, RECEPTION_FOREIGN], &[]),
+    Calculation::new(&[PROCUREMENT], &[GOODS, SERVICES], &[WORKS]).marked(&["货物", "工程", "服务"]),
 ];
+
+/// Other names of parts that are all there is of a whole, whatever it is.
+const PARTITIONS: &[&[&str]] = &[
+    // 政府收支分类科目: 101 and 103 of what a government takes in.
+    &["税收", "非税"],
+    // 国发〔2014〕43号: the two kinds of a local government's debt.
+    &["一般债", "专项债"],
+    // 部门决算 附表, 机构人员情况: whom an office pays, and what its posts are.
+    &["在职", "离休", "退休"],
+    &["行政编制", "事业编制"],
+    // 医疗保障定点管理办法 (国家医疗保障局令 2 and 3): who serves the insured.
+    &["医疗机构", "零售药店"],
+    &["男", "女"],
+    // 财预〔2020〕10号 and 财预〔2013〕53号: the groups of indicators of an evaluation.
+    &["决策", "过程", "产出", "效益"],
+    &["投入", "过程", "产出", "效益"],
+    &["投入", "过程", "产出", "效果"],
+    // The levels of government that money comes from.
+    &["中央", "省级", "市级", "县级"],
+];
+
+/// Whether parts of these names are all there is of their whole: each bears one mark of a partition, and each mark is borne by one.
+pub fn is_partition(names: &[&str]) -> bool {
+    let marks = CALCULATIONS.iter().map(|calculation| calculation.marks).chain(PARTITIONS.iter().copied());
+    marks.filter(|marks| marks.len() == names.len()).any(|marks| {
+        !marks.is_empty() && marks.iter().all(|mark| names.iter().filter(|name| name.contains(mark)).count() == 1)
+    })
+}
 
 /// The balances of table 公开01, whose numbers a report may spread over its first chapters.
 pub const BALANCES: &[Calculation] = &[
-    Calculation { wholes: &[INCOME_TOTAL, TOTAL], needed: &[INCOME, CARRIED_IN], others: &[SURPLUS_USED] },
-    Calculation { wholes: &[EXPENDITURE_TOTAL, TOTAL], needed: &[EXPENDITURE, CARRIED_OUT], others: &[SURPLUS_SHARED] },
+    Calculation::new(&[INCOME_TOTAL, TOTAL], &[INCOME, CARRIED_IN], &[SURPLUS_USED]),
+    Calculation::new(&[EXPENDITURE_TOTAL, TOTAL], &[EXPENDITURE, CARRIED_OUT], &[SURPLUS_SHARED]),
 ];
+
+/// One side of the accounts, by the totals that it has under the names that reports give them. Reports use each for the others.
+#[derive(Debug)]
+pub struct Side {
+    /// 收入 or 支出.
+    pub name: &'static str,
+    /// What came in or went out in the year.
+    pub of_year: Concept,
+    /// The same where 本年 is not said.
+    pub unsaid: Concept,
+    /// The total of table 公开01, with what was carried over.
+    pub with_carried: Concept,
+    /// What that total holds besides.
+    pub carried: [Concept; 2],
+}
+
+impl Side {
+    /// Its totals, from the narrowest to the widest.
+    pub fn totals(&self) -> [Concept; 3] {
+        [self.of_year, self.unsaid, self.with_carried]
+    }
+
+    /// The side that a total belongs to.
+    pub fn of(total: Concept) -> Option<&'static Side> {
+        SIDES.iter().find(|side| side.totals().contains(&total))
+    }
+}
+
+/// Both sides of table 公开01.
+pub const SIDES: [Side; 2] = [
+    Side {
+        name: "收入",
+        of_year: INCOME,
+        unsaid: ALL_INCOME,
+        with_carried: INCOME_TOTAL,
+        carried: [CARRIED_IN, SURPLUS_USED],
+    },
+    Side {
+        name: "支出",
+        of_year: EXPENDITURE,
+        unsaid: ALL_EXPENDITURE,
+        with_carried: EXPENDITURE_TOTAL,
+        carried: [CARRIED_OUT, SURPLUS_SHARED],
+    },
+];
+
+/// How a name says that it is a total: 三公经费支出合计, 政府采购规模.
+const TOTAL_TAILS: [&str; 10] = ["总额", "总数", "总量", "总计", "合计", "共计", "总规模", "规模", "数额", "总"];
 
 /// Totals that are told together (收、支总计) or each by itself.
 pub const TOTALS: &[(Concept, [Concept; 2])] =
@@ -189,15 +307,15 @@ pub const BOUNDS: &[(Concept, Concept)] = &[
 
 /// The concept that a cleaned name means. A department's own name may stand before it (示例市水务局机关运行经费支出).
 pub fn concept(name: &str) -> Option<Concept> {
-    let (concept, _) = concept_of_office(name).or_else(|| concept_of_office(without_total(name)?))?;
+    // 收入总计 and 支出合计 have meanings of their own.
+    let own = |bare: &&str| !bare.ends_with("收入") && !matches!(*bare, "支出" | "收支" | "收、支");
+    let (concept, _) = concept_of_office(name).or_else(|| concept_of_office(without_total(name).filter(own)?))?;
     Some(concept)
 }
 
-/// A name that says that it is a total, without the word: 三公经费支出合计.
-fn without_total(name: &str) -> Option<&str> {
-    let bare = ["合计", "总额", "总计", "共计"].iter().find_map(|tail| name.strip_suffix(tail))?;
-    // 收入总计 and 支出合计 have meanings of their own.
-    (!bare.ends_with("收入") && !matches!(bare, "支出" | "收支" | "收、支")).then_some(bare)
+/// A name that says that it is a total, without the word: 三公经费 of 三公经费合计.
+pub fn without_total(name: &str) -> Option<&str> {
+    TOTAL_TAILS.iter().find_map(|tail| name.strip_suffix(tail)).filter(|bare| !bare.is_empty())
 }
 
 /// The concept that a cleaned name means, and the office whose it is; empty where the name names none.

@@ -2,12 +2,13 @@
 
 use super::{Status, Values, Verdict};
 use crate::facts::{Quantity, Reading, Unit};
-use crate::numbers::{Interval, Slip, slip};
+use crate::numbers::{Interval, Scale, Slip, slip, telling_digits};
 use crate::relations::{Balance, Certainty, FactId, Formula, Stake};
 use rust_decimal::{Decimal, RoundingStrategy};
-use std::cell::RefCell;
+use rustc_hash::FxHashMap;
+use std::cell::{OnceCell, RefCell};
 use std::cmp::Reverse;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// One number that explains failing relations.
 #[derive(Debug, Clone)]
@@ -35,6 +36,8 @@ struct Suspect {
     repaired: Vec<usize>,
     broken: usize,
     slip: Option<Slip>,
+    /// Whether the report prints its right value in another place.
+    is_printed: bool,
     /// Whether its unit is not the one that the document prints its amounts in.
     is_odd_unit: bool,
     /// Whether its value has another sign than what is printed.
@@ -49,6 +52,7 @@ impl Suspect {
         let explained = match self.slip {
             Some(Slip::Unit) if self.is_odd_unit => Explained::ByOddUnit,
             Some(Slip::Unit) => Explained::ByUnit,
+            Some(_) if self.is_printed => Explained::ByPrint,
             Some(Slip::Digit) if self.repaired.len() == 1 => Explained::Not,
             Some(_) => Explained::ByKeystroke,
             None if self.turns_sign => Explained::Absurd,
@@ -65,6 +69,8 @@ enum Explained {
     Absurd,
     Not,
     ByKeystroke,
+    /// It is a keystroke away from what the report prints elsewhere.
+    ByPrint,
     ByUnit,
     /// The unit that it should have is the one that the document prints its amounts in.
     ByOddUnit,
@@ -107,13 +113,15 @@ struct Inquest<'v> {
     /// The failing relations that hold with the numbers corrected so far.
     settled: BTreeSet<usize>,
     /// The right values of the numbers that were found wrong.
-    corrected: HashMap<FactId, Interval>,
+    corrected: FxHashMap<FactId, Interval>,
     /// The balances of relations, by the values so far.
-    balances: RefCell<HashMap<usize, Option<Balance>>>,
+    balances: RefCell<FxHashMap<usize, Option<Balance>>>,
     /// What repeats a form's total behind it, which bears the total out as little as any copy does.
     copies: BTreeSet<FactId>,
     /// The units that amounts are printed in.
     units: Units,
+    /// The places of each figure with digits enough to tell it from others, looked for where something fails.
+    prints: OnceCell<FxHashMap<Unit, BTreeMap<Decimal, Vec<FactId>>>>,
 }
 
 /// A relation that a number stands in.
@@ -145,6 +153,12 @@ const MOST_SEEDS: usize = 8;
 /// those around the failing one do.
 const MOST_USES: usize = 64;
 
+/// How many digits a figure has at least that is told from others: hardly another is printed like it by chance.
+const TELLING: usize = 4;
+
+/// How many printed values within what is asked for are looked at: a rate leaves an amount a wide range.
+const MOST_PRINTS: usize = 64;
+
 /// Among more numbers than these there is always one that a keystroke makes fit, so that a conjecture about them says nothing.
 const MOST_CONJECTURED: usize = 30;
 
@@ -169,10 +183,11 @@ impl<'v> Inquest<'v> {
             uses,
             open,
             settled: BTreeSet::new(),
-            corrected: HashMap::new(),
+            corrected: FxHashMap::default(),
             balances: RefCell::default(),
             copies: reading.forms.iter().filter_map(|form| form.conclusion).collect(),
             units: Units::of(reading),
+            prints: OnceCell::new(),
         }
     }
 
@@ -390,10 +405,20 @@ impl<'v> Inquest<'v> {
                 (expected, cut.or_else(base).or_else(|| slip(quantity.figure, figure, decimals)))
             }
         };
+        let printed = self
+            .printed_elsewhere(fact, common, &repaired)
+            .filter(|_| !matches!(slip, Some(Slip::Unit | Slip::Cut | Slip::Base)));
+        let is_printed = printed.is_some();
+        // What the relations give to the last digit is no less likely than what is printed beside it.
+        let (expected, slip) = match printed {
+            Some((value, keystroke)) if slip.is_none() => (value, Some(keystroke)),
+            _ => (expected, slip),
+        };
         let is_target = repaired.iter().any(determines);
         let is_odd_unit = self.units.are_other_than(self.reading, fact);
         let turns_sign = turns_sign(quantity.figure, expected);
-        Some(Suspect { fact, expected: Some(expected), repaired, broken, slip, is_odd_unit, turns_sign, is_target })
+        let expected = Some(expected);
+        Some(Suspect { fact, expected, repaired, broken, slip, is_printed, is_odd_unit, turns_sign, is_target })
     }
 
     /// A number that only limits fail at: a part above its whole.
@@ -407,9 +432,23 @@ impl<'v> Inquest<'v> {
             repaired: limits,
             broken: 0,
             slip: None,
+            is_printed: false,
             is_odd_unit: false,
             turns_sign: false,
             is_target: true,
+        })
+    }
+
+    /// A value that repairs the same relations, is a keystroke away from what is printed and stands in a place that none of them knows of.
+    fn printed_elsewhere(&self, fact: FactId, wanted: Interval, repaired: &[usize]) -> Option<(Decimal, Slip)> {
+        let quantity = self.reading.facts[fact].quantity;
+        let members: BTreeSet<FactId> = repaired.iter().flat_map(|&i| members(&self.verdicts[i])).collect();
+        let prints = self.prints.get_or_init(|| prints(self.reading)).get(&quantity.unit)?;
+        let within = prints.range(wanted.lo..=wanted.hi).take(MOST_PRINTS);
+        within.filter(|(_, places)| places.iter().any(|id| !members.contains(id))).find_map(|(&value, _)| {
+            let figure = value / quantity.scale;
+            let decimals = quantity.decimals.max(figure.normalize().scale().min(4));
+            Some((value, slip(quantity.figure, figure, decimals)?))
         })
     }
 
@@ -455,6 +494,17 @@ impl<'v> Inquest<'v> {
     }
 }
 
+/// The places of figures that are told from others, by unit and value.
+fn prints(reading: &Reading) -> FxHashMap<Unit, BTreeMap<Decimal, Vec<FactId>>> {
+    let mut prints: FxHashMap<Unit, BTreeMap<Decimal, Vec<FactId>>> = FxHashMap::default();
+    for (id, fact) in
+        reading.facts.iter().enumerate().filter(|(_, fact)| telling_digits(fact.quantity.figure) >= TELLING)
+    {
+        prints.entry(fact.quantity.unit).or_default().entry(fact.quantity.value()).or_default().push(id);
+    }
+    prints
+}
+
 fn members(verdict: &Verdict) -> Vec<FactId> {
     let mut members = verdict.formula.operands();
     members.push(verdict.target);
@@ -477,7 +527,7 @@ impl Units {
     fn of(reading: &Reading) -> Units {
         let mut units = Units { in_paragraph: vec![[0; 2]; reading.paragraphs.len()], in_all: [0; 2] };
         for fact in reading.facts.iter().filter(|fact| fact.quantity.unit == Unit::Money) {
-            let larger = usize::from(fact.quantity.scale != Decimal::ONE);
+            let larger = usize::from(fact.quantity.scale != Scale::ONE);
             units.in_paragraph[fact.paragraph][larger] += 1;
             units.in_all[larger] += 1;
         }
@@ -489,18 +539,18 @@ impl Units {
     fn are_other_than(&self, reading: &Reading, fact: FactId) -> bool {
         let [plain, larger] = self.in_paragraph[reading.facts[fact].paragraph];
         let [plain, larger] = if plain == larger { self.in_all } else { [plain, larger] };
-        (reading.facts[fact].quantity.scale == Decimal::ONE) == (plain <= larger)
+        (reading.facts[fact].quantity.scale == Scale::ONE) == (plain <= larger)
     }
 }
 
 /// The same figure in 万元 for 元 or the other way round, where that is what the relations ask for.
 fn other_unit(quantity: Quantity, wanted: Interval) -> Option<Decimal> {
-    let factor = Decimal::from(10_000);
+    let factor = Decimal::from(Scale::TEN_THOUSAND);
     let value = quantity.value();
-    let (scaled, plain) = if quantity.scale == Decimal::ONE {
+    let (scaled, plain) = if quantity.scale == Scale::ONE {
         (value.checked_mul(factor)?, true)
     } else {
-        (value / factor, quantity.scale == factor)
+        (value / factor, quantity.scale == Scale::TEN_THOUSAND)
     };
     // Where nothing at all would do as well, the unit explains nothing.
     let telling = plain && !value.is_zero() && !wanted.contains(Decimal::ZERO);
@@ -511,7 +561,7 @@ fn other_unit(quantity: Quantity, wanted: Interval) -> Option<Decimal> {
 /// decimals where they can tell it, else to more.
 fn printable(
     common: Interval,
-    scale: Decimal,
+    scale: Scale,
     decimals: u32,
     repaired: &[usize],
     verdicts: &[Verdict],
@@ -587,7 +637,7 @@ mod tests {
         let found = only(
             "项目支出绩效自评表\n一级指标\t三级指标\t年度指标值\t实际完成值\t分值\t得分\n产出指标\t新增图书\t≥700册\t755册\t70\t70\n满意度指标\t读者满意度\t≥90%\t92%\t30\t30\n总分\t\t\t\t90\t108",
         );
-        assert_eq!((found.rule.as_str(), found.text.as_str()), ("score-bound", "108"));
+        assert_eq!((&*found.rule, found.text.as_str()), ("score-bound", "108"));
     }
 
     /// A gap of just ten thousandfold is the unit, whatever a digit elsewhere would do; of two units the odd one.
@@ -599,6 +649,16 @@ mod tests {
         assert_eq!((found.text.as_str(), found.expected.as_str()), ("20.00元", "20.00万元"));
         let found = only("机关运行经费支出45.60元，比上年增加3.60万元，增长8.57%。");
         assert_eq!((found.text.as_str(), found.expected.as_str()), ("45.60元", "45.60万元"));
+    }
+
+    /// Of the numbers that a keystroke explains, the one is the slip whose right value the report prints in another place.
+    #[test]
+    fn what_is_printed_elsewhere_tells_the_slip() {
+        let text = "一、收支情况\n机关运行经费支出3583.95万元，比上年增加172.04万元，增长5.09%。\n二、三公经费情况\n全年共支出3553.95万元。";
+        let found = only(text);
+        assert_eq!((found.text.as_str(), found.expected.as_str()), ("3583.95万元", "3553.95万元"));
+        let found = only(&text.replace("全年共支出3553.95", "全年共支出6553.95"));
+        assert_eq!(found.text, "5.09%");
     }
 
     /// Where a paragraph prints its amounts in one unit, the odd one is the slip, whatever the rest of the document prints.

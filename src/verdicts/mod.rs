@@ -6,7 +6,7 @@ mod repeat;
 pub use blame::Cause;
 
 use crate::facts::{Fact, Quantity, Reading, Unit};
-use crate::numbers::{Interval, slip};
+use crate::numbers::{Interval, Scale, slip};
 use crate::relations::{Certainty, FactId, Formula, Relation};
 use rust_decimal::{Decimal, RoundingStrategy};
 use serde::{Deserialize, Serialize};
@@ -109,7 +109,7 @@ fn usual(decimals: &[u32]) -> u32 {
 }
 
 fn in_ten_thousands(fact: &Fact) -> bool {
-    fact.quantity.unit == Unit::Money && fact.quantity.scale == Decimal::from(10_000)
+    fact.quantity.unit == Unit::Money && fact.quantity.scale == Scale::TEN_THOUSAND
 }
 
 /// Finds the causes of all failing verdicts, in document order.
@@ -151,14 +151,10 @@ fn verdict(reading: &Reading, values: &Values, relation: Relation) -> Option<Ver
     let holds = |formula: &Formula, value: &dyn Fn(usize) -> Interval| {
         formula.evaluate(value).map(|computed| computed.meet(value(relation.target)).is_some())
     };
-    let decisive = relation
-        .readings
-        .iter()
-        .position(|f| holds(f, &close) == Some(true))
-        .or_else(|| mistyped(reading, values, &relation))
-        .unwrap_or(0);
+    let holding = relation.readings.iter().position(|f| holds(f, &close) == Some(true));
+    let decisive = holding.or_else(|| mistyped(reading, values, &relation)).unwrap_or(0);
     let formula = relation.readings.get(decisive)?;
-    let holds_closely = holds(formula, &close)?;
+    let holds_closely = holding.is_some() || holds(formula, &close)?;
     let proved = !holds_closely && relation.readings.iter().all(|f| holds(f, &wide) == Some(false));
     let printed = |id: usize| values.printed(id);
     let computed = match formula {
@@ -229,7 +225,7 @@ fn nothing_of_nothing(reading: &Reading, relation: &Relation) -> Option<Verdict>
 }
 
 /// Whether a computed value is printed as stated, half up or half even.
-fn agrees(computed: Decimal, stated: Decimal, scale: Decimal, decimals: u32) -> bool {
+fn agrees(computed: Decimal, stated: Decimal, scale: Scale, decimals: u32) -> bool {
     let (computed, stated) = (computed / scale, stated / scale);
     [RoundingStrategy::MidpointAwayFromZero, RoundingStrategy::MidpointNearestEven]
         .iter()

@@ -29,7 +29,7 @@ pub(super) fn key(finding: &Finding, text: &str, offsets: &Offsets) -> String {
     before.reverse();
     let after: String = text[end..].chars().take_while(same_sentence).filter(written).take(6).collect();
     let before: String = before.into_iter().collect();
-    [&finding.rule, &finding.text, &finding.expected, &before, &after].map(String::as_str).join("\u{1f}")
+    [&*finding.rule, &finding.text, &finding.expected, &before, &after].join("\u{1f}")
 }
 
 impl Model {

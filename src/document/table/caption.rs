@@ -3,8 +3,8 @@
 use super::plain;
 use crate::document::line::{LONGEST_CAPTION, Line, LineKind, opens_block, parts_cells};
 use crate::document::marker::{is_numeral, marker};
+use crate::numbers::Scale;
 use crate::source::ByteSpan;
-use rust_decimal::Decimal;
 use std::ops::Range;
 
 /// A table's caption.
@@ -15,7 +15,7 @@ pub struct Caption {
     /// The number (公开01表).
     pub number: Option<String>,
     /// What its amounts are multiplied by: 10000 where they are in 万元.
-    pub scale: Option<Decimal>,
+    pub scale: Option<Scale>,
     /// Whether it says that the table goes on from the page before (续表, 支出决算表（续）).
     pub continued: bool,
 }
@@ -119,7 +119,7 @@ fn is_prose(line: &str) -> bool {
 }
 
 /// `单位：万元`, `（单位：元）`, `项目资金（万元）`.
-pub fn scale(line: &str) -> Option<Decimal> {
+pub fn scale(line: &str) -> Option<Scale> {
     if !line.contains('元') {
         return None;
     }
@@ -131,10 +131,13 @@ pub fn scale(line: &str) -> Option<Decimal> {
             })
         })
     };
-    [("万元", 10_000), ("千元", 1_000), ("亿元", 100_000_000), ("元", 1)]
-        .iter()
-        .find(|(word, _)| found(word))
-        .map(|(_, scale)| Decimal::from(*scale))
+    const UNITS: [(&str, Scale); 4] = [
+        ("万元", Scale::TEN_THOUSAND),
+        ("千元", Scale::THOUSAND),
+        ("亿元", Scale::HUNDRED_MILLION),
+        ("元", Scale::ONE),
+    ];
+    UNITS.iter().find(|(word, _)| found(word)).map(|(_, scale)| *scale)
 }
 
 /// Where `公开01表` or `财决公开01表` begins; `Z01表`, `附表1` and `表一` are numbers where they stand alone.
@@ -274,8 +277,8 @@ mod tests {
         let caption = above(text, 0, text.find("项目").unwrap());
         assert_eq!(caption.title, "收入支出决算总表");
         assert_eq!(caption.number.as_deref(), Some("财决公开01表"));
-        assert_eq!(caption.scale, Some(Decimal::from(10_000)));
-        assert_eq!(scale("部门：甲局 单位:元"), Some(Decimal::ONE));
+        assert_eq!(caption.scale, Some(Scale::TEN_THOUSAND));
+        assert_eq!(scale("部门：甲局 单位:元"), Some(Scale::ONE));
         assert_eq!(scale("编制单位：甲局"), None);
     }
 

@@ -11,13 +11,8 @@ use std::ops::Range;
 const WIDEST: usize = 16;
 
 /// Cells led by a tab, rows parted by a blank line.
-pub fn led_by_tabs(text: &str, lines: &[Line]) -> Vec<Found> {
-    // A line's own start says whether a tab led it: the line's span has lost its blanks.
-    // A blank line's span does not say what it has lost.
-    let is_indented = |line: &Line| {
-        line.kind == LineKind::Blank || !matches!(text[..line.span.start].bytes().next_back(), None | Some(b'\n'))
-    };
-    let is_cell = |line: &Line| line.kind != LineKind::Row && is_indented(line) && raw(text, line).starts_with('\t');
+pub fn led_by_tabs(lines: &[Line]) -> Vec<Found> {
+    let is_cell = |line: &Line| line.kind != LineKind::Row && line.led_by_tab;
     let mut found = Vec::new();
     let mut at = 0;
     while at < lines.len() {
@@ -47,12 +42,6 @@ pub fn led_by_tabs(text: &str, lines: &[Line]) -> Vec<Found> {
         at = end.max(at + 1);
     }
     found
-}
-
-fn raw<'t>(text: &'t str, line: &Line) -> &'t str {
-    let start = text[..line.span.start].rfind('\n').map_or(0, |at| at + 1);
-    let end = text[line.span.start..].find('\n').map_or(text.len(), |at| line.span.start + at);
-    &text[start..end]
 }
 
 /// The fewest cells of a table that comes one cell a line.
@@ -280,7 +269,7 @@ mod tests {
     #[test]
     fn a_tab_leads_each_cell_of_a_row() {
         let text = "项目情况：\n\t预算数\n\t12.00\n\n\t其他\n\t\n\n下文。";
-        let found = led_by_tabs(text, &lines(text));
+        let found = led_by_tabs(&lines(text));
         assert_eq!(spans(text, &found[0].rows), ["预算数|12.00", "其他|"]);
     }
 }

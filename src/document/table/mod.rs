@@ -135,7 +135,7 @@ pub struct Found {
 
 /// Finds the tables among lines without tabs, in order.
 pub fn find(text: &str, lines: &[Line]) -> Vec<Found> {
-    let mut found = cells::led_by_tabs(text, lines);
+    let mut found = cells::led_by_tabs(lines);
     let mut at = 0;
     // The last table of a page's rows, which may go on on the next page.
     let mut before = None;

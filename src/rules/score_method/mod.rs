@@ -1,5 +1,9 @@
 //! A score against the rule that is printed beside it.
 
+mod by_deduction;
+mod by_formula;
+mod by_target;
+mod by_tiers;
 mod coherent;
 mod scored;
 mod stated;
@@ -190,7 +194,7 @@ fn graded(context: &Context, form: &Form, row: &Indicator, found: &mut Found) {
     let (Some(actual), Some(weight), Some(score), None) = (&row.actual, row.weight, row.score, row.rule) else {
         return;
     };
-    let Some((from, to)) = form.grades.of(&actual.text) else { return };
+    let Some((from, to)) = form.own.grades.of(&actual.text) else { return };
     let value = |id: FactId| context.fact(id).quantity.value();
     let points = |part: Decimal| part * value(weight) / Decimal::ONE_HUNDRED;
     let (lo, hi) = (points(from), points(to));
@@ -200,6 +204,6 @@ fn graded(context: &Context, form: &Form, row: &Indicator, found: &mut Found) {
         operands: vec![weight],
         holds: lo <= value(score) && value(score) <= hi,
         truth: Some(Truth::ScoreBetween(lo.normalize(), hi.normalize())),
-        judge: !form.grades.own,
+        judge: !form.own.grades.own,
     });
 }

@@ -4,6 +4,7 @@ use crate::facts::{Against, Direction, Role, Unit};
 use crate::relations::FactId;
 use crate::rules::Context;
 use crate::scoring::{Form, Kept, Norm};
+use rust_decimal::Decimal;
 
 /// The rates of execution that the prose in front of a form states in a row (6月、9月、11月执行进度分别达到…), where it does so once.
 pub fn progress(context: &Context, form: &Form, count: usize) -> Option<Vec<FactId>> {
@@ -26,7 +27,9 @@ pub fn progress(context: &Context, form: &Form, count: usize) -> Option<Vec<Fact
 pub fn kept(context: &Context, form: &Form, part: &Kept) -> Option<(FactId, FactId)> {
     let counted = |id: FactId, end: &str| {
         let fact = context.fact(id);
-        matches!(fact.quantity.unit, Unit::Count(_)) && !fact.quantity.loose && lead(context, id).ends_with(end)
+        matches!(fact.quantity.unit, Unit::Count(_))
+            && !fact.quantity.loose
+            && context.reading.clause(id).ends_with(end)
     };
     let of_kind = |id: FactId| {
         let fact = context.fact(id);
@@ -42,7 +45,8 @@ pub fn kept(context: &Context, form: &Form, part: &Kept) -> Option<(FactId, Fact
     let last = context.reading.paragraphs[context.fact(whole).paragraph].facts.end;
     let beyond = (whole + 1..last.min(whole + 8)).find(|&id| counted(id, "项目共计") || counted(id, "项目总数"))?;
     let limit = context.fact(beyond - 1).quantity;
-    let named = limit.unit == Unit::Percent && limit.value() == rate && lead(context, beyond - 1).ends_with("大于");
+    let named =
+        limit.unit == Unit::Percent && limit.value() == rate && context.reading.clause(beyond - 1).ends_with("大于");
     (named && counted(beyond, "项目共计")).then_some((beyond, whole))
 }
 
@@ -50,7 +54,7 @@ pub fn kept(context: &Context, form: &Form, part: &Kept) -> Option<(FactId, Fact
 pub fn rates(context: &Context, form: &Form, end: &str) -> Vec<FactId> {
     let is_rate = |id: FactId| {
         let fact = context.fact(id);
-        fact.quantity.unit == Unit::Percent && !fact.quantity.loose && lead(context, id).ends_with(end)
+        fact.quantity.unit == Unit::Percent && !fact.quantity.loose && context.reading.clause(id).ends_with(end)
     };
     context.facts_in(context.passage(form)).map(|(id, _)| id).filter(|&id| is_rate(id)).collect()
 }
@@ -58,7 +62,7 @@ pub fn rates(context: &Context, form: &Form, end: &str) -> Vec<FactId> {
 /// The figure that a term of a formula names, where the prose in front of a form states it under that name.
 pub fn named(context: &Context, form: &Form, term: &str) -> Option<FactId> {
     let name = ["部门", "单位", "当年", "本年"].iter().fold(term, |name, lead| name.strip_prefix(lead).unwrap_or(name));
-    let is_it = |id: FactId| !context.fact(id).quantity.loose && lead(context, id).ends_with(name);
+    let is_it = |id: FactId| !context.fact(id).quantity.loose && context.reading.clause(id).ends_with(name);
     let found: Vec<FactId> =
         context.facts_in(context.passage(form)).map(|(id, _)| id).filter(|&id| is_it(id)).collect();
     (name.chars().count() >= SHORTEST_NAME).then(|| only(context, &found)).flatten()
@@ -74,7 +78,7 @@ pub fn deviation(context: &Context, form: &Form, rate: &str) -> Option<(FactId, 
     let amounts = |ends: &[&str]| -> Vec<FactId> {
         let is_it = |id: FactId| {
             let quantity = context.fact(id).quantity;
-            let lead = lead(context, id);
+            let lead = context.reading.clause(id);
             quantity.unit == Unit::Money && !quantity.loose && ends.iter().any(|end| lead.ends_with(end))
         };
         context.facts_in(context.passage(form)).map(|(id, _)| id).filter(|&id| is_it(id)).collect()
@@ -96,7 +100,7 @@ pub fn change(context: &Context, form: &Form, rate: &str) -> Option<(FactId, Fac
         let (now, change) = (context.fact(id), context.fact(id + 1));
         let by = matches!(change.role, Role::Change(Direction::Up, Against::Prior));
         let plain = now.quantity.unit == Unit::Money && change.quantity.unit == Unit::Money && !now.quantity.loose;
-        plain && by && now.paragraph == change.paragraph && lead(context, id).ends_with(name)
+        plain && by && now.paragraph == change.paragraph && context.reading.clause(id).ends_with(name)
     };
     let facts = context.facts_in(context.passage(form)).map(|(id, _)| id);
     let mut found = facts.filter(|&id| id + 1 < context.reading.facts.len() && rises(id));
@@ -119,12 +123,19 @@ pub fn is_none(context: &Context, form: &Form, none: &str) -> bool {
     })
 }
 
-/// The words before a rate, up to its name.
-fn lead(context: &Context, id: FactId) -> String {
-    let fact = context.fact(id);
-    let before = context.reading.paragraphs[fact.paragraph].between(fact.at.0.saturating_sub(24), fact.at.0);
-    let clause = before.rsplit(['，', '。', '；', '：']).next().unwrap_or_default();
-    clause.trim_end_matches(['为', '达', '是', '到']).to_owned()
+/// The limit beyond which the prose in front of a form says that there is none: 没有指标偏离度大于30%的项目, where a formula counts those
+/// that keep within it (偏离度在30%内的指标个数).
+pub fn none_beyond(context: &Context, form: &Form, counted: &str) -> Option<FactId> {
+    let (within, _) = counted.split_once("%内").or_else(|| counted.split_once("%以内"))?;
+    let (named, limit) = within.rsplit_once('在')?;
+    let name = named.rsplit('中').next().filter(|name| name.chars().count() >= 3)?;
+    let limit: Decimal = limit.parse().ok()?;
+    let says_none = |id: FactId| {
+        let (quantity, clause) = (context.fact(id).quantity, context.reading.clause(id));
+        let beyond = ["大于", "超过", "高于"].iter().any(|word| clause.ends_with(&format!("{name}{word}")));
+        quantity.unit == Unit::Percent && quantity.value() == limit && beyond && clause.contains("没有")
+    };
+    context.facts_in(context.passage(form)).map(|(id, _)| id).find(|&id| says_none(id))
 }
 
 /// One of them, where all are of one value.
@@ -144,7 +155,7 @@ pub fn norm_rate(context: &Context, form: &Form, norm: &Norm, norms: &[Norm]) ->
     let of_norm: Vec<FactId> = stated
         .into_iter()
         .filter(|&id| {
-            let lead = lead(context, id);
+            let lead = context.reading.clause(id);
             norms.len() == 1 || own.iter().all(|c| lead.contains(*c))
         })
         .collect();

@@ -17,9 +17,8 @@ const REASON: i32 = 3;
 
 /// The head that begins at a line, a cell a line, and the line behind.
 pub fn head(text: &str, page: &Page, line: usize) -> Option<(Vec<Column>, usize)> {
-    let opens = page.line(line).last().is_some_and(|word| word.text.ends_with("级指标"));
-    let cells = stack(page, line, if opens { line + WIDEST } else { line });
-    let texts = Row::new(text, 0, cells).texts;
+    page.line(line).last().filter(|word| page.heads(line) && word.text.ends_with("级指标"))?;
+    let texts = Row::new(text, 0, stack(page, line, line + WIDEST)).texts;
     let width = texts.iter().take_while(|text| head::named(text).is_some()).count();
     Some((head::columns(&texts[..width])?, line + width))
 }
@@ -54,7 +53,7 @@ pub fn body(text: &str, page: &Page, reader: &mut Reader, columns: &[Column], fr
 
 /// Where the rows end that fit the head best.
 fn parts(columns: &[Column], cells: &[String]) -> Option<Vec<usize>> {
-    let reasons = columns.last() == Some(&Column::Other);
+    let reasons = matches!(columns.last(), Some(Column::Reason | Column::Other));
     let worth = |row: &[String]| {
         let (laid, fit) = lay(columns, row);
         let behind = laid.iter().flatten().max().map_or(0, |last| last + 1);

@@ -29,7 +29,7 @@ impl Layout {
         let names_level = |word: &Word| word.text.ends_with("级指标") || word.text == "指标名称";
         let start = page.start(line);
         let words = &page.words[start..page.words.len().min(start + HEAD)];
-        if !page.line(line).iter().any(names_level) {
+        if !page.heads(line) || !page.line(line).iter().any(names_level) {
             return None;
         }
         let innermost = words.iter().take(8).rposition(names_level)?;

@@ -16,10 +16,10 @@ mod rows;
 pub use page::{Page, Word, joined};
 
 use self::row::{Found, is_sign, plain, signed};
-use super::Grades;
+use super::Own;
 use super::head::Column;
 use super::narrative;
-use super::reader::{Reader, is_proportional, names_conclusion};
+use super::reader::{Reader, names_conclusion};
 use super::row::{Row, is_total};
 use crate::document::{BlockKind, Document};
 use crate::facts::Reading;
@@ -176,12 +176,11 @@ fn finish(page: &Page, reader: Reader, above: std::ops::Range<usize>, end: usize
     let project = project(page, above);
     let below = page.line_of(end);
     let note: String = (below..below + NOTE).map(|line| joined(page.line(line))).collect();
-    let (proportional, grades) = (is_proportional(&note), Grades::read(&note).unwrap_or_default());
+    let own = Own::read(std::iter::once(note.as_str()));
     let (forms, facts) = reader.finish();
     let mut sound = true;
     for form in forms {
-        form.proportional = proportional;
-        form.grades = grades;
+        form.own = own;
         form.torn = true;
         form.title.clone_from(&title);
         form.project.clone_from(&project);

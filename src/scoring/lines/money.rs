@@ -21,10 +21,8 @@ pub fn money(text: &str, page: &Page, reader: &mut Reader, lines: std::ops::Rang
     let is_cell = |word: &Word| is_number(word.text) || matches!(word.text, "/" | "-" | "—" | "——" | "－");
     let first = rate + words[rate..].iter().position(is_cell).unwrap_or(words.len() - rate);
     let from = rate.saturating_sub(8);
-    words[from.saturating_sub(12)..first].iter().for_each(|word| reader.unit(&word.text.replace('(', "（")));
-    // 执行率得分 in one word is what the rate earns.
-    let head = |word: &Word| ["权重", "得分"].into_iter().find(|end| word.text == format!("执行率{end}"));
-    let names: String = words[from..first].iter().map(|word| head(word).unwrap_or(word.text)).collect();
+    words[from.saturating_sub(12)..first].iter().for_each(|word| reader.unit(word.text));
+    let names: String = words[from..first].iter().map(head).collect();
     let parts = funds::order(&names);
     let earned = words[from..first].iter().map(|word| vec![word.span()]).collect();
     reader.earned(&Row::new(text, 0, earned));
@@ -59,6 +57,14 @@ pub fn money(text: &str, page: &Page, reader: &mut Reader, lines: std::ops::Rang
         }
         behind = end;
         at = end;
+    }
+}
+
+/// A word of the head of the money. 执行率得分 in one word is what the rate earns.
+fn head<'t>(word: &Word<'t>) -> &'t str {
+    match word.text.strip_prefix("执行率") {
+        Some(earned @ ("权重" | "得分")) => earned,
+        _ => word.text,
     }
 }
 

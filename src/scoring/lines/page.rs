@@ -1,6 +1,7 @@
 //! A text as words in lines, without the page numbers between them.
 
 use crate::document::parts_cells;
+use crate::scoring::head;
 use crate::source::ByteSpan;
 
 /// A word between blanks.
@@ -28,6 +29,8 @@ struct Line {
     start: u32,
     /// Whether its cells stand between tabs: a table's, which is read as such.
     tabbed: bool,
+    /// Whether it may belong to the head of a form.
+    heads: bool,
 }
 
 /// A text's lines and words.
@@ -41,17 +44,19 @@ impl<'t> Page<'t> {
     /// Parts a text.
     pub fn read(text: &'t str) -> Page<'t> {
         let mut page = Page { words: Vec::new(), lines: Vec::new() };
-        for line in text.split('\n').filter(|line| !is_furniture(line)) {
+        for line in text.split('\n').map(str::trim).filter(|line| !is_furniture(line)) {
             let start = page.words.len();
             // A bar alone at the end only says that a cell ends there.
-            let bare = line.trim_end().trim_end_matches(is_bar);
-            let tabbed = line.contains('\t') && line.trim().contains('\t') || bare.matches(is_bar).count() >= 2;
+            let bare = line.trim_end_matches(is_bar);
+            // One tab parts cells; of bars it takes two.
+            let marks = bare.chars().map(|c| if c == '\t' { 2 } else { usize::from(is_bar(c)) });
+            let tabbed = marks.sum::<usize>() >= 2;
             for word in bare.split_whitespace().filter(|_| !tabbed) {
                 let at = word.as_ptr() as usize - text.as_ptr() as usize;
                 page.words.push(Word { text: word, start: at as u32, line: page.lines.len() as u32 });
             }
             if tabbed || page.words.len() > start {
-                page.lines.push(Line { start: start as u32, tabbed });
+                page.lines.push(Line { start: start as u32, tabbed, heads: !tabbed && head::may_be(bare) });
             }
         }
         page.words.shrink_to_fit();
@@ -79,6 +84,11 @@ impl<'t> Page<'t> {
         self.lines.len()
     }
 
+    /// Whether a line may belong to the head of a form.
+    pub fn heads(&self, line: usize) -> bool {
+        self.lines.get(line).is_some_and(|line| line.heads)
+    }
+
     /// The last line before a tab or `most` lines further.
     pub fn last_line(&self, from: usize, most: usize) -> usize {
         let end = self.lines.len().min(from + most);
@@ -94,8 +104,7 @@ fn is_bar(c: char) -> bool {
 /// A page number between dashes.
 fn is_furniture(line: &str) -> bool {
     let dash = ['-', '—', '－'];
-    let inner = line.trim();
-    let framed = inner.strip_prefix(dash).and_then(|rest| rest.strip_suffix(dash));
+    let framed = line.strip_prefix(dash).and_then(|rest| rest.strip_suffix(dash));
     framed
         .map(str::trim)
         .is_some_and(|page| !page.is_empty() && page.len() <= 3 && page.bytes().all(|b| b.is_ascii_digit()))

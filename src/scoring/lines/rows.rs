@@ -74,7 +74,7 @@ fn row(text: &str, page: &Page, line: usize) -> Option<Row> {
 
 /// The columns that a line names, alone or with the line above.
 fn columns(text: &str, page: &Page, line: usize) -> Option<Vec<Column>> {
-    if !page.line(line).iter().any(|word| word.text.contains('标') || word.text.contains("评价")) {
+    if !page.heads(line) {
         return None;
     }
     let lower = row(text, page, line)?.texts;

@@ -2,7 +2,8 @@
 
 use super::read::{Figure, Reader, Register};
 use super::{Bound, Wording};
-use crate::facts::Unit;
+use crate::facts::{Quantity, Unit};
+use crate::numbers::Scale;
 use crate::scoring::goal::Comparison;
 use rust_decimal::Decimal;
 
@@ -31,11 +32,24 @@ impl Reader<'_> {
         if let Some(short) = self.short(each, from, forward, register) {
             return Some(short);
         }
-        let step = self.figures.iter().find(|f| {
-            f.start > from && f.end < each.start && matches!(f.quantity.unit, Unit::Points | Unit::Percent)
-        })?;
-        let limit = self.figures.iter().find(|f| f.end <= from && f.quantity.unit == Unit::Percent)?;
-        let comparison = self.comparison(limit)?;
+        let printed = self
+            .figures
+            .iter()
+            .find(|f| f.start > from && f.end < each.start && matches!(f.quantity.unit, Unit::Points | Unit::Percent));
+        let step = printed.copied().or_else(|| self.one_point(from, each.start))?;
+        // 每超过（降低）5%: either way loses points, which no limit on one side says.
+        if self.chars[from..step.start].contains(&'（') {
+            return None;
+        }
+        let limit = self.limit(from)?;
+        // 100%计满分，每低于5%扣2分: full marks from the figure on, in the direction in which it may be missed.
+        let given = || {
+            ["计满分", "得满分", "记满分"]
+                .iter()
+                .any(|word| self.chars[limit.end..].starts_with(&word.chars().collect::<Vec<_>>()))
+        };
+        let towards = if forward { Comparison::AtLeast } else { Comparison::AtMost };
+        let comparison = self.comparison(limit).or_else(|| given().then_some(towards))?;
         // One limit, and once more as that of what lies beyond it: a rule of several tiers is none of these.
         let others: Vec<&Figure> = self
             .figures
@@ -58,10 +72,33 @@ impl Reader<'_> {
                 limit: Some(Bound { comparison, fact: fact(limit) }),
                 beyond: again.map(&mut fact),
                 full: full.map(&mut fact),
-                step: Some(fact(step)),
+                step: Some(fact(&step)),
                 each: fact(each),
             }
         })
+    }
+
+    /// The limit before the steps: the one that a sign or a word marks where 以100%为标准 names it once more.
+    fn limit(&self, from: usize) -> Option<&Figure> {
+        let mut limits = self.figures.iter().filter(|f| f.end <= from && f.quantity.unit == Unit::Percent);
+        let first = limits.next()?;
+        let same = limits.find(|f| f.quantity.value() == first.quantity.value() && self.comparison(f).is_some());
+        if self.comparison(first).is_some() { Some(first) } else { same.or(Some(first)) }
+    }
+
+    /// 一个百分点: a step in words.
+    fn one_point(&self, from: usize, to: usize) -> Option<Figure> {
+        const WORDS: [char; 5] = ['一', '个', '百', '分', '点'];
+        let start = from + self.chars[from..to].windows(WORDS.len()).position(|words| words == WORDS)?;
+        let quantity = Quantity {
+            figure: Decimal::ONE,
+            scale: Scale::ONE,
+            decimals: 0,
+            unit: Unit::Points,
+            loose: false,
+            garbled: false,
+        };
+        Some(Figure { quantity, start, end: start + WORDS.len() })
     }
 
     /// 达到目标得满分，每少1期扣2分: steps from the row's own target, where the text names no other limit.

@@ -427,6 +427,31 @@ mod tests {
     }
 
     #[test]
+    fn reads_limits_however_they_are_marked() {
+        let (wording, numbers) = reading("以100%为标准。控制率≦100%，计5分；每超过一个百分点扣0.5分，扣完为止。");
+        assert!(
+            matches!(wording, Some(Wording::Deduct { limit: Some(_), step: Some(_), full: Some(_), .. })),
+            "{wording:?}"
+        );
+        assert_eq!(numbers, ["100", "5", "1", "0.5"]);
+        let (wording, _) = reading("100%计满分，每低于5%扣2分，扣完为止。");
+        let Some(Wording::Deduct { limit: Some(limit), .. }) = wording else { panic!("{wording:?}") };
+        assert_eq!(limit.comparison, Comparison::AtLeast);
+        for (text, tiers) in [
+            ("控制率=0，计5分；0-10%（含），计4分；10-20%（含），计3分；大于20%不得分。", 4),
+            ("90%（含）以上计4分；80%（含）-90%，计3分；低于80%计0分。", 3),
+            ("结余率≤10%的，得10分；10%-20%的，得5分；超过20%的，不得分。", 3),
+        ] {
+            let (wording, _) = reading(text);
+            assert!(
+                matches!(&wording, Some(Wording::Tiers { tiers: read, .. }) if read.len() == tiers),
+                "{text} {wording:?}"
+            );
+        }
+        assert_eq!(reading("100%计满分，每超过（降低）5%扣2分。").0, None);
+    }
+
+    #[test]
     fn reads_tiers_of_what_there_may_be_none_of() {
         let text = "变化率=本年数÷上年数×100%，变化率在60%以下的得2分，60-80%的得1分，80%以上的不得分。两年均无闲置资产的，得3分。";
         let Some(Wording::Absent { none, points, tiers }) = reading(text).0 else { panic!("{text}") };

@@ -2,7 +2,7 @@
 
 use super::read::{Figure, Reader, Register};
 use super::{Award, Bound, Norm, NormTier, Part, Tier, Wording};
-use crate::facts::Unit;
+use crate::facts::{Quantity, Unit};
 use crate::scoring::goal::{Comparison, comparison};
 use rust_decimal::Decimal;
 
@@ -103,7 +103,13 @@ impl Reader<'_> {
             };
             tiers.push(PrintedTier { bounds, points, zero });
         }
-        let unit = tiers.first()?.bounds[0].1.quantity.unit;
+        let limits = || tiers.iter().flat_map(|tier| &tier.bounds).map(|(_, f)| f.quantity);
+        // 控制率=0: a zero is of the unit of the other limits.
+        let is_zero = |quantity: &Quantity| quantity.unit == Unit::Bare && quantity.figure.is_zero();
+        let unit = limits().find(|quantity| !is_zero(quantity)).or(limits().next())?.unit;
+        for (_, f) in tiers.iter_mut().flat_map(|tier| &mut tier.bounds).filter(|(_, f)| is_zero(&f.quantity)) {
+            f.quantity.unit = unit;
+        }
         if tiers.iter().flat_map(|tier| &tier.bounds).any(|(_, f)| f.quantity.unit != unit) {
             return None;
         }
