@@ -1,6 +1,7 @@
 //! Scorecards of whole documents: every form with its indicators, weights and totals.
 
 mod layouts;
+mod seeds;
 
 use gouji::report::{Language, ScoreMethod, ScoreStatus, Scorecard, Severity};
 use gouji::{Options, Report, check};
@@ -15,17 +16,7 @@ fn corpus(name: &str) -> Report {
 
 /// A report that lies beside the repository, where it does.
 fn seed(start: &str) -> Option<Report> {
-    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared/seeds");
-    let found = fs::read_dir(folder).ok().and_then(|entries| {
-        entries
-            .flatten()
-            .map(|entry| entry.path())
-            .find(|path| path.file_name().is_some_and(|name| name.to_string_lossy().starts_with(start)))
-    });
-    if found.is_none() {
-        eprintln!("skipped: no report {start} beside the repository");
-    }
-    found.map(|path| check(&fs::read_to_string(path).unwrap(), &Options::default()))
+    seeds::seed(start).map(|text| check(&text, &Options::default()))
 }
 
 fn stated(place: &Option<gouji::report::Place>) -> &str {

@@ -72,8 +72,96 @@ pub fn lines(text: &str) -> Vec<Line> {
         at += raw.len() + 1;
         read(raw, start)
     });
-    let lines = lines.collect();
+    let mut lines: Vec<Line> = lines.collect();
+    if text.contains('\t') {
+        rows_without_tabs(text, &mut lines);
+    }
+    rows_of_commas(text, &mut lines);
     if text.contains(is_bar) { join_rows(text, lines) } else { lines }
+}
+
+/// The fewest rows, and the fewest cells of each, that commas make a table of.
+const FEWEST_ROWS: usize = 3;
+const FEWEST_CELLS: usize = 3;
+
+/// Lines with as many commas each are rows, as a program of tables saves them: a head of words, and figures in every row below it. The commas
+/// of figures themselves part no words.
+fn rows_of_commas(text: &str, lines: &mut [Line]) {
+    let cells = |line: &Line| {
+        let row = &text[line.span.start..line.span.end];
+        let may_be = line.kind == LineKind::Text && row.contains(',') && !row.contains(['，', '。', '；', '：']);
+        may_be.then(|| parted_by_commas(row)).filter(|cells| cells.len() >= FEWEST_CELLS)
+    };
+    let is_name = |cell: &&str| !cell.is_empty() && !cell.contains(|c: char| c.is_ascii_digit());
+    let mut at = 0;
+    while at < lines.len() {
+        let head = cells(&lines[at]).filter(|cells| cells.iter().all(is_name));
+        let Some(width) = head.map(|head| head.len()) else {
+            at += 1;
+            continue;
+        };
+        let is_mixed = |cell: &&str| cell.contains(' ') && cell.contains(|c: char| c.is_ascii_digit());
+        let is_row = |line: &&Line| {
+            cells(line).is_some_and(|cells| {
+                cells.len() == width && cells.iter().any(|cell| is_figure(cell)) && !cells.iter().any(is_mixed)
+            })
+        };
+        let rows = 1 + lines[at + 1..].iter().take_while(is_row).count();
+        if rows >= FEWEST_ROWS {
+            lines[at..at + rows].iter_mut().for_each(|line| line.kind = LineKind::Row);
+        }
+        at += rows;
+    }
+}
+
+/// The cells of a row that has commas for marks; one with a comma of its own stands in quotation marks.
+pub fn parted_by_commas(row: &str) -> Vec<&str> {
+    let mut quoted = false;
+    let parts = row.split(|c: char| {
+        quoted ^= c == '"';
+        c == ',' && !quoted
+    });
+    parts.map(|cell| cell.trim().trim_matches('"').trim()).collect()
+}
+
+/// A row among those with tabs may have blanks for them.
+fn rows_without_tabs(text: &str, lines: &mut [Line]) {
+    // The cells of the last row with tabs.
+    let mut cells = None;
+    for line in lines {
+        let row = &text[line.span.start..line.span.end];
+        match line.kind {
+            LineKind::Row => cells = row.contains('\t').then(|| row.matches('\t').count() + 1),
+            LineKind::Text if cells.is_some_and(|cells| is_row_of(row, cells)) => line.kind = LineKind::Row,
+            LineKind::Text => cells = None,
+            LineKind::Blank | LineKind::Furniture => {}
+        }
+    }
+}
+
+/// Whether blanks part a line into so many cells, or one less where the name of a total is merged over the codes.
+fn is_row_of(line: &str, cells: usize) -> bool {
+    if cells < 3 || !line.ends_with(|c: char| c.is_ascii_digit() || c == '%') {
+        return false;
+    }
+    let own = parted_by_blanks(line);
+    let figures = own.iter().filter(|cell| is_figure(cell)).count();
+    let is_total = own[0].ends_with('计');
+    figures >= 2 && (own.len() == cells || is_total && own.len() + 1 == cells)
+}
+
+fn is_figure(word: &str) -> bool {
+    word.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'.' | b',' | b'-' | b'%')) && !word.is_empty()
+}
+
+/// The cells of a row that has blanks for marks: a code, a name in one or more words, figures.
+pub fn parted_by_blanks(row: &str) -> Vec<&str> {
+    let words: Vec<&str> = row.split_whitespace().collect();
+    let first = words.iter().position(|word| !is_figure(word)).unwrap_or(words.len());
+    let behind = words.iter().rposition(|word| !is_figure(word)).map_or(words.len(), |last| last + 1);
+    let place = |word: &str| word.as_ptr() as usize - row.as_ptr() as usize;
+    let name = (first < behind).then(|| &row[place(words[first])..place(words[behind - 1]) + words[behind - 1].len()]);
+    words[..first].iter().copied().chain(name).chain(words[behind..].iter().copied()).collect()
 }
 
 /// Longer lines, in bytes, are no captions.
@@ -283,6 +371,29 @@ mod tests {
         }
         assert_eq!(kinds("合计\t12.00\t\t3"), LineKind::Row);
         assert_eq!(kinds("\t本年支出12万元。"), LineKind::Text);
+    }
+
+    #[test]
+    fn a_row_among_others_may_have_blanks_for_its_tabs() {
+        let kind = |line: &str| lines(&format!("编码\t名称\t合计\t基本\n{line}\n205\t教育支出\t3.00\t3.00"))[1].kind;
+        for line in ["201 公共 服务 9.00 6.00", "合 计 12.00 9.00"] {
+            assert_eq!(kind(line), LineKind::Row, "{line}");
+        }
+        assert_eq!(parted_by_blanks("201 公共 服务 9.00 6.00"), ["201", "公共 服务", "9.00", "6.00"]);
+        for line in ["201 公共服务 9.00", "公共服务 9.00 6.00", "收入 9.00 6.00 3.00 1.00"] {
+            assert_eq!(kind(line), LineKind::Text, "{line}");
+        }
+    }
+
+    #[test]
+    fn rows_may_have_commas_for_marks() {
+        let text = "编码,名称,合计\n,合计,\"1,300.00\"\n205,教育支出,\"1,300.00\"";
+        assert!(lines(text).iter().all(|line| line.kind == LineKind::Row));
+        assert_eq!(parted_by_commas(",合计,\"1,300.00\""), ["", "合计", "1,300.00"]);
+        for text in ["甲,乙,丙\n甲,乙\n甲,乙,丙", "支出1,300.00万元\n支出1,300.00万元\n支出1,300.00万元"]
+        {
+            assert!(lines(text).iter().all(|line| line.kind == LineKind::Text), "{text}");
+        }
     }
 
     #[test]

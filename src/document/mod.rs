@@ -4,6 +4,7 @@
 
 mod contents;
 mod flow;
+pub mod garbled;
 mod line;
 mod marker;
 mod table;
@@ -420,6 +421,14 @@ pub fn is_numbered(words: &[char]) -> bool {
 
 /// The cells of a row: what stands between its marks, without the blanks around it. A drawn row begins and ends with a bar.
 fn cells(text: &str, row: ByteSpan) -> Vec<ByteSpan> {
+    if !text[row.start..row.end].contains(line::parts_cells) {
+        let start = |cell: &str| cell.as_ptr() as usize - text.as_ptr() as usize;
+        let span = |cell: &str| ByteSpan { start: start(cell), end: start(cell) + cell.len() };
+        let row = &text[row.start..row.end];
+        let (blanks, commas) = (line::parted_by_blanks(row), line::parted_by_commas(row));
+        let cells = if commas.len() > blanks.len() { commas } else { blanks };
+        return cells.into_iter().map(span).collect();
+    }
     let line = text[row.start..row.end].trim_end_matches(['\r', ' ']);
     let drawn = |c: char| c != '\t' && line::parts_cells(c);
     let line = line.strip_suffix(drawn).unwrap_or(line);

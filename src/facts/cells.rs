@@ -1,6 +1,8 @@
 //! The cells of tables as facts.
 
+use super::quantity::MOST_DIGITS;
 use super::{Basis, Cell, Fact, Joint, Paragraph, Period, Quantity, Reading, Role, Unit};
+use crate::document::garbled;
 use crate::document::{Column, Content, Document, Flow, Panel, Row, Table};
 use crate::numbers::{Interval, Scale};
 use crate::source::{ByteSpan, Source};
@@ -134,8 +136,10 @@ impl Tables {
     pub fn read(&mut self, source: &Source, document: &Document, index: usize, reading: &mut Reading) {
         let table = &document.tables[index];
         let form = tables::form(&table.caption.title);
-        // A grid without a unit and without a title of the accounts may hold anything.
-        if form.is_none() && table.caption.scale.is_none() {
+        // A grid without a unit and without a title of the accounts may hold anything; a total says that its figures add up.
+        let is_sum = |row: &Row| matches!(row.label.as_str(), "合计" | "总计");
+        let sums_up = || table.panels.iter().any(|panel| panel.rows.len() > 2 && panel.rows.iter().any(is_sum));
+        if form.is_none() && table.caption.scale.is_none() && !sums_up() {
             return;
         }
         let scale = table.caption.scale.or(self.scale);
@@ -220,7 +224,13 @@ impl PanelReader<'_> {
             Content::Unsure => Entry::Unsure,
             Content::Figure(span) => match read(span) {
                 Some(quantity) => Entry::Amount(self.fact(row, span, quantity, Some(head), reading)),
-                None => Entry::Unsure,
+                None => {
+                    // A percentage or a count among amounts is read, and is none.
+                    if self.source.slice(span).trim_end().ends_with(|c: char| c.is_ascii_digit()) {
+                        reading.too_long.push(span);
+                    }
+                    Entry::Unsure
+                }
             },
         };
         cells.iter().zip(heads).map(entry).collect()
@@ -279,6 +289,7 @@ fn quantity(text: &str, span: ByteSpan, scale: Scale) -> Option<Quantity> {
     } else {
         scale
     };
+    let figure = figure.trim_end_matches(['*', '＊', '※']);
     let negative = figure.starts_with(['-', '（']);
     let digits: String = figure
         .trim_start_matches(['-', '（', '¥', '￥'])
@@ -286,10 +297,19 @@ fn quantity(text: &str, span: ByteSpan, scale: Scale) -> Option<Quantity> {
         .chars()
         .filter(|c| *c != ',')
         .collect();
-    let value: Decimal =
-        digits.bytes().all(|b| b.is_ascii_digit() || b == b'.').then(|| digits.parse().ok()).flatten()?;
-    let decimals = value.scale();
-    Some(Quantity { figure: if negative { -value } else { value }, scale, decimals, unit: Unit::Money, loose: false })
+    let meant = garbled::meant(figure);
+    let garbled = meant.is_some();
+    let digits = meant.unwrap_or(digits);
+    let is_figure = digits.bytes().all(|b| b.is_ascii_digit() || b == b'.') && digits.len() <= 2 * MOST_DIGITS;
+    let value: Decimal = is_figure.then(|| digits.parse().ok()).flatten()?;
+    Some(Quantity {
+        figure: if negative { -value } else { value },
+        scale,
+        decimals: value.scale(),
+        unit: Unit::Money,
+        loose: false,
+        garbled,
+    })
 }
 
 #[cfg(test)]
@@ -305,6 +325,9 @@ mod tests {
         assert_eq!(read("1,358.87"), Some(("13588700".to_owned(), 2)));
         assert_eq!(read("（7.53）"), Some(("-75300".to_owned(), 2)));
         assert_eq!(read("27.78 万"), Some(("277800".to_owned(), 2)));
+        assert_eq!(read("20.00*"), Some(("200000".to_owned(), 2)));
+        assert_eq!(read("2O.00"), Some(("200000".to_owned(), 2)));
+        assert_eq!(read("123456789012345678901234567890.12"), None);
         assert_eq!(read("99.21%"), None);
         assert_eq!(read("9499人"), None);
     }

@@ -42,6 +42,8 @@ pub struct Reading {
     pub statements: Vec<Statement>,
     /// Percent signs without a figure.
     pub blanks: Vec<Blank>,
+    /// Figures of more digits than can be computed with.
+    pub too_long: Vec<ByteSpan>,
     /// The tables of amounts, panel by panel.
     pub sheets: Vec<Sheet>,
     /// The scoring forms.
@@ -464,6 +466,7 @@ impl Reader<'_> {
                         self.reading.blanks.push(Blank { span: flow.span(start, token.end), paragraph });
                     }
                 }
+                TokenKind::TooLong => self.reading.too_long.push(flow.span(token.start, token.end)),
                 TokenKind::Quantity(quantity) => {
                     walk.quantity(quantity, token, flow.span(token.start, token.end), paragraph);
                 }

@@ -1,6 +1,6 @@
 //! Numbers as printed: value, decimals, unit and scale.
 
-use crate::document::{end, start, starts};
+use crate::document::{end, garbled, start, starts};
 use crate::numbers::{Interval, Scale};
 use rust_decimal::Decimal;
 
@@ -17,6 +17,8 @@ pub struct Quantity {
     pub unit: Unit,
     /// Whether words around it make it inexact or a limit: 约, 近, 以上, ≥.
     pub loose: bool,
+    /// Whether its figure is garbled in print (1OO.00), and this is what it seems to be.
+    pub garbled: bool,
 }
 
 /// What a number counts.
@@ -133,6 +135,8 @@ pub enum TokenKind {
     Year(u16),
     /// A percent sign, or 万元 at the end of a clause, without its figure.
     Bare,
+    /// An amount or a rate of more digits than any has.
+    TooLong,
 }
 
 /// A token and the characters that it takes.
@@ -246,7 +250,7 @@ pub fn tokens(chars: &[char]) -> Vec<Token> {
         } else if matches!(chars[i..], ['万', '元', '，' | ',' | '。' | '；', ..]) {
             found.push(Token { kind: TokenKind::Bare, start: i, end: i + 2 });
             i += 2;
-        } else if c.is_ascii_digit() {
+        } else if c.is_ascii_digit() || begins_garbled(chars, i) {
             let number = number(chars, i);
             let (token, next) = classify(chars, i, number);
             found.extend(token);
@@ -259,7 +263,7 @@ pub fn tokens(chars: &[char]) -> Vec<Token> {
 }
 
 /// The longest figure before the decimal point, and behind it.
-const MOST_DIGITS: usize = 13;
+pub const MOST_DIGITS: usize = 13;
 const MOST_DECIMALS: u32 = 10;
 
 /// The bare figure at a place.
@@ -268,6 +272,44 @@ struct Number {
     decimals: u32,
     end: usize,
     grouped: bool,
+    garbled: bool,
+}
+
+/// A letter for the first digit: l00.00万元.
+fn begins_garbled(chars: &[char], at: usize) -> bool {
+    let behind = chars.get(at + 1);
+    garbled::digit(chars[at]).is_some()
+        && behind.is_some_and(|c| c.is_ascii_digit() || *c == '.')
+        && !at.checked_sub(1).is_some_and(|before| chars[before].is_ascii_alphanumeric())
+}
+
+/// A figure garbled in print right before the unit of an amount or a rate. A blank in it is a fault where the digits behind it begin with a
+/// zero, or are three as behind a separator.
+fn garbled(chars: &[char], start: usize) -> Option<Number> {
+    let before = start.checked_sub(1).map(|at| chars[at]);
+    if before.is_some_and(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | ' ')) {
+        return None;
+    }
+    let is_digit = |at: usize| chars.get(at).is_some_and(|c| c.is_ascii_digit() || garbled::digit(*c).is_some());
+    let digits = |from: usize| (from..).take_while(|&at| is_digit(at)).count();
+    let torn = |at: usize| {
+        let behind = digits(at + 1);
+        chars[at] == ' ' && is_digit(at - 1) && (behind == 3 || behind > 1 && chars[at + 1] == '0')
+    };
+    let (mut end, mut blanks) = (start, 0);
+    while end < chars.len() && end < start + MOST_DIGITS * 2 {
+        let is_torn = end > start && torn(end);
+        blanks += usize::from(is_torn);
+        if !is_torn && !is_digit(end) && !matches!(chars[end], '.' | ',') {
+            break;
+        }
+        end += 1;
+    }
+    let unit = matches!(chars.get(end), Some('万' | '亿' | '元' | '%'));
+    let printed: String = chars[start..end].iter().filter(|c| **c != ' ').collect();
+    let meant = garbled::meant(&printed).or_else(|| (blanks > 0).then(|| printed.replace(',', "")))?;
+    let figure: Decimal = meant.parse().ok().filter(|_| unit && meant.len() <= MOST_DIGITS)?;
+    Some(Number { figure: Some(figure), decimals: figure.scale(), end, grouped: true, garbled: true })
 }
 
 fn number(chars: &[char], start: usize) -> Number {
@@ -300,13 +342,18 @@ fn number(chars: &[char], start: usize) -> Number {
     if stray && matches!(chars.get(end + 1..end + 3), Some(['万' | '亿', '元'])) {
         end += 1;
     }
+    if matches!(chars.get(end), Some('O' | 'o' | 'l' | 'I' | '.' | ' '))
+        && let Some(garbled) = garbled(chars, start)
+    {
+        return garbled;
+    }
     // Longer ones are identity cards, account numbers and noise; computing with them could only overflow.
     let plausible = decimals <= MOST_DECIMALS && digits + usize::from(point) <= MOST_DIGITS;
     let figure = plausible.then(|| {
         let mantissa = chars[start..end].iter().filter_map(|c| c.to_digit(10)).fold(0, |m, d| m * 10 + i128::from(d));
         Decimal::from_i128_with_scale(mantissa, decimals)
     });
-    Number { figure, decimals, end, grouped }
+    Number { figure, decimals, end, grouped, garbled: false }
 }
 
 /// Where the three digits behind a thousands separator begin: `1,358` and the stretched `3,594, 026`.
@@ -326,7 +373,10 @@ fn group(chars: &[char], at: usize, before: usize, grouped: bool) -> Option<usiz
 fn classify(chars: &[char], start: usize, number: Number) -> (Option<Token>, usize) {
     let mut end = number.end;
     let skip = (None, end);
-    let Some(figure) = number.figure else { return skip };
+    let Some(figure) = number.figure else {
+        let measured = matches!(chars.get(end), Some('万' | '亿' | '元' | '%'));
+        return (measured.then_some(Token { kind: TokenKind::TooLong, start, end }), end);
+    };
     let before = start.checked_sub(1).map(|i| chars[i]);
     let rest = &chars[end..];
     if before.is_some_and(|c| {
@@ -369,7 +419,7 @@ fn classify(chars: &[char], start: usize, number: Number) -> (Option<Token>, usi
         || is_range(chars, start, end);
     // A ratio is counted in per cent, as rates are.
     let scale = if unit == Unit::Times { scale * Scale::HUNDRED } else { scale };
-    let quantity = Quantity { figure, scale, decimals: number.decimals, unit, loose };
+    let quantity = Quantity { figure, scale, decimals: number.decimals, unit, loose, garbled: number.garbled };
     (Some(Token { kind: TokenKind::Quantity(quantity), start: first, end }), end)
 }
 
@@ -523,6 +573,7 @@ mod tests {
                 }
                 TokenKind::Year(y) => format!("year {y}"),
                 TokenKind::Bare => "bare".to_owned(),
+                TokenKind::TooLong => "too long".to_owned(),
             })
             .collect()
     }
@@ -539,6 +590,34 @@ mod tests {
         assert_eq!(read("科目-1769万元"), ["-17690000 Money"]);
         assert_eq!(read("280元/人年，0台（套）"), ["280 Standard", "0 Count(\"台\")"]);
         assert_eq!(read("占%，下降1.5个百分点"), ["bare", "1.5 Points"]);
+    }
+
+    #[test]
+    fn a_garbled_figure_before_its_unit_is_read_as_what_it_seems_to_be() {
+        let garbled = |text: &str| {
+            let chars: Vec<char> = text.chars().collect();
+            let quantity = |token: Token| match token.kind {
+                TokenKind::Quantity(quantity) if quantity.garbled => Some(quantity.figure.to_string()),
+                _ => None,
+            };
+            tokens(&chars).into_iter().find_map(quantity)
+        };
+        for (text, figure) in [
+            ("支出8OO.00万元", "800.00"),
+            ("支出l00.5元", "100.5"),
+            ("支出100..00万元", "100.00"),
+            ("占2O%", "20"),
+            ("总计1 000.00万元", "1000.00"),
+            ("收入6 00.00万元", "600.00"),
+        ] {
+            assert_eq!(garbled(text).as_deref(), Some(figure), "{text}");
+        }
+        for text in
+            ["支出3 25.00万元", "见第3 000页", "H100万元", "1.2.3万元", "支出3,594, 026元", "年1月 2 345.00万元"]
+        {
+            assert_eq!(garbled(text), None, "{text}");
+        }
+        assert_eq!(read("收入12345678901234.00万元，账号12345678901234567"), ["too long"]);
     }
 
     #[test]

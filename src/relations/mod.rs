@@ -76,6 +76,14 @@ pub enum Truth {
     OtherWay,
     /// A figure is missing.
     MissingFigure,
+    /// What is printed is no figure, and seems to be this one.
+    Garbled(Decimal),
+    /// The figure has more digits than can be computed with.
+    TooLong,
+    /// The official classification of no year has the code.
+    NoSuchCode,
+    /// The row printed there has the same code and another name.
+    TwoNames(ByteSpan),
     /// The rows of a class are missing that another table shows.
     MissingRows,
     /// The table that is listed is not there.
@@ -126,7 +134,9 @@ impl Truth {
     /// The words elsewhere that it rests on.
     pub fn elsewhere(self) -> Option<ByteSpan> {
         match self {
-            Truth::SameAs(span) | Truth::BeginsWith(span) | Truth::OtherFigure(span) => Some(span),
+            Truth::SameAs(span) | Truth::BeginsWith(span) | Truth::TwoNames(span) | Truth::OtherFigure(span) => {
+                Some(span)
+            }
             _ => None,
         }
     }

@@ -162,7 +162,12 @@ impl Writer<'_> {
     /// The scale and unit as printed: what stands behind the figure.
     fn unit(&self, id: FactId) -> Cow<'_, str> {
         let behind_figure = |text: &str| {
-            text.len() - text.trim_start_matches(|c: char| !c.is_alphabetic() && !matches!(c, '%' | '％')).len()
+            text.len()
+                - text
+                    .trim_start_matches(|c: char| {
+                        !c.is_alphabetic() && !matches!(c, '%' | '％') || c.is_ascii_alphabetic()
+                    })
+                    .len()
         };
         match self.text(id) {
             Cow::Borrowed(text) => Cow::Borrowed(&text[behind_figure(text)..]),
@@ -440,8 +445,12 @@ impl Writer<'_> {
 
     fn word_finding(&self, check: &WordCheck, id: Option<usize>) -> Finding {
         let place = self.found.source.place(check.span);
-        let plain = self.found.source.words(check.span).into_owned();
+        let is_garbled = matches!(check.truth, Some(Truth::Garbled(_)));
+        // What is wrong with a garbled figure may be a blank in it, which words have no more.
+        let plain = if is_garbled { place.text.clone() } else { self.found.source.words(check.span).into_owned() };
         let operands = self.compared(check);
+        // One that sums hold with is what it seems to be.
+        let borne_out = is_garbled && check.operands.iter().any(|id| self.borne_out.contains(id));
         let told = match check.truth {
             Some(Truth::SameAs(span) | Truth::OtherFigure(span)) => {
                 let other = self.found.source.place(span);
@@ -453,12 +462,15 @@ impl Writer<'_> {
             }
             _ => operands.join("、"),
         };
-        let expected = self.right_words(&plain, check.truth);
+        let expected = match (check.truth, check.operands.first()) {
+            (Some(Truth::Garbled(_)), Some(&id)) if borne_out => self.print(id, self.fact(id).quantity.value()),
+            _ => self.right_words(&plain, check.truth),
+        };
         let mends = !expected.is_empty() && check.truth.is_none_or(Truth::mends);
         let fix = mends.then(|| Fix { span: place.span, replacement: expected.clone(), why: operands.join("，") });
         Finding {
             rule: check.rule.into(),
-            severity: if check.judge { Severity::Info } else { Severity::Warning },
+            severity: if check.judge && !borne_out { Severity::Info } else { Severity::Warning },
             message: words::words(self.language, &plain, check.truth, &told),
             text: place.text,
             span: place.span,

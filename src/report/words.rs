@@ -77,6 +77,24 @@ pub fn words(language: Language, text: &str, truth: Option<Truth>, operands: &st
     match (truth, language) {
         (Some(Truth::MissingFigure), Language::Zh) => format!("“{text}”缺少数字。"),
         (Some(Truth::MissingFigure), Language::En) => format!("“{text}” lacks its figure."),
+        (Some(Truth::Garbled(figure)), Language::Zh) => {
+            format!("“{text}”不是规范的数字，疑为 {figure}，请对照原文。")
+        }
+        (Some(Truth::Garbled(figure)), Language::En) => {
+            format!("“{text}” is no figure; it seems to be {figure}. See the original.")
+        }
+        (Some(Truth::TooLong), Language::Zh) => format!("数字 {text} 位数过多，没有核对，请对照原文。"),
+        (Some(Truth::TooLong), Language::En) => {
+            format!("The figure {text} has too many digits and was not checked: see the original.")
+        }
+        (Some(Truth::NoSuchCode), Language::Zh) => format!("政府收支分类科目中没有编码 {text}，请核实。"),
+        (Some(Truth::NoSuchCode), Language::En) => {
+            format!("The official classification has no code {text}. Please judge.")
+        }
+        (Some(Truth::TwoNames(_)), Language::Zh) => format!("编码 {text} 与“{operands}”的编码相同，名称不同。"),
+        (Some(Truth::TwoNames(_)), Language::En) => {
+            format!("The code {text} is that of “{operands}” as well, and the names differ.")
+        }
         (Some(Truth::AgainstTarget(order)), Language::Zh) => {
             format!("与目标 {text} 比较的文字有误：实际为 {operands}，{}目标。", ordering(language, order))
         }

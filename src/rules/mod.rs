@@ -22,6 +22,7 @@ mod counted_rate;
 mod difference;
 mod form_budget;
 mod form_goal;
+mod garbled_figure;
 mod indicator_words;
 mod listed_count;
 mod listed_table;
@@ -127,6 +128,7 @@ pub const RULES: &[Rule] = &[
     same_measure::RULE,
     unit_slip::RULE,
     blank_figure::RULE,
+    garbled_figure::RULE,
     table_row::RULE,
     table_codes::RULE,
     table_overview::RULE,

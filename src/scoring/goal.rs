@@ -265,8 +265,14 @@ mod tests {
 
     #[test]
     fn a_range_meets_what_all_of_it_meets() {
-        let quantity =
-            |n: u32| Quantity { figure: n.into(), scale: Scale::ONE, decimals: 0, unit: Unit::Duration, loose: false };
+        let quantity = |n: u32| Quantity {
+            figure: n.into(),
+            scale: Scale::ONE,
+            decimals: 0,
+            unit: Unit::Duration,
+            loose: false,
+            garbled: false,
+        };
         let within = |mine: [u32; 2], wanted: [u32; 2], c| super::within(mine.map(quantity), wanted.map(quantity), c);
         assert_eq!(within([15, 30], [7, 8], Some(AtMost)), Some(false));
         assert_eq!(within([5, 7], [7, 8], Some(AtMost)), Some(true));

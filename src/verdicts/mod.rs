@@ -132,7 +132,13 @@ pub fn cuts_off(reading: &Reading, verdicts: &[Verdict]) -> bool {
 pub fn judge(reading: &Reading, relations: Vec<Relation>) -> Vec<Verdict> {
     let values = Values::of(reading);
     let mut verdicts = Vec::with_capacity(relations.len());
-    verdicts.extend(relations.into_iter().filter_map(|relation| verdict(reading, &values, relation)));
+    // What a garbled figure seems to be can bear a relation out, and not refute it.
+    let is_garbled = |id: usize| reading.facts[id].quantity.garbled;
+    let tells = |verdict: &Verdict| {
+        verdict.status != Status::Fail
+            || !(is_garbled(verdict.target) || verdict.formula.operands().into_iter().any(is_garbled))
+    };
+    verdicts.extend(relations.into_iter().filter_map(|relation| verdict(reading, &values, relation)).filter(tells));
     verdicts
 }
 

@@ -19,6 +19,8 @@ use crate::{browser, old, pack, setup, size, texts};
 struct Tally {
     passed: usize,
     failed: usize,
+    /// The tests that had nothing to check: what they check is not here.
+    skipped: usize,
     failures: Vec<String>,
 }
 
@@ -47,9 +49,12 @@ impl Tally {
         say(name);
         let start = Instant::now();
         match count_tests(command) {
-            Ok((passed, failed, success)) => {
-                say(format!("{name}: {passed} passed, {failed} failed ({} s)", start.elapsed().as_secs()));
+            Ok((Counts { passed, failed, skipped }, success)) => {
+                let passed = passed - skipped;
+                let counts = format!("{passed} passed, {failed} failed, {skipped} skipped");
+                say(format!("{name}: {counts} ({} s)", start.elapsed().as_secs()));
                 self.passed += passed;
+                self.skipped += skipped;
                 // A run that fails without a failing test did not compile, or crashed.
                 self.failed += if success { failed } else { failed.max(1) };
                 if !success {
@@ -102,6 +107,9 @@ pub fn all(old_engines: bool) -> Result<()> {
         say(format!("failed: {failure}"));
     }
     say(format!("{} s in all", start.elapsed().as_secs()));
+    if tally.skipped > 0 {
+        say(format!("{} skipped: what they check is not here", tally.skipped));
+    }
     println!("{} passed, {} failed", tally.passed, tally.failed);
     if tally.failed > 0 {
         bail!("not everything holds");
@@ -139,19 +147,29 @@ fn cargo() -> Command {
     command
 }
 
-/// Runs tests, shows what they print, and counts them by the lines that every Rust test program ends with.
-fn count_tests(command: &mut Command) -> Result<(usize, usize, bool)> {
+/// What a run of tests came to.
+#[derive(Default)]
+struct Counts {
+    /// Skipped ones among them, for a test that finds nothing to check ends well.
+    passed: usize,
+    failed: usize,
+    skipped: usize,
+}
+
+/// Runs tests, shows what they print, and counts them by the lines that every Rust test program ends with, and that a skipped test prints.
+fn count_tests(command: &mut Command) -> Result<(Counts, bool)> {
     let mut child = command.stdout(Stdio::piped()).spawn().context("cargo cannot be started")?;
-    let (mut passed, mut failed) = (0, 0);
+    let mut all = Counts::default();
     for line in BufReader::new(child.stdout.take().expect("stdout is piped")).lines() {
         let line = line?;
-        if let Some((ok, bad)) = counts(&line) {
-            passed += ok;
-            failed += bad;
+        if let Some((passed, failed)) = counts(&line) {
+            all.passed += passed;
+            all.failed += failed;
         }
+        all.skipped += usize::from(line.starts_with("skipped: "));
         eprintln!("{line}");
     }
-    Ok((passed, failed, child.wait()?.success()))
+    Ok((all, child.wait()?.success()))
 }
 
 /// `test result: ok. 12 passed; 0 failed; ...`

@@ -1,7 +1,7 @@
 //! Tables that arrive as one cell a line, as Word exports them.
 
 use super::figure::{Look, look};
-use super::{Found, plain};
+use super::{Found, merged, plain};
 use crate::document::line::{Line, LineKind, parts_cells};
 use crate::source::ByteSpan;
 use std::borrow::Cow;
@@ -103,9 +103,32 @@ fn rows(text: &str, cells: &[ByteSpan]) -> Option<Vec<Vec<ByteSpan>>> {
         return None;
     }
     let looks: Vec<Look> = texts.iter().map(|cell| look(cell)).collect();
-    let width = (2..=WIDEST)
+    if let Some(width) = (2..=WIDEST)
         .find(|&width| is_width(&looks, &texts, width))
-        .or_else(|| (2..=WIDEST).find(|&width| is_single_row(&looks, &texts, width)))?;
+        .or_else(|| (2..=WIDEST).find(|&width| is_single_row(&looks, &texts, width)))
+    {
+        return Some(cells.chunks(width).map(<[ByteSpan]>::to_vec).collect());
+    }
+    (1..MOST_MERGED).find_map(|blanks| with_merged_totals(cells, &texts, blanks))
+}
+
+/// The most cells that the name of a total takes: 类, 款, 项 and the name.
+const MOST_MERGED: usize = 4;
+
+/// The rows where the name of each total is merged over cells before it that are gone: with so many blanks before it there is a width.
+fn with_merged_totals(cells: &[ByteSpan], texts: &[Cow<str>], blanks: usize) -> Option<Vec<Vec<ByteSpan>>> {
+    let is_total = |at: usize| {
+        texts[at].ends_with('计')
+            && texts.get(at + 1).is_some_and(|next| matches!(look(next), Look::Figure | Look::Code))
+    };
+    let totals: Vec<(usize, usize)> = (0..texts.len()).filter(|&at| is_total(at)).map(|at| (at, blanks)).collect();
+    if totals.is_empty() {
+        return None;
+    }
+    let texts = merged::lay(texts, &totals, |_| Cow::Borrowed(""));
+    let looks: Vec<Look> = texts.iter().map(|cell| look(cell)).collect();
+    let width = (2..=WIDEST).find(|&width| is_width(&looks, &texts, width))?;
+    let cells = merged::lay(cells, &totals, |cell| ByteSpan { start: cell.start, end: cell.start });
     Some(cells.chunks(width).map(<[ByteSpan]>::to_vec).collect())
 }
 
@@ -143,17 +166,22 @@ fn is_width(looks: &[Look], texts: &[Cow<str>], width: usize) -> bool {
     let has_head = |column: usize| (0..head).any(|row| !head_row(row)[column].is_empty());
     let mut figures = 0;
     for column in 0..width {
-        let (mut numbers, mut words) = (0, 0);
+        // 合计 may stand in the column of the codes, and no other name.
+        let (mut numbers, mut words, mut names) = (0, 0, 0);
         for row in head..rows {
             let at = row * width + column;
             match looks.get(at) {
                 Some(Look::Figure) => numbers += 1,
-                Some(Look::Words) => words += 1,
+                Some(Look::Words) => {
+                    words += 1;
+                    names += usize::from(!texts[at].ends_with(['计', '码']));
+                }
                 Some(Look::Code) if texts[at].len() > 3 => words += 1,
                 _ => {}
             }
         }
-        if numbers > 0 && (words > 0 || !has_head(column)) {
+        let headed = |end: &str| (0..head).any(|row| head_row(row)[column].ends_with(end));
+        if numbers > 0 && (words > 0 || !has_head(column) || headed("名称")) || headed("码") && names > 1 {
             return false;
         }
         figures += usize::from(numbers > 0);

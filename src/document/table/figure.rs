@@ -1,5 +1,7 @@
 //! What a cell looks like by itself.
 
+use crate::document::garbled;
+
 /// The look of a cell's text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Look {
@@ -19,7 +21,7 @@ pub fn look(text: &str) -> Look {
         Look::Blank
     } else if is_code(text) {
         Look::Code
-    } else if is_figure(text) {
+    } else if is_figure(text) || garbled::meant(text).is_some() {
         Look::Figure
     } else {
         Look::Words
@@ -31,9 +33,15 @@ pub fn is_code(text: &str) -> bool {
     matches!(text.len(), 3 | 5 | 7) && text.bytes().all(|b| b.is_ascii_digit()) && !text.starts_with('0')
 }
 
+/// The marks that lead from a figure to a note below its table.
+const NOTES: [char; 3] = ['*', '＊', '※'];
+
 /// Digits with the marks that figures are printed with, in 万 or with a percent sign at most.
 pub fn is_figure(text: &str) -> bool {
-    let bare = text.trim_start_matches(['-', '（', '(', '¥', '￥']).trim_end_matches(['）', ')', '%', '元', '万']);
+    let bare = text
+        .trim_end_matches(NOTES)
+        .trim_start_matches(['-', '（', '(', '¥', '￥'])
+        .trim_end_matches(['）', ')', '%', '元', '万']);
     bare.starts_with(|c: char| c.is_ascii_digit())
         && bare.ends_with(|c: char| c.is_ascii_digit())
         && bare.chars().all(|c| c.is_ascii_digit() || matches!(c, ',' | '.' | ' '))
@@ -56,5 +64,6 @@ mod tests {
                 .map(look);
         use Look::*;
         assert_eq!(looks, [Blank, Blank, Code, Figure, Figure, Figure, Figure, Figure, Words, Words, Words, Code]);
+        assert_eq!(["20.00*", "1OO.00", "*"].map(look), [Figure, Figure, Words]);
     }
 }

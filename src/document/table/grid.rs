@@ -1,14 +1,20 @@
 //! A grid of cells, and how its columns share it: codes, names, line numbers and amounts.
 
 use super::figure::{Look, is_code, look};
+use super::merged::{self, List, Short};
 use super::{Caption, Code, Column, Content, Panel, Row, caption, head, plain};
 use crate::source::ByteSpan;
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 
 /// The cells of a table with their text.
 pub struct Grid<'r, 't> {
-    rows: &'r [Vec<ByteSpan>],
+    rows: Cow<'r, [Vec<ByteSpan>]>,
     texts: Vec<Vec<Cow<'t, str>>>,
+    /// The texts above each column.
+    paths: Vec<Vec<String>>,
+    /// The rows whose figures may stand in other columns than theirs.
+    open: BTreeSet<usize>,
     /// The rows of the caption, which some documents keep in the grid.
     captioned: usize,
     /// The rows of the head, behind the caption.
@@ -23,6 +29,20 @@ pub struct Grid<'r, 't> {
 pub struct Layout {
     paths: Vec<Vec<String>>,
     panels: Vec<PanelColumns>,
+}
+
+impl Layout {
+    /// The lists that have names, side by side.
+    fn lists(&self) -> Vec<List> {
+        let mut start = 0;
+        let mut lists = Vec::with_capacity(self.panels.len());
+        for panel in &self.panels {
+            let end = panel.amounts.iter().chain(&panel.rates).max().map_or(start, |last| last + 1);
+            lists.extend(panel.label.map(|name| List { columns: start..end, name }));
+            start = end;
+        }
+        lists
+    }
 }
 
 /// The columns of one panel.
@@ -56,7 +76,6 @@ impl<'r, 't> Grid<'r, 't> {
     pub fn read(text: &'t str, rows: &'r [Vec<ByteSpan>], caption: &mut Caption) -> Option<Self> {
         let texts: Vec<Vec<Cow<str>>> =
             rows.iter().map(|row| row.iter().map(|&cell| plain(text, cell)).collect()).collect();
-        let width = texts.iter().map(Vec::len).max()?;
         let is_caption = |row: &Vec<Cow<str>>| {
             let filled: Vec<&Cow<str>> = row.iter().filter(|cell| !cell.is_empty()).collect();
             let says = filled.iter().any(|cell| caption::is_caption(cell))
@@ -72,11 +91,46 @@ impl<'r, 't> Grid<'r, 't> {
         }
         let head = head::len(&texts[captioned..]);
         let heads = &texts[captioned..captioned + head];
-        let is_body = |row: &Vec<Cow<str>>| !heads.contains(row) && !head::is_number_row(row.iter().map(AsRef::as_ref));
-        let body = (captioned + head..texts.len()).filter(|&row| is_body(&texts[row])).collect();
-        let is_table = (2..=MOST_COLUMNS).contains(&width) && captioned + head < texts.len();
-        let is_table = is_table && !head::is_packed(heads);
-        is_table.then_some(Grid { rows, texts, captioned, head, body, width })
+        let is_number_row = |row: &Vec<Cow<str>>| head::is_number_row(row.iter().map(AsRef::as_ref));
+        let is_body = |row: &Vec<Cow<str>>| !heads.contains(row) && !is_number_row(row);
+        let body: Vec<usize> = (captioned + head..texts.len()).filter(|&row| is_body(&texts[row])).collect();
+        // A row that numbers the columns under 类, 款 and 项 has more cells than those where these are merged.
+        let width = texts.iter().filter(|row| !is_number_row(row)).map(Vec::len).max()?;
+        if !(2..=MOST_COLUMNS).contains(&width) || captioned + head >= texts.len() {
+            return None;
+        }
+        let paths = merged::paths(heads, width, body.first().map_or(&[], |&row| &texts[row]))?;
+        let rows = Cow::Borrowed(rows);
+        let mut grid = Grid { rows, texts, paths, open: BTreeSet::new(), captioned, head, body, width };
+        grid.part_merged();
+        Some(grid)
+    }
+
+    /// Gives the rows back the blanks beside merged cells, where a paste has dropped them.
+    fn part_merged(&mut self) {
+        let is_short = |&row: &usize| self.texts[row].len() < self.width;
+        let (short, whole): (Vec<usize>, Vec<usize>) = self.body.iter().copied().partition(is_short);
+        if short.is_empty() || whole.is_empty() {
+            return;
+        }
+        // The whole rows say what the columns are.
+        let all = std::mem::replace(&mut self.body, whole);
+        let lists = self.layout().lists();
+        self.body = all;
+        for row in short {
+            match merged::short(&self.texts[row], &lists, self.width) {
+                Short::AtEnd => {}
+                Short::Before(blanks) => {
+                    self.texts[row] = merged::lay(&self.texts[row], &blanks, |_| Cow::Borrowed(""));
+                    let start = |cell: &ByteSpan| ByteSpan { start: cell.start, end: cell.start };
+                    let rows = self.rows.to_mut();
+                    rows[row] = merged::lay(&rows[row], &blanks, start);
+                }
+                Short::Open => {
+                    self.open.insert(row);
+                }
+            }
+        }
     }
 
     fn head(&self) -> &[Vec<Cow<'t, str>>] {
@@ -92,16 +146,15 @@ impl<'r, 't> Grid<'r, 't> {
         if before.paths.len() != self.width {
             return false;
         }
-        let same_head = head::paths(self.head(), self.width) == before.paths;
+        let same_head = self.paths == before.paths;
         let untitled = caption.title.is_empty() && self.head == 0;
         untitled || caption.comes_again(previous) && (same_head || self.head == 0)
     }
 
     /// Reads what each column is.
     pub fn layout(&self) -> Layout {
-        let paths = head::paths(self.head(), self.width);
-        let mut kinds: Vec<Kind> = (0..self.width).map(|column| self.kind(column, &paths[column])).collect();
-        self.join_codes(&paths, &mut kinds);
+        let mut kinds: Vec<Kind> = (0..self.width).map(|column| self.kind(column)).collect();
+        self.join_codes(&mut kinds);
         let mut panels = vec![PanelColumns::default()];
         for (column, kind) in kinds.into_iter().enumerate() {
             let full = panels.last().is_some_and(|panel| !panel.amounts.is_empty());
@@ -123,12 +176,13 @@ impl<'r, 't> Grid<'r, 't> {
             }
         }
         panels.retain(|panel| !panel.amounts.is_empty());
-        Layout { paths, panels }
+        Layout { paths: self.paths.clone(), panels }
     }
 
     /// The columns between a code's column and its name's that have no head of their own and hold two digits are parts of the code: 类, 款 and
     /// 项 under one merged head.
-    fn join_codes(&self, paths: &[Vec<String>], kinds: &mut [Kind]) {
+    fn join_codes(&self, kinds: &mut [Kind]) {
+        let paths = &self.paths;
         for column in 1..self.width {
             let is_part = |(_, row): (usize, &Vec<Cow<str>>)| {
                 let cell = row.get(column).map_or("", AsRef::as_ref);
@@ -141,7 +195,8 @@ impl<'r, 't> Grid<'r, 't> {
         }
     }
 
-    fn kind(&self, column: usize, path: &[String]) -> Kind {
+    fn kind(&self, column: usize) -> Kind {
+        let path = &self.paths[column];
         let leaf = path.last().map_or("", String::as_str);
         if matches!(leaf, "行次" | "序号" | "备注" | "说明") || leaf.contains("行次") {
             return Kind::Ignored;
@@ -161,6 +216,7 @@ impl<'r, 't> Grid<'r, 't> {
         let is_level = self
             .head()
             .iter()
+            .filter(|row| row.len() <= self.width)
             .any(|row| row.get(column).is_some_and(|cell| matches!(cell.as_ref(), "类" | "款" | "项")));
         let says_code = is_level || path.iter().any(|text| text.contains("编码") || text.contains("代码"));
         let filled = codes + figures + words;
@@ -244,8 +300,11 @@ impl<'r, 't> Grid<'r, 't> {
             Look::Figure | Look::Code => Content::Figure(span(column)),
             Look::Words => Content::Unsure,
         };
-        let cells: Vec<Content> = columns.amounts.iter().map(content).collect();
-        let rates = columns.rates.iter().map(content).collect();
+        let open = self.open.contains(&index);
+        let contents = |columns: &[usize]| -> Vec<Content> {
+            if open { vec![Content::Unsure; columns.len()] } else { columns.iter().map(content).collect() }
+        };
+        let (cells, rates) = (contents(&columns.amounts), contents(&columns.rates));
         let code = self.code(index, columns).map(|digits| {
             let filled = columns.code.iter().filter(|&&column| !text(column).is_empty());
             let span = filled.map(|&column| span(column)).reduce(ByteSpan::to).unwrap_or_default();
@@ -256,6 +315,7 @@ impl<'r, 't> Grid<'r, 't> {
             .label
             .filter(|&column| !text(column).is_empty())
             .or_else(|| code.is_none().then(|| columns.code.first().copied()).flatten());
+        let label = if open { Some(0) } else { label };
         let words = label.map_or("", text).to_owned();
         let label_span = label.map(span).unwrap_or_default();
         let empty = code.is_none() && words.is_empty() && cells.iter().all(|cell| *cell == Content::Blank);

@@ -10,6 +10,7 @@ mod even;
 mod figure;
 mod grid;
 mod head;
+mod merged;
 mod spaced;
 mod wrapped;
 

@@ -4,13 +4,14 @@
 //! panel has columns, each has its column; else they stay loose until the arithmetic of the accounts tells (`facts::columns`).
 
 use super::broken;
-use super::figure::{Look, ordinal};
+use super::figure::{Look, look, ordinal};
 use super::head::is_item;
 use super::wrapped::{self, Segment, Word, is_name, leads_with_code};
 use super::{Code, Column, Content, Panel, Row};
 use crate::document::line::{Line, LineKind};
 use crate::source::ByteSpan;
 use crate::taxonomy::tables::HEADS;
+use std::borrow::Cow;
 use std::ops::Range;
 
 /// A table by its printed rows.
@@ -108,6 +109,20 @@ pub fn read(text: &str, lines: &[Line], region: Range<usize>) -> Option<Sheet> {
         place(text, segments, printed.len() - 1, &head, &mut panels);
     }
     Some(Sheet { panels, printed })
+}
+
+/// The columns of amounts of a table with one list, by the order of its head's words.
+pub fn amounts(head: &[Vec<Cow<str>>], first: &[Cow<str>]) -> Option<Vec<Vec<String>>> {
+    fn words<'t>(row: &'t [Cow<str>]) -> Vec<Word<'t>> {
+        let word = |cell: &'t Cow<str>| Word { span: ByteSpan::default(), text: Cow::Borrowed(cell), look: look(cell) };
+        row.iter().filter(|cell| !cell.is_empty()).map(word).collect()
+    }
+    let lines: Vec<Vec<Word>> = head.iter().map(|row| words(row)).collect();
+    let head = Head::read(&lines, &words(first)).filter(|head| !head.unclear && !head.has_line_numbers)?;
+    match &head.panels[..] {
+        [(_, columns)] => Some(columns.iter().map(|column| column.path.clone()).collect()),
+        _ => None,
+    }
 }
 
 /// 类 款 项 合计 12.34: the last row of the head on the line of the first row.

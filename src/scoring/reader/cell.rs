@@ -15,8 +15,14 @@ impl Reader<'_> {
     /// The points that stand in a cell.
     pub(super) fn number(&mut self, row: &Row, cell: usize, subject: &str) -> FactId {
         let value = score_points(&row.texts[cell]).unwrap_or_default();
-        let quantity =
-            Quantity { figure: value, scale: Scale::ONE, decimals: value.scale(), unit: Unit::Score, loose: false };
+        let quantity = Quantity {
+            figure: value,
+            scale: Scale::ONE,
+            decimals: value.scale(),
+            unit: Unit::Score,
+            loose: false,
+            garbled: false,
+        };
         self.fact(quantity, (row, cell), (0, row.flows[cell].chars().len()), subject)
     }
 
@@ -37,8 +43,14 @@ impl Reader<'_> {
         let places: Vec<usize> = (0..flow.chars().len()).filter(|&i| flow.chars()[i] != ' ').collect();
         let text: String = places.get(start..end)?.iter().map(|&i| flow.chars()[i]).collect();
         let value = points(&text)?;
-        let quantity =
-            Quantity { figure: value, scale: Scale::ONE, decimals: value.scale(), unit: Unit::Score, loose: false };
+        let quantity = Quantity {
+            figure: value,
+            scale: Scale::ONE,
+            decimals: value.scale(),
+            unit: Unit::Score,
+            loose: false,
+            garbled: false,
+        };
         Some(self.fact(quantity, (row, cell), (places[start], places[end - 1] + 1), subject))
     }
 

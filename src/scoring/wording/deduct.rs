@@ -90,8 +90,14 @@ impl Reader<'_> {
     fn one_point(&self, from: usize, to: usize) -> Option<Figure> {
         const WORDS: [char; 5] = ['一', '个', '百', '分', '点'];
         let start = from + self.chars[from..to].windows(WORDS.len()).position(|words| words == WORDS)?;
-        let quantity =
-            Quantity { figure: Decimal::ONE, scale: Scale::ONE, decimals: 0, unit: Unit::Points, loose: false };
+        let quantity = Quantity {
+            figure: Decimal::ONE,
+            scale: Scale::ONE,
+            decimals: 0,
+            unit: Unit::Points,
+            loose: false,
+            garbled: false,
+        };
         Some(Figure { quantity, start, end: start + WORDS.len() })
     }
 
