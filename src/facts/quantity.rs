@@ -250,13 +250,15 @@ pub fn tokens(chars: &[char]) -> Vec<Token> {
         } else if matches!(chars[i..], ['万', '元', '，' | ',' | '。' | '；', ..]) {
             found.push(Token { kind: TokenKind::Bare, start: i, end: i + 2 });
             i += 2;
-        } else if c.is_ascii_digit() || begins_garbled(chars, i) {
-            let number = number(chars, i);
-            let (token, next) = classify(chars, i, number);
+        } else {
+            let number = if c.is_ascii_digit() {
+                Some(number(chars, i))
+            } else {
+                begins_garbled(chars, i).then(|| garbled(chars, i)).flatten()
+            };
+            let (token, next) = number.map_or((None, i + 1), |number| classify(chars, i, number));
             found.extend(token);
             i = next;
-        } else {
-            i += 1;
         }
     }
     found
@@ -374,8 +376,8 @@ fn classify(chars: &[char], start: usize, number: Number) -> (Option<Token>, usi
     let mut end = number.end;
     let skip = (None, end);
     let Some(figure) = number.figure else {
-        let measured = matches!(chars.get(end), Some('万' | '亿' | '元' | '%'));
-        return (measured.then_some(Token { kind: TokenKind::TooLong, start, end }), end);
+        let unit = chars[end..].iter().take_while(|c| matches!(c, '万' | '亿' | '元' | '%')).count();
+        return ((unit > 0).then_some(Token { kind: TokenKind::TooLong, start, end }), end + unit);
     };
     let before = start.checked_sub(1).map(|i| chars[i]);
     let rest = &chars[end..];
@@ -418,7 +420,7 @@ fn classify(chars: &[char], start: usize, number: Number) -> (Option<Token>, usi
         || is_open(&chars[end..])
         || is_range(chars, start, end);
     // A ratio is counted in per cent, as rates are.
-    let scale = if unit == Unit::Times { scale * Scale::HUNDRED } else { scale };
+    let scale = if unit == Unit::Times { scale.times(Scale::HUNDRED) } else { scale };
     let quantity = Quantity { figure, scale, decimals: number.decimals, unit, loose, garbled: number.garbled };
     (Some(Token { kind: TokenKind::Quantity(quantity), start: first, end }), end)
 }
@@ -618,6 +620,7 @@ mod tests {
             assert_eq!(garbled(text), None, "{text}");
         }
         assert_eq!(read("收入12345678901234.00万元，账号12345678901234567"), ["too long"]);
+        assert_eq!(read("O.，l1，I."), [""; 0]);
     }
 
     #[test]

@@ -24,6 +24,11 @@ impl Scale {
         Scale(exponent)
     }
 
+    /// Both, one upon the other.
+    pub const fn times(self, other: Scale) -> Scale {
+        Scale(self.0 + other.0)
+    }
+
     /// The number itself, as a whole.
     pub fn whole(self) -> i64 {
         10_i64.pow(self.0.into())
@@ -33,14 +38,6 @@ impl Scale {
 impl From<Scale> for Decimal {
     fn from(scale: Scale) -> Decimal {
         Decimal::from(scale.whole())
-    }
-}
-
-impl Mul<Scale> for Scale {
-    type Output = Scale;
-
-    fn mul(self, other: Scale) -> Scale {
-        Scale(self.0 + other.0)
     }
 }
 

@@ -1,6 +1,6 @@
 //! Tables that arrive as one cell a line, as Word exports them.
 
-use super::figure::{Look, look};
+use super::figure::{Look, look, ordinal};
 use super::{Found, merged, plain};
 use crate::document::line::{Line, LineKind, parts_cells};
 use crate::source::ByteSpan;
@@ -128,6 +128,14 @@ fn with_merged_totals(cells: &[ByteSpan], texts: &[Cow<str>], blanks: usize) -> 
     let texts = merged::lay(texts, &totals, |_| Cow::Borrowed(""));
     let looks: Vec<Look> = texts.iter().map(|cell| look(cell)).collect();
     let width = (2..=WIDEST).find(|&width| is_width(&looks, &texts, width))?;
+    // What is merged into the name of a total holds codes or ordinals in the other rows, and no amounts.
+    let has_amounts = |column: usize| {
+        (column..texts.len()).step_by(width).any(|at| looks[at] == Look::Figure && ordinal(&texts[at]).is_none())
+    };
+    let names = totals.iter().enumerate().map(|(before, (at, _))| (at + blanks * (before + 1)) % width);
+    if names.into_iter().any(|name| name < blanks || (name - blanks..name).any(has_amounts)) {
+        return None;
+    }
     let cells = merged::lay(cells, &totals, |cell| ByteSpan { start: cell.start, end: cell.start });
     Some(cells.chunks(width).map(<[ByteSpan]>::to_vec).collect())
 }

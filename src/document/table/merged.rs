@@ -31,13 +31,22 @@ pub fn short(row: &[Cow<str>], lists: &[List], width: usize) -> Short {
     let mut blanks: Vec<(usize, usize)> = Vec::new();
     let mut lost = 0;
     for list in lists {
-        let Some(named) = list.name.checked_sub(lost).filter(|at| *at < row.len()) else { break };
-        if !matches!(look(&row[named]), Look::Figure | Look::Code) {
+        let Some(named) = list.name.checked_sub(lost) else { break };
+        // A row may be so short that it ends before the column of the names.
+        let Some(figure) = row.len().checked_sub(1).map(|last| named.min(last)) else { break };
+        if !matches!(look(&row[figure]), Look::Figure | Look::Code) {
             continue;
         }
         let first = list.columns.start.saturating_sub(lost);
         // A code whose name is gone keeps its own column.
-        let name = (first..named).rev().find(|&at| look(&row[at]) == Look::Words);
+        let name = (first..figure).rev().find(|&at| look(&row[at]) == Look::Words);
+        if name.is_none() && figure < named {
+            continue;
+        }
+        // Behind a code or a group of its own nothing tells which of the columns the name was merged over.
+        if name.is_some_and(|name| name > first) {
+            return Short::Open;
+        }
         let missing = name.map_or(1, |name| named - name);
         blanks.push((name.unwrap_or(named), missing));
         lost += missing;
