@@ -14,7 +14,8 @@ pub fn seed(start: &str) -> Option<String> {
     if text.is_none() {
         let thread = std::thread::current();
         let test = thread.name().unwrap_or_default();
-        writeln!(std::io::stdout(), "\nskipped: {test}: there is no ../shared/seeds/{start}*").unwrap();
+        let mut out = std::io::stdout();
+        writeln!(out, "\nskipped: {test}: there is no ../shared/seeds/{start}*").unwrap();
     }
     text
 }
