@@ -307,7 +307,8 @@ fn garbled(chars: &[char], start: usize) -> Option<Number> {
         }
         end += 1;
     }
-    let unit = matches!(chars.get(end), Some('万' | '亿' | '元' | '%'));
+    // No rate is so long that a blank would part its digits: 309 100% are two figures.
+    let unit = matches!(chars.get(end), Some('万' | '亿' | '元')) || chars.get(end) == Some(&'%') && blanks == 0;
     let printed: String = chars[start..end].iter().filter(|c| **c != ' ').collect();
     let meant = garbled::meant(&printed).or_else(|| (blanks > 0).then(|| printed.replace(',', "")))?;
     let figure: Decimal = meant.parse().ok().filter(|_| unit && meant.len() <= MOST_DIGITS)?;
@@ -614,9 +615,15 @@ mod tests {
         ] {
             assert_eq!(garbled(text).as_deref(), Some(figure), "{text}");
         }
-        for text in
-            ["支出3 25.00万元", "见第3 000页", "H100万元", "1.2.3万元", "支出3,594, 026元", "年1月 2 345.00万元"]
-        {
+        for text in [
+            "支出3 25.00万元",
+            "见第3 000页",
+            "H100万元",
+            "1.2.3万元",
+            "得309 100%",
+            "支出3,594, 026元",
+            "年1月 2 345.00万元",
+        ] {
             assert_eq!(garbled(text), None, "{text}");
         }
         assert_eq!(read("收入12345678901234.00万元，账号12345678901234567"), ["too long"]);
