@@ -504,3 +504,19 @@ fn the_index_systems_say_which_scores_their_rules_contradict() {
     let rules = || rubrics.iter().flat_map(|card| &card.indicators);
     assert_eq!(rules().filter(|row| row.method == ScoreMethod::Unread).count(), 0);
 }
+
+/// What a row's rule says of what misses its target is said of that row alone.
+#[test]
+fn the_rule_of_one_row_is_no_note_on_all() {
+    let form = |note: &str| {
+        format!(
+            "项目支出绩效自评表\n一级指标\t三级指标\t指标值\t完成值\t评分标准\t分值\t得分\n产出指标\t新增图书\t≥700册\t755册\t达到目标得满分，未达到的按完成比例得分\t60\t60\n满意度指标\t读者满意度\t≥90%\t80%\t\t40\t38\n合计\t\t\t\t\t100\t98{note}"
+        )
+    };
+    let loud = |text: &str| -> Vec<String> {
+        let findings = check(text, &Options::default()).findings;
+        findings.into_iter().filter(|finding| finding.severity != Severity::Info).map(|finding| finding.text).collect()
+    };
+    assert!(loud(&form("")).is_empty(), "{:?}", loud(&form("")));
+    assert_eq!(loud(&form("\n注：定量指标完成的记满分，未完成的按比例记分。")), ["38"]);
+}

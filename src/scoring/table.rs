@@ -34,7 +34,9 @@ pub fn read(source: &Source, document: &Document, block: usize, reading: &mut Re
         rows.iter_mut().for_each(Row::trim);
     }
     let title = title(document, block);
-    let texts: Vec<&String> = rows.iter().rev().take(4).flat_map(|row| &row.texts).collect();
+    // A note may be the last row, with a name at most before it; a row of more cells speaks of its own indicator.
+    let is_note = |row: &&Row| row.texts.iter().filter(|text| !text.is_empty()).count() <= 2;
+    let texts: Vec<&String> = rows.iter().rev().take(4).filter(is_note).flat_map(|row| &row.texts).collect();
     let notes = notes(document, block);
     let own = Own::read(notes.iter().chain(texts).map(String::as_str));
     let mut reader = Reader::new(source, document, block, reading);
